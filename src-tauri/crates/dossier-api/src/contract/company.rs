@@ -1,0 +1,169 @@
+use dossier_model::{Kind, Statement, Voice, Voiced};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{ControllerView, FindingView, ImportView, RequestCard};
+
+/// Asks for one company.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CompanyRequest {
+    /// Controller id.
+    pub id: u32,
+    /// The language for catalog texts.
+    pub language: String,
+}
+
+/// What one company holds, why, for how long, to whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct CompanyView {
+    /// Who.
+    pub controller: ControllerView,
+    /// How to reach it, from the directory, the letter or the person.
+    pub contact: ContactView,
+    /// Its answers.
+    pub imports: Vec<ImportView>,
+    /// Entries.
+    #[ts(type = "number")]
+    pub entries: u64,
+    /// First and last date, ISO 8601.
+    pub first: Option<String>,
+    /// See `first`.
+    pub last: Option<String>,
+    /// The label card: all twelve kinds, empty ones too.
+    pub label: Vec<LabelRow>,
+    /// What it says in its own words.
+    pub statements: Vec<Statement>,
+    /// The questions of the law and whether they are answered.
+    pub checklist: Vec<ChecklistRow>,
+    /// Findings about it.
+    pub findings: Vec<FindingView>,
+    /// Requests to it.
+    pub requests: Vec<RequestCard>,
+}
+
+/// How to reach a company.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ContactView {
+    /// Legal name.
+    pub name: String,
+    /// Postal address, a line each.
+    pub address: Vec<String>,
+    /// E-mail for privacy matters.
+    pub email: String,
+    /// Web form.
+    pub web: String,
+    /// Where these come from: `directory`, `letter`, `own`, or empty.
+    pub origin: String,
+    /// Day of the facts, ISO 8601, if known.
+    pub as_of: String,
+}
+
+/// One row of the label card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct LabelRow {
+    /// The kind.
+    pub kind: Kind,
+    /// Entries that hold a value of this kind.
+    #[ts(type = "number")]
+    pub entries: u64,
+    /// A short example.
+    pub example: String,
+    /// First and last date, ISO 8601.
+    pub first: Option<String>,
+    /// See `first`.
+    pub last: Option<String>,
+    /// Why.
+    pub purposes: Vec<VoicedView>,
+    /// On what basis.
+    pub legal_bases: Vec<VoicedView>,
+    /// How long.
+    pub retention: Vec<VoicedView>,
+    /// To whom.
+    pub recipients: Vec<VoicedView>,
+    /// From where.
+    pub sources: Vec<VoicedView>,
+    /// The fields behind the row.
+    pub items: Vec<ItemView>,
+}
+
+/// A text with its voice, ready to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VoicedView {
+    /// The text in the language asked for, or the company's words.
+    pub text: String,
+    /// Who speaks.
+    pub voice: Voice,
+    /// The quote behind `stated`, if there is one.
+    pub quote: String,
+    /// Where.
+    pub place: Option<dossier_model::SourcePlace>,
+}
+
+impl VoicedView {
+    /// A voiced text with its words already in the right language.
+    pub fn new(voiced: &Voiced, text: String, quote: String) -> Self {
+        Self { text, voice: voiced.voice, quote, place: voiced.place.clone() }
+    }
+}
+
+/// One holding, for the detail of a label row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ItemView {
+    /// Field id.
+    pub field_id: u32,
+    /// Table id.
+    pub table_id: u32,
+    /// Catalog id of the category.
+    pub category: String,
+    /// Its label.
+    pub label: String,
+    /// The table as people call it.
+    pub table: String,
+    /// The header.
+    pub field: String,
+    /// The member.
+    pub place: dossier_model::SourcePlace,
+    /// Records with a value.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// First and last date, ISO 8601.
+    pub first: Option<String>,
+    /// See `first`.
+    pub last: Option<String>,
+    /// A few values.
+    pub examples: Vec<String>,
+    /// Why.
+    pub purposes: Vec<VoicedView>,
+    /// On what basis.
+    pub legal_bases: Vec<VoicedView>,
+    /// To whom.
+    pub recipients: Vec<VoicedView>,
+    /// How long.
+    pub retention: Vec<VoicedView>,
+    /// From where.
+    pub sources: Vec<VoicedView>,
+    /// What the customer gets from it.
+    pub benefit_customer: String,
+    /// What the company gets from it.
+    pub benefit_company: String,
+    /// What it can reveal; empty if nothing special.
+    pub reveals: String,
+    /// Whether it is a special category of Art. 9.
+    pub special: bool,
+}
+
+/// One question of the law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChecklistRow {
+    /// Its id, such as `15-1-a`.
+    pub id: String,
+    /// The question in the language asked for.
+    pub label: String,
+    /// `yes`, `partly`, `no`.
+    pub answered: String,
+    /// Where it is answered.
+    pub place: Option<dossier_model::SourcePlace>,
+    /// The article.
+    pub reference: String,
+}

@@ -1,0 +1,25 @@
+//! The one contract between the core and its hosts: what can be asked
+//! (`…Request`) and what is shown (`…View`).
+//!
+//! Requests name things by id; paths never cross the border, a host hands files
+//! over as [`crate::Source`]s. Texts that a person reads cross it as keys with
+//! parameters ([`Text`]), so that the language can change at once, except for
+//! catalog texts, which come in the language the request names.
+
+mod commands;
+mod company;
+mod entries;
+mod imports;
+mod overview;
+mod requests;
+mod session;
+mod text;
+
+pub use commands::*;
+pub use company::*;
+pub use entries::*;
+pub use imports::*;
+pub use overview::*;
+pub use requests::*;
+pub use session::*;
+pub use text::*;

@@ -1,0 +1,523 @@
+//! Findings and answer audits as declared entries: what a rule looks for, the
+//! sentence it says, the law it rests on, what a person can do.
+//!
+//! The border is here because a rule must be readable and checkable by people who
+//! read no Rust: the program knows a few general checks, the entries say which of
+//! them matters for which data, and in which words.
+//!
+//! - `findings/rules/<topic>.json`: rules;
+//! - `findings/audits/<law>.json`: what an answer must contain under one law;
+//! - `findings/evidence.json`: what the data of an export show by themselves;
+//! - `findings/words.json`: the small words that sentences need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier_model::{Kind, StatementKind};
+use serde::{Deserialize, Serialize};
+
+use crate::CatalogError;
+use crate::category::{Bilingual, CategoryFlag};
+
+/// The five groups of the findings screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingGroup {
+    /// No reason is stated.
+    NoReason,
+    /// A kind of data that people rarely expect.
+    Surprising,
+    /// Old, or from after an end.
+    Old,
+    /// Wrong, or one place contradicts another.
+    Contradictory,
+    /// Missing from the answer.
+    Missing,
+}
+
+/// How soon a finding deserves a look. No score, no fear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Good to know.
+    Note,
+    /// Worth a look.
+    Look,
+    /// There is something to ask or to correct.
+    Act,
+}
+
+/// How two values of one kind are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compare {
+    /// Dates of any notation.
+    Date,
+    /// Names: parts may be missing, spelling may not differ.
+    Name,
+    /// E-mail addresses.
+    Email,
+    /// Street and number.
+    Street,
+    /// Postal codes.
+    PostalCode,
+    /// Telephone numbers.
+    Phone,
+    /// Words, folded.
+    Plain,
+}
+
+/// Between which places a contradiction counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Across {
+    /// Two places of one company.
+    Within,
+    /// Two companies.
+    Companies,
+}
+
+/// Which fields a check looks at. Empty lists allow everything; a field must pass all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FieldFilter {
+    /// Category ids.
+    pub categories: Vec<String>,
+    /// Evaluation groups.
+    pub groups: Vec<String>,
+    /// Kinds of the label card.
+    pub kinds: Vec<Kind>,
+    /// A flag that the category must have.
+    pub flag: Option<CategoryFlag>,
+    /// Only special categories of Art. 9.
+    pub special: bool,
+    /// Words, one of which must stand in the field's, table's or file's name.
+    pub words: Vec<String>,
+    /// Words of which none may stand in the field's or table's name.
+    pub without: Vec<String>,
+    /// Words, one of which must stand in an example value.
+    pub values: Vec<String>,
+}
+
+/// What a rule looks for: the general checks that the program knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "check", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Check {
+    /// Two places say different things about the person.
+    Contradiction {
+        /// Which values.
+        fields: FieldFilter,
+        /// How they are compared.
+        compare: Compare,
+        /// Between which places.
+        across: Across,
+    },
+    /// Data that are older than the period the company states for them.
+    OlderThanStated {
+        /// Which fields.
+        #[serde(default)]
+        fields: FieldFilter,
+        /// Days of grace after the end of the period.
+        #[serde(default)]
+        grace_days: u32,
+        /// Words of a quote by which the period starts later than with the record.
+        #[serde(default)]
+        unless_quote: Vec<String>,
+    },
+    /// Data older than so many years where no period is stated.
+    OlderThan {
+        /// Which fields.
+        #[serde(default)]
+        fields: FieldFilter,
+        /// Years.
+        years: u32,
+    },
+    /// A recipient stands in the data that the company does not name.
+    RecipientNotStated,
+    /// The company names recipients only by type.
+    RecipientsOnlyByType,
+    /// Fields for which the company does not state a thing.
+    NotStated {
+        /// The thing.
+        what: StatementKind,
+        /// Which fields.
+        #[serde(default)]
+        fields: FieldFilter,
+        /// Only where the company states this thing for other fields.
+        #[serde(default)]
+        only_if_partly: bool,
+    },
+    /// Fields that are there at all.
+    Present {
+        /// Which fields.
+        fields: FieldFilter,
+        /// Not if the company makes a statement of this kind that is not a denial.
+        #[serde(default)]
+        unless: Option<StatementKind>,
+        /// Records needed.
+        #[serde(default)]
+        at_least: u64,
+    },
+    /// The same identifier at two companies.
+    SharedIdentifier {
+        /// Which fields.
+        fields: FieldFilter,
+    },
+    /// A hash of an e-mail address that stands in the data in clear.
+    HashedEmail,
+    /// Answer items that are missing altogether.
+    AuditGap {
+        /// The law.
+        law: String,
+        /// Item ids; empty for all that are mandatory.
+        #[serde(default)]
+        items: Vec<String>,
+    },
+    /// Answer items that are answered in part.
+    AuditPart {
+        /// The law.
+        law: String,
+        /// Item ids; empty for all that are mandatory.
+        #[serde(default)]
+        items: Vec<String>,
+    },
+    /// Parts of the answer that could not be read.
+    Unreadable,
+    /// The company states a kind of data of which nothing came.
+    StatedNotSeen,
+    /// A purpose whose data did not come.
+    PurposeWithoutData {
+        /// Purposes by catalog id.
+        purposes: Vec<String>,
+        /// Which fields would show it.
+        fields: FieldFilter,
+    },
+    /// The company denies a thing that the data show.
+    DeniedButSeen {
+        /// The kind of statement that is a denial.
+        what: StatementKind,
+        /// Which fields show the thing.
+        fields: FieldFilter,
+    },
+    /// A refusal or withdrawal stands beside data that need agreement.
+    RefusedButUsed {
+        /// Where the refusal stands.
+        refusal: FieldFilter,
+        /// Values that mean a refusal.
+        values: Vec<String>,
+        /// Which fields show the use.
+        used: FieldFilter,
+    },
+    /// Records dated after an end such as the closure of the account.
+    AfterEnd {
+        /// Which fields hold the date of the end.
+        end: FieldFilter,
+        /// Which fields count.
+        #[serde(default)]
+        fields: FieldFilter,
+        /// Days of grace.
+        #[serde(default)]
+        grace_days: u32,
+    },
+    /// A birth date that cannot be right.
+    ImpossibleDate {
+        /// Which fields.
+        fields: FieldFilter,
+    },
+    /// A birth date under an age.
+    YoungerThan {
+        /// Which fields.
+        fields: FieldFilter,
+        /// Years.
+        years: u32,
+    },
+    /// Full payment card numbers.
+    FullCardNumber,
+    /// A field that holds the same filler everywhere.
+    Filler {
+        /// Which fields.
+        fields: FieldFilter,
+        /// Values that are fillers.
+        values: Vec<String>,
+    },
+    /// Everything came in forms that a program cannot use.
+    Unusable,
+    /// The answer came later than allowed.
+    LateAnswer {
+        /// Months.
+        months: u32,
+        /// Days of grace.
+        #[serde(default)]
+        grace_days: u32,
+    },
+    /// A transfer to a third country without a safeguard.
+    TransferWithoutSafeguard,
+    /// The company names a stated thing of this value.
+    Stated {
+        /// The kind of statement.
+        what: StatementKind,
+        /// Normalized values; empty for any but a denial.
+        #[serde(default)]
+        values: Vec<String>,
+    },
+    /// One field holds many different values where one would do.
+    ManyValues {
+        /// Which fields.
+        fields: FieldFilter,
+        /// Distinct values needed.
+        at_least: u32,
+    },
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingRule {
+    /// A stable id, such as `birth_date_differs`.
+    pub id: String,
+    /// Which group.
+    pub group: FindingGroup,
+    /// How soon it deserves a look.
+    pub weight: Weight,
+    /// What it looks for.
+    pub when: Check,
+    /// What it says, with `{places}`.
+    pub sentence: Bilingual,
+    /// Why it says so: the rule in words.
+    pub why: Bilingual,
+    /// Articles.
+    pub reference: Vec<String>,
+    /// What a person can do: ids of rights, or `check` and `note`.
+    pub actions: Vec<String>,
+}
+
+/// When an item of the audit counts as answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditNeed {
+    /// A statement of the kind; in part if it covers only some fields.
+    Covered,
+    /// Any statement of the kind.
+    Stated,
+    /// Recipients by name; in part if by type only.
+    Named,
+    /// All listed rights; in part if some.
+    Rights,
+    /// A denial, or the thing with its logic; in part without the logic.
+    Logic,
+    /// A denial, or country and safeguard; in part without the safeguard.
+    Safeguard,
+    /// The data themselves.
+    Data,
+    /// The data in a form that a program can use.
+    Format,
+}
+
+/// One thing that an answer must contain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditItem {
+    /// A stable id, such as `15-1-a`.
+    pub id: String,
+    /// The article.
+    pub article: String,
+    /// What it is, in plain words.
+    pub label: Bilingual,
+    /// The kind of statement that answers it.
+    #[serde(default)]
+    pub statement: Option<StatementKind>,
+    /// When it counts as answered.
+    pub need: AuditNeed,
+    /// Values that must all be stated (rights).
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Owed only in some cases: its absence is a question, not a gap.
+    #[serde(default)]
+    pub conditional: bool,
+    /// Not owed in an answer, but worth asking.
+    #[serde(default)]
+    pub not_owed: bool,
+}
+
+/// What an answer must contain under one law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// The law's id, such as `eu_gdpr`.
+    pub law: String,
+    /// Where the list is from.
+    pub source: String,
+    /// Whether the list was compared with the text of the law.
+    pub verified: bool,
+    /// The items, in order.
+    pub items: Vec<AuditItem>,
+}
+
+/// What a field shows by being there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// A stable id.
+    pub id: String,
+    /// Which fields.
+    pub fields: FieldFilter,
+    /// Of which items it speaks: the field alone, or its whole table.
+    #[serde(default)]
+    pub whole_table: bool,
+    /// What it shows.
+    pub shows: StatementKind,
+    /// A catalog id; empty if the values themselves are the answer.
+    #[serde(default)]
+    pub value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    rules: Vec<FindingRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EvidenceFile {
+    evidence: Vec<Evidence>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    words: BTreeMap<String, Bilingual>,
+    titles: Vec<String>,
+}
+
+/// Everything in `catalog/findings/`, parsed and checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingRules {
+    /// The rules, file by file.
+    pub rules: Vec<FindingRule>,
+    /// The audits.
+    pub audits: Vec<Audit>,
+    /// What data show by themselves.
+    pub evidence: Vec<Evidence>,
+    /// Small words of sentences: `and`, units of time, the form of a date.
+    pub words: BTreeMap<String, Bilingual>,
+    /// Forms of address and titles that are no part of a name.
+    pub titles: Vec<String>,
+}
+
+impl FindingRules {
+    /// Parses the files of the folder: path relative to the catalog, and bytes.
+    pub fn parse<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<Self, CatalogError> {
+        let mut all = Self::default();
+        for (path, bytes) in files {
+            if path.contains("/rules/") && path.ends_with(".json") {
+                all.rules.extend(read::<RuleFile>(path, bytes)?.rules);
+            } else if path.contains("/audits/") && path.ends_with(".json") {
+                all.audits.push(read(path, bytes)?);
+            } else if path.ends_with("/evidence.json") {
+                all.evidence.extend(read::<EvidenceFile>(path, bytes)?.evidence);
+            } else if path.ends_with("/words.json") {
+                let file: WordFile = read(path, bytes)?;
+                all.words.extend(file.words);
+                all.titles.extend(file.titles);
+            }
+        }
+        all.check()?;
+        Ok(all)
+    }
+
+    /// The files that were embedded at build.
+    pub fn embedded() -> Result<Self, CatalogError> {
+        let files = crate::Files::embedded();
+        Self::parse(files.section("findings"))
+    }
+
+    /// A rule by its id.
+    pub fn rule(&self, id: &str) -> Option<&FindingRule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// A small word in a language; empty if it is not declared.
+    pub fn word(&self, key: &str, language: &str) -> &str {
+        self.words.get(key).map_or("", |word| word.get(language))
+    }
+
+    /// The audit of a law.
+    pub fn audit(&self, law: &str) -> Option<&Audit> {
+        self.audits.iter().find(|audit| audit.law == law)
+    }
+
+    fn check(&self) -> Result<(), CatalogError> {
+        let mut seen = BTreeSet::new();
+        for rule in &self.rules {
+            let broken = |key: &str, text: &str| {
+                Err(CatalogError::rule("findings/rules", format!("{}.{key}", rule.id), text))
+            };
+            if !seen.insert(&rule.id) {
+                return broken("id", "two rules have this id; choose another");
+            }
+            if rule.sentence.is_incomplete() || rule.why.is_incomplete() {
+                return broken("sentence", "write the sentence and the reason in German and English");
+            }
+            if places(&rule.sentence.de) != places(&rule.sentence.en) {
+                return broken("sentence", "the languages must name the same {places}");
+            }
+            if rule.actions.is_empty() {
+                return broken("actions", "say what a person can do; `note` at least");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The names in braces, sorted.
+fn places(template: &str) -> BTreeSet<&str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .map(|name| name.split(['|', '?']).next().unwrap_or(name))
+        .collect()
+}
+
+fn read<T: for<'de> Deserialize<'de>>(path: &str, bytes: &[u8]) -> Result<T, CatalogError> {
+    serde_json::from_slice(bytes).map_err(|error| CatalogError::form(path, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn rule(sentence_de: &str, sentence_en: &str) -> String {
+        format!(
+            r#"{{"rules":[{{"id":"a","group":"missing","weight":"note","when":{{"check":"unreadable"}},
+            "sentence":{{"de":"{sentence_de}","en":"{sentence_en}"}},"why":{{"de":"x","en":"y"}},
+            "reference":[],"actions":["note"]}}]}}"#
+        )
+    }
+
+    #[test]
+    fn languages_must_name_the_same_places() {
+        let good = rule("{n|Teil|Teile} von {controller}", "{n|part|parts} of {controller}");
+        FindingRules::parse([("findings/rules/a.json", good.as_bytes())]).unwrap();
+        let bad = rule("{n} Teile", "parts");
+        let error = FindingRules::parse([("findings/rules/a.json", bad.as_bytes())]).unwrap_err();
+        assert!(error.to_string().contains("{places}"), "{error}");
+    }
+
+    #[test]
+    fn one_id_is_one_rule() {
+        let text = rule("a", "b");
+        let files = [("f/rules/a.json", text.as_bytes()), ("f/rules/b.json", text.as_bytes())];
+        assert!(FindingRules::parse(files).is_err());
+    }
+
+    #[test]
+    fn the_embedded_rules_are_whole() {
+        let all = FindingRules::embedded().unwrap();
+        assert!(all.rules.len() >= 10, "{} rules", all.rules.len());
+        assert!(all.audit("eu_gdpr").is_some_and(|audit| audit.items.len() >= 10));
+    }
+}

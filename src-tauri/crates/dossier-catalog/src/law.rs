@@ -1,0 +1,555 @@
+//! Laws as data: rights, deadlines, citable provisions, retention, calendars.
+//!
+//! The border is here because a statute changes without the program: every row
+//! names its source and whether somebody read it there (`verified`). Rust
+//! knows how periods are counted; which period applies stands in these files.
+
+mod calendar;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use calendar::{CalendarSpec, DayRule};
+
+/// One text in several languages, by ISO 639-1 code.
+pub type Texts = BTreeMap<String, String>;
+
+/// What is wrong with a declaration: the file, the place in it, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {at}: {hint}")]
+pub struct Fault {
+    /// The file, relative to its catalog folder.
+    pub file: String,
+    /// The key, row or line.
+    pub at: String,
+    /// What the author should do.
+    pub hint: String,
+}
+
+impl Fault {
+    /// A fault in a file.
+    pub fn new(file: &str, at: impl fmt::Display, hint: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), at: at.to_string(), hint: hint.into() }
+    }
+}
+
+/// Where a fact was taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceSpec {
+    /// Named by the rows.
+    pub id: String,
+    /// The text, decision or page.
+    pub title: String,
+    /// Where it is published.
+    #[serde(default)]
+    pub url: String,
+    /// `primary`, `case`, `guidance` or `secondary`.
+    pub kind: String,
+    /// Whether it was read for this file, or is cited from memory.
+    pub read: bool,
+}
+
+/// A provision that a letter may cite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefSpec {
+    /// Cited as `[17-1-a]` in the letters.
+    pub id: String,
+    /// The citation as it is written in each language, without the law's name.
+    pub text: Texts,
+    /// Another law than the file's own, such as the commercial code.
+    #[serde(default)]
+    pub of: Texts,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// A right of the data subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RightSpec {
+    /// Such as `erasure`.
+    pub id: String,
+    /// Its everyday name.
+    pub name: Texts,
+    /// The provision that grants it.
+    pub article: String,
+    /// Every provision that a letter on this right may cite.
+    pub cites: Vec<String>,
+    /// When it applies.
+    pub condition: Texts,
+    /// The deadline row; `none` if no day follows from the law.
+    pub deadline: String,
+    /// Whether it holds without any balancing of interests.
+    #[serde(default)]
+    pub absolute: bool,
+    /// Whether the person has to give reasons.
+    #[serde(default)]
+    pub reasons: bool,
+    /// Letters of Art. 6(1), where the law knows them.
+    #[serde(default)]
+    pub legal_bases: Vec<String>,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// The unit in which a period counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountUnit {
+    /// Calendar days.
+    Day,
+    /// Days that are no `off` days.
+    BusinessDay,
+    /// Weeks.
+    Week,
+    /// Months, to the same day number, else the last day of the month.
+    Month,
+    /// Years from the end of the starting year.
+    YearEnd,
+}
+
+/// What starts a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountFrom {
+    /// The arrival at the controller.
+    Receipt,
+    /// The date of the request itself.
+    Request,
+    /// The arrival of the request, of identity proof or of a fee: the latest.
+    LatestOfReceiptIdentityFee,
+}
+
+/// Days on which a period does not end, or which a count of business days skips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OffDay {
+    /// Saturdays.
+    Saturday,
+    /// Sundays.
+    Sunday,
+    /// The holidays of the region's calendar.
+    Holiday,
+}
+
+/// How sure a computed day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// It follows from a text that was read.
+    Statute,
+    /// A defensible choice where the law is open.
+    Policy,
+    /// A day that the law does not set; ours.
+    OwnWish,
+}
+
+/// A period and the way it is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineSpec {
+    /// Such as `respond`.
+    pub id: String,
+    /// The deadline that it is in its region, if its id is another: `respond`.
+    #[serde(default)]
+    pub kind: String,
+    /// The only region where it applies; empty for all.
+    #[serde(default)]
+    pub region: String,
+    /// The rights it applies to; empty for all.
+    #[serde(default)]
+    pub rights: Vec<String>,
+    /// How many units.
+    pub amount: u32,
+    /// Of what.
+    pub unit: CountUnit,
+    /// From when.
+    pub from: CountFrom,
+    /// The days that do not count as an end (or as business days).
+    #[serde(default)]
+    pub off: Vec<OffDay>,
+    /// Whether an end on an off day moves to the next day that is none.
+    #[serde(default)]
+    pub roll: bool,
+    /// Whether days between the controller's question and the answer to it stop the clock.
+    #[serde(default)]
+    pub pauses: bool,
+    /// Whether the result is the first day after the period, not its last day.
+    #[serde(default)]
+    pub day_after: bool,
+    /// The provisions.
+    pub cites: Vec<String>,
+    /// How sure.
+    pub confidence: Confidence,
+    /// What is open about it, in words.
+    #[serde(default)]
+    pub doubt: Texts,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// A ground on which a right is exercised, chosen per entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroundSpec {
+    /// Such as `no_longer_necessary`.
+    pub id: String,
+    /// The right it belongs to.
+    pub right: String,
+    /// The provision.
+    pub article: String,
+    /// A few words for a table cell.
+    pub text: Texts,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// One thing that an answer to an access request owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerItemSpec {
+    /// Such as `15-1-c`.
+    pub id: String,
+    /// The provision.
+    pub article: String,
+    /// What is owed, for a person.
+    pub text: Texts,
+    /// Whether the law owes it under this right; legal basis, for one, is not.
+    pub owed: bool,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// A duty to keep documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionSpec {
+    /// Such as `de_vouchers`.
+    pub id: String,
+    /// The country whose law it is.
+    pub country: String,
+    /// What has to be kept.
+    pub what: Texts,
+    /// For how long, from the end of the calendar year.
+    pub years: u32,
+    /// The statute as it is written in each language.
+    pub statute: Texts,
+    /// Categories of data that typically stand on such documents.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// A longer old period that ends with a change of the law.
+    #[serde(default)]
+    pub before: Option<OldPeriod>,
+    /// Whether this is a duty; a limitation period is only an argument.
+    pub duty: bool,
+    /// What to know beside it.
+    #[serde(default)]
+    pub caution: Texts,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// The period before a change of the law shortened it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OldPeriod {
+    /// The years that applied before.
+    pub years: u32,
+    /// The day from which the shorter period applies.
+    pub changed: NaiveDate,
+}
+
+/// Any other rule worth knowing: fee, identity, exception, escalation and so on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSpec {
+    /// Its name.
+    pub id: String,
+    /// `fee`, `identity`, `exception`, `escalation`, `formality`, `consent`,
+    /// `marketing`, `special`, `sanction`, `pending` or `hint`.
+    pub kind: String,
+    /// The right, if it limits one.
+    #[serde(default)]
+    pub right: String,
+    /// The rule.
+    pub text: Texts,
+    /// What to answer when the controller invokes it.
+    #[serde(default)]
+    pub answer: Texts,
+    /// The provision as words.
+    #[serde(default)]
+    pub article: String,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// A state of the union whose own law follows a common pattern.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateSpec {
+    /// `US-VA`.
+    pub region: String,
+    /// Its name.
+    pub name: String,
+    /// The short name of the act.
+    pub act: String,
+    /// In force since.
+    pub effective: NaiveDate,
+    /// Days to respond.
+    pub respond_days: u32,
+    /// Further days.
+    pub extension_days: u32,
+    /// The rights of the act.
+    pub rights: Vec<String>,
+    /// Whether a refusal can be appealed to the company.
+    pub appeal: bool,
+    /// Whether a list of specific third parties is owed.
+    pub third_party_list: bool,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// One law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LawSpec {
+    /// The file's name: `eu_gdpr`.
+    pub id: String,
+    /// Its full name.
+    pub name: Texts,
+    /// What stands behind an article: `DSGVO`.
+    pub short: Texts,
+    /// The official citation.
+    pub citation: String,
+    /// Where it applies.
+    pub jurisdiction: String,
+    /// The state of the law that the file describes.
+    pub as_of: NaiveDate,
+    /// Languages in which letters under it are usual.
+    pub languages: Vec<String>,
+    /// The sources.
+    pub sources: Vec<SourceSpec>,
+    /// Citable provisions.
+    pub refs: Vec<RefSpec>,
+    /// The rights.
+    pub rights: Vec<RightSpec>,
+    /// The deadlines.
+    pub deadlines: Vec<DeadlineSpec>,
+    /// The grounds.
+    #[serde(default)]
+    pub grounds: Vec<GroundSpec>,
+    /// What an answer owes.
+    #[serde(default)]
+    pub answer_items: Vec<AnswerItemSpec>,
+    /// Duties to keep documents.
+    #[serde(default)]
+    pub retention: Vec<RetentionSpec>,
+    /// Everything else.
+    #[serde(default)]
+    pub rules: Vec<RuleSpec>,
+    /// States with a law of the same pattern.
+    #[serde(default)]
+    pub states: Vec<StateSpec>,
+}
+
+impl LawSpec {
+    /// Reads and checks one law; `file` is its path, for the faults.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
+        let law: Self = read_json(file, text).map_err(|fault| vec![fault])?;
+        let faults = law.check(file);
+        if faults.is_empty() { Ok(law) } else { Err(faults) }
+    }
+
+    /// A right by its id.
+    pub fn right(&self, id: &str) -> Option<&RightSpec> {
+        self.rights.iter().find(|row| row.id == id)
+    }
+
+    /// A citable provision by its id.
+    pub fn reference(&self, id: &str) -> Option<&RefSpec> {
+        self.refs.iter().find(|row| row.id == id)
+    }
+
+    /// A deadline by its id.
+    pub fn deadline(&self, id: &str) -> Option<&DeadlineSpec> {
+        self.deadlines.iter().find(|row| row.id == id)
+    }
+
+    /// The deadline of a kind in a region: the region's own row, else the law's.
+    pub fn deadline_in(&self, kind: &str, region: &str) -> Option<&DeadlineSpec> {
+        let is_kind = |row: &&DeadlineSpec| row.id == kind || row.kind == kind;
+        let of_kind = || self.deadlines.iter().filter(is_kind);
+        of_kind()
+            .find(|row| !row.region.is_empty() && row.region == region)
+            .or_else(|| of_kind().find(|row| row.region.is_empty()))
+    }
+
+    /// A ground by its id.
+    pub fn ground(&self, id: &str) -> Option<&GroundSpec> {
+        self.grounds.iter().find(|row| row.id == id)
+    }
+
+    /// The duty to keep documents that typically covers a category in a country.
+    pub fn retention_for(&self, country: &str, category: &str) -> Option<&RetentionSpec> {
+        self.retention.iter().find(|row| {
+            row.duty && row.country == country && row.categories.iter().any(|id| id == category)
+        })
+    }
+
+    /// Every rule that the file breaks.
+    pub fn check(&self, file: &str) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".json");
+        if self.id != stem {
+            faults.push(Fault::new(file, "id", "name the file after the law's id"));
+        }
+        let sources: BTreeSet<&str> = self.sources.iter().map(|row| row.id.as_str()).collect();
+        let refs: BTreeSet<&str> = self.refs.iter().map(|row| row.id.as_str()).collect();
+        for (table, id, row_sources) in self.rows() {
+            if row_sources.is_empty() {
+                faults.push(Fault::new(file, format!("{table} {id}"), "name at least one source"));
+            }
+            for source in row_sources.iter().filter(|id| !sources.contains(id.as_str())) {
+                let hint = format!("add the source `{source}` to `sources` or correct its id");
+                faults.push(Fault::new(file, format!("{table} {id}"), hint));
+            }
+        }
+        for (at, cite) in self.cited() {
+            if !refs.contains(cite) {
+                let hint = format!("add the provision `{cite}` to `refs` or correct its id");
+                faults.push(Fault::new(file, at, hint));
+            }
+        }
+        for right in &self.rights {
+            if right.deadline != "none" && self.deadline(&right.deadline).is_none() {
+                let hint = "name a row of `deadlines`, or `none`";
+                faults.push(Fault::new(file, format!("rights {}", right.id), hint));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for (table, id, _) in self.rows() {
+            if !seen.insert((table, id)) {
+                faults.push(Fault::new(file, format!("{table} {id}"), "use each id once"));
+            }
+        }
+        faults
+    }
+
+    fn rows(&self) -> Vec<(&'static str, &str, &[String])> {
+        let mut rows: Vec<(&'static str, &str, &[String])> = Vec::new();
+        rows.extend(self.refs.iter().map(|r| ("refs", r.id.as_str(), &r.source[..])));
+        rows.extend(self.rights.iter().map(|r| ("rights", r.id.as_str(), &r.source[..])));
+        rows.extend(self.deadlines.iter().map(|r| ("deadlines", r.id.as_str(), &r.source[..])));
+        rows.extend(self.grounds.iter().map(|r| ("grounds", r.id.as_str(), &r.source[..])));
+        rows.extend(self.answer_items.iter().map(|r| ("items", r.id.as_str(), &r.source[..])));
+        rows.extend(self.retention.iter().map(|r| ("retention", r.id.as_str(), &r.source[..])));
+        rows.extend(self.rules.iter().map(|r| ("rules", r.id.as_str(), &r.source[..])));
+        rows.extend(self.states.iter().map(|r| ("states", r.region.as_str(), &r.source[..])));
+        rows
+    }
+
+    fn cited(&self) -> Vec<(String, &str)> {
+        let mut cited = Vec::new();
+        for right in &self.rights {
+            let at = format!("rights {}", right.id);
+            cited.push((at.clone(), right.article.as_str()));
+            cited.extend(right.cites.iter().map(|id| (at.clone(), id.as_str())));
+        }
+        for row in &self.deadlines {
+            let at = format!("deadlines {}", row.id);
+            cited.extend(row.cites.iter().map(|id| (at.clone(), id.as_str())));
+        }
+        cited.extend(self.grounds.iter().map(|r| (format!("grounds {}", r.id), r.article.as_str())));
+        let items = self.answer_items.iter();
+        cited.extend(items.map(|r| (format!("answer_items {}", r.id), r.article.as_str())));
+        cited
+    }
+}
+
+/// All laws and calendars.
+#[derive(Clone, Debug, Default)]
+pub struct Laws {
+    laws: BTreeMap<String, LawSpec>,
+    calendars: BTreeMap<String, CalendarSpec>,
+}
+
+impl Laws {
+    /// Reads the files of the folder `laws`: `<law>.json` and `calendars/<country>.json`.
+    pub fn from_files<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Vec<Fault>> {
+        let (mut shelf, mut faults) = (Self::default(), Vec::new());
+        for (path, text) in files.into_iter().filter(|(path, _)| path.ends_with(".json")) {
+            let path = path.trim_start_matches("laws/");
+            if path.starts_with("calendars/") {
+                match CalendarSpec::parse_all(path, text) {
+                    Ok(list) => shelf.calendars.extend(list.into_iter().map(|c| (c.region.clone(), c))),
+                    Err(fault) => faults.push(fault),
+                }
+            } else {
+                match LawSpec::parse(path, text) {
+                    Ok(law) => drop(shelf.laws.insert(law.id.clone(), law)),
+                    Err(list) => faults.extend(list),
+                }
+            }
+        }
+        for calendar in shelf.calendars.values() {
+            if !calendar.base.is_empty() && !shelf.calendars.contains_key(&calendar.base) {
+                let hint = format!("add the calendar `{}` that it builds on", calendar.base);
+                faults.push(Fault::new("calendars", &calendar.region, hint));
+            }
+        }
+        if faults.is_empty() { Ok(shelf) } else { Err(faults) }
+    }
+
+    /// A law by its id.
+    pub fn get(&self, id: &str) -> Option<&LawSpec> {
+        self.laws.get(id)
+    }
+
+    /// All laws, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &LawSpec> {
+        self.laws.values()
+    }
+
+    /// The calendar of a region (`DE-BY`), without falling back to its country.
+    pub fn calendar(&self, region: &str) -> Option<&CalendarSpec> {
+        self.calendars.get(region)
+    }
+
+    /// All regions with a calendar.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.calendars.keys().map(String::as_str)
+    }
+}
+
+/// Parses a declaration; the fault has line and column, never the text.
+pub(crate) fn read_json<'a, T: Deserialize<'a>>(file: &str, text: &'a str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|error| {
+        let at = format!("line {}, column {}", error.line(), error.column());
+        // Declarations are ours and public, so the parser's words may be shown to their author.
+        let hint = if error.is_data() { error.to_string() } else { "is not JSON".to_owned() };
+        Fault::new(file, at, hint)
+    })
+}

@@ -1,0 +1,280 @@
+//! The words by which companies say why, to whom and how long.
+//!
+//! The border is here because reading a letter needs facts about languages and
+//! nothing about companies: a new language is one file, `statements/<lang>.json`,
+//! written as phrases that a person can read. `statements/common.json` holds what
+//! all languages share, `statements/keys.json` the keys of machine-made answers.
+//!
+//! A phrase is words with a few signs: `speicher*` any ending, `*dienstleister`
+//! any beginning, `a|b` either word, `…` up to six words between, `?` one word.
+//! Case and accents do not matter.
+
+use std::collections::BTreeMap;
+
+use dossier_model::{PeriodUnit, StatementKind};
+use serde::{Deserialize, Serialize};
+
+use crate::CatalogError;
+
+/// Phrases by the id that they mean.
+pub type PhraseTable = BTreeMap<String, Vec<String>>;
+/// Phrases by the kind of statement that they announce.
+pub type CueTable = BTreeMap<StatementCue, Vec<String>>;
+
+/// A kind of statement as a key of a declaration, or a column that names data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementCue {
+    /// See [`StatementKind::Purpose`].
+    Purpose,
+    /// See [`StatementKind::LegalBasis`].
+    LegalBasis,
+    /// See [`StatementKind::Category`].
+    Category,
+    /// See [`StatementKind::Recipient`].
+    Recipient,
+    /// See [`StatementKind::Retention`].
+    Retention,
+    /// See [`StatementKind::Source`].
+    Source,
+    /// See [`StatementKind::Right`].
+    Right,
+    /// See [`StatementKind::Complaint`].
+    Complaint,
+    /// See [`StatementKind::AutomatedDecision`].
+    AutomatedDecision,
+    /// See [`StatementKind::Transfer`].
+    Transfer,
+    /// Ends a topic without starting a kind of statement.
+    Other,
+}
+
+impl StatementCue {
+    /// The kind of statement; none for [`StatementCue::Other`].
+    pub fn kind(self) -> Option<StatementKind> {
+        Some(match self {
+            Self::Purpose => StatementKind::Purpose,
+            Self::LegalBasis => StatementKind::LegalBasis,
+            Self::Category => StatementKind::Category,
+            Self::Recipient => StatementKind::Recipient,
+            Self::Retention => StatementKind::Retention,
+            Self::Source => StatementKind::Source,
+            Self::Right => StatementKind::Right,
+            Self::Complaint => StatementKind::Complaint,
+            Self::AutomatedDecision => StatementKind::AutomatedDecision,
+            Self::Transfer => StatementKind::Transfer,
+            Self::Other => return None,
+        })
+    }
+}
+
+/// The unit of a period as a key of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKey {
+    /// Days.
+    Day,
+    /// Weeks.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+impl From<UnitKey> for PeriodUnit {
+    fn from(key: UnitKey) -> Self {
+        match key {
+            UnitKey::Day => Self::Day,
+            UnitKey::Week => Self::Week,
+            UnitKey::Month => Self::Month,
+            UnitKey::Year => Self::Year,
+        }
+    }
+}
+
+/// What one language says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LanguageWords {
+    /// ISO 639-1.
+    pub language: String,
+    /// Frequent small words that tell the language.
+    pub stop_words: Vec<String>,
+    /// Words before a dot that ends no sentence.
+    pub abbreviations: Vec<String>,
+    /// Headings, labels and column headers.
+    pub headings: CueTable,
+    /// Column headers that name the data or the case that a row speaks of.
+    pub subjects: Vec<String>,
+    /// Phrases of sentences that make a statement of a kind.
+    pub cues: CueTable,
+    /// Phrases by which a sentence is no statement of a kind after all.
+    pub vetoes: CueTable,
+    /// Phrases that deny: nobody gets the data, nothing is decided automatically.
+    pub denials: CueTable,
+    /// Purposes.
+    pub purposes: PhraseTable,
+    /// Legal bases.
+    pub bases: PhraseTable,
+    /// Recipients by type.
+    pub recipient_types: Vec<String>,
+    /// Capitalized words that are no name of a company.
+    pub no_names: Vec<String>,
+    /// Words after which a list of names begins.
+    pub list_leads: Vec<String>,
+    /// Words that end a name: `zur`, `for`.
+    pub name_ends: Vec<String>,
+    /// Rights.
+    pub rights: PhraseTable,
+    /// Sources by type, such as `data_subject`.
+    pub sources: PhraseTable,
+    /// Kinds of data as letters call them, to catalog ids.
+    pub data: BTreeMap<String, Vec<String>>,
+    /// Names for all data together: they limit a statement to nothing.
+    pub all_data: Vec<String>,
+    /// Countries by ISO 3166 code.
+    pub countries: PhraseTable,
+    /// Safeguards of Art. 46.
+    pub safeguards: PhraseTable,
+    /// Phrases that explain how a decision is made.
+    pub logic: Vec<String>,
+    /// Periods without a number: until withdrawn, as long as the account exists.
+    pub criteria: Vec<String>,
+    /// Numbers as words.
+    pub numbers: BTreeMap<String, u32>,
+    /// Units of time.
+    pub units: BTreeMap<UnitKey, Vec<String>>,
+    /// Names of authorities begin so.
+    pub authorities: Vec<String>,
+    /// Words that go on inside the name of an authority.
+    pub authority_links: Vec<String>,
+    /// `and`, `as well as`.
+    pub conjunctions: Vec<String>,
+    /// Words dropped at the edges of a list item or of a kind of data.
+    pub fillers: Vec<String>,
+    /// Months, January first.
+    pub months: Vec<String>,
+    /// What a letter says around its text.
+    pub letter: LetterWords,
+}
+
+/// The frame of a letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LetterWords {
+    /// How it greets.
+    pub greetings: Vec<String>,
+    /// How it closes.
+    pub closings: Vec<String>,
+    /// Labels of the sender: `From`, `Verantwortlicher`.
+    pub senders: Vec<String>,
+    /// Labels of the date.
+    pub dates: Vec<String>,
+    /// Words of the subject line by which it answers an access request.
+    pub subjects: Vec<String>,
+}
+
+/// What all languages share.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CommonWords {
+    /// Legal forms of companies: `GmbH`, `Ltd`.
+    pub legal_forms: Vec<String>,
+    /// Places that follow a company's name and are none themselves.
+    pub places: Vec<String>,
+    /// Acronyms that are no company.
+    pub acronyms: Vec<String>,
+    /// Ends of street names.
+    pub streets: Vec<String>,
+}
+
+/// Keys of machine-made answers, in any language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeyWords {
+    /// Keys by the kind of statement that they hold.
+    pub keys: CueTable,
+    /// Keys that name the data which a neighboring key speaks of.
+    pub subjects: Vec<String>,
+    /// Values that mean no.
+    pub no: Vec<String>,
+    /// Values that mean yes.
+    pub yes: Vec<String>,
+}
+
+/// Everything in `catalog/statements/`, parsed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatementWords {
+    /// The languages, in the order of their files.
+    pub languages: Vec<LanguageWords>,
+    /// What they share.
+    pub common: CommonWords,
+    /// Keys.
+    pub keys: KeyWords,
+}
+
+impl StatementWords {
+    /// Parses the files of the folder: path relative to the catalog, and bytes.
+    pub fn parse<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<Self, CatalogError> {
+        let mut all = Self::default();
+        for (path, bytes) in files.into_iter().filter(|(path, _)| path.ends_with(".json")) {
+            match path.rsplit('/').next().unwrap_or(path) {
+                "common.json" => all.common = read(path, bytes)?,
+                "keys.json" => all.keys = read(path, bytes)?,
+                name => {
+                    let words: LanguageWords = read(path, bytes)?;
+                    if name != format!("{}.json", words.language) {
+                        let rule = "the file must be named after its language";
+                        return Err(CatalogError::rule(path, "language", rule));
+                    }
+                    if words.months.len() != 12 {
+                        return Err(CatalogError::rule(path, "months", "list twelve months"));
+                    }
+                    all.languages.push(words);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// The files that were embedded at build.
+    pub fn embedded() -> Result<Self, CatalogError> {
+        let files = crate::Files::embedded();
+        Self::parse(files.section("statements"))
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(path: &str, bytes: &[u8]) -> Result<T, CatalogError> {
+    serde_json::from_slice(bytes).map_err(|error| CatalogError::form(path, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_embedded_languages_are_whole() {
+        let words = StatementWords::embedded().unwrap();
+        let languages: Vec<_> = words.languages.iter().map(|l| l.language.as_str()).collect();
+        assert_eq!(languages, ["de", "en", "fr"]);
+        for language in &words.languages {
+            for cue in [StatementCue::Purpose, StatementCue::Recipient, StatementCue::Retention] {
+                assert!(language.cues.contains_key(&cue), "{} {cue:?}", language.language);
+                assert!(language.headings.contains_key(&cue), "{} {cue:?}", language.language);
+            }
+            assert!(language.units.len() == 4 && !language.numbers.is_empty());
+        }
+        assert!(!words.common.legal_forms.is_empty() && !words.keys.keys.is_empty());
+    }
+
+    #[test]
+    fn a_file_has_the_name_of_its_language() {
+        let text = br#"{"language":"de"}"#;
+        let error = StatementWords::parse([("statements/en.json", text.as_slice())]).unwrap_err();
+        assert!(error.to_string().contains("named after"), "{error}");
+    }
+}

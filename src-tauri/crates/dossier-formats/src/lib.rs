@@ -1,0 +1,30 @@
+//! Untrusted bytes in, members and records with their places out.
+//!
+//! The border is here because everything in this crate looks at bytes that a
+//! stranger chose. It knows file kinds only: no company, no law, no vault. Bad
+//! input is data (a value and its problems), limits have numbers, nothing is
+//! written to disk, and errors carry positions and counts, never values.
+//!
+//! [`walk`] streams the members of a source, [`sniff`] says what one is,
+//! [`read_member`] turns it into records.
+
+mod csv;
+mod error;
+mod hash;
+mod html;
+mod json;
+mod limits;
+mod read;
+mod sniff;
+mod source;
+mod text;
+mod walk;
+mod zip;
+
+pub use error::{FormatError, Stop};
+pub use hash::HashingReader;
+pub use limits::Limits;
+pub use read::{JsonPattern, ReadHints, ReadSummary, Receiver, RowAt, TableKey, read_member};
+pub use sniff::sniff;
+pub use source::Source;
+pub use walk::{MemberEnd, MemberInfo, WalkSums, Walker, walk};

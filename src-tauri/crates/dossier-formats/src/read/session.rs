@@ -1,0 +1,107 @@
+use dossier_model::{At, Cancel, FieldIndex, MemberPath, Problem, RowBuf, Severity, SourcePlace, TableHead};
+
+use super::{ReadSummary, Receiver, RowAt, TableKey};
+use crate::text::TextSource;
+use crate::{Limits, Stop};
+
+/// A reader's way to its receiver: counts, keeps problems within bounds, and
+/// turns when it is canceled.
+pub(crate) struct Session<'a> {
+    out: &'a mut dyn Receiver,
+    path: &'a MemberPath,
+    pub(crate) limits: &'a Limits,
+    cancel: &'a Cancel,
+    summary: ReadSummary,
+    codes: Vec<(&'static str, u32)>,
+}
+
+impl<'a> Session<'a> {
+    pub(crate) fn new(
+        out: &'a mut dyn Receiver,
+        path: &'a MemberPath,
+        limits: &'a Limits,
+        cancel: &'a Cancel,
+    ) -> Self {
+        Self { out, path, limits, cancel, summary: ReadSummary::default(), codes: Vec::new() }
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Stop> {
+        Ok(self.cancel.check()?)
+    }
+
+    pub(crate) fn open_table(&mut self, name: &str, fields: &[String]) -> TableKey {
+        self.summary.tables += 1;
+        self.out.open_table(TableHead { name: name.to_owned(), fields: fields.to_vec() })
+    }
+
+    pub(crate) fn add_field(&mut self, table: TableKey, name: &str) -> FieldIndex {
+        self.out.add_field(table, name)
+    }
+
+    pub(crate) fn record(
+        &mut self,
+        table: TableKey,
+        at: RowAt<'_>,
+        row: &RowBuf,
+    ) -> Result<(), Stop> {
+        self.summary.records += 1;
+        if self.summary.records % 1024 == 0 {
+            self.check()?;
+        }
+        self.out.record(table, at, row)
+    }
+
+    pub(crate) fn text(&mut self, at: &At, paragraph: &str) -> Result<(), Stop> {
+        self.summary.paragraphs += 1;
+        self.check()?;
+        self.out.text(at, paragraph)
+    }
+
+    /// Tells a problem; of one kind only so many, then the sum at the end.
+    pub(crate) fn problem(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        at: At,
+        numbers: impl IntoIterator<Item = u64>,
+    ) {
+        self.summary.problems += 1;
+        let seen = match self.codes.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, seen)) => seen,
+            None => {
+                self.codes.push((code, 0));
+                let last = self.codes.len() - 1;
+                &mut self.codes[last].1
+            }
+        };
+        *seen = seen.saturating_add(1);
+        if *seen <= self.limits.problems {
+            let place = SourcePlace::new(self.path.clone(), at);
+            self.out.problem(Problem::new(severity, code, place).with_numbers(numbers));
+        }
+    }
+
+    /// Says what the text layer met.
+    pub(crate) fn decoded(&mut self, source: &TextSource<'_>) {
+        self.summary.cut |= source.cut;
+        if source.foreign > 0 {
+            self.problem(Severity::Warning, "text_foreign_bytes", At::Whole, [source.foreign]);
+        }
+    }
+
+    pub(crate) fn cut(&mut self) {
+        self.summary.cut = true;
+    }
+
+    pub(crate) fn finish(mut self) -> ReadSummary {
+        let limit = self.limits.problems;
+        let more: u64 =
+            self.codes.iter().map(|(_, seen)| u64::from(seen.saturating_sub(limit))).sum();
+        if more > 0 {
+            let place = SourcePlace::new(self.path.clone(), At::Whole);
+            let problem = Problem::new(Severity::Note, "more_problems", place).with_numbers([more]);
+            self.out.problem(problem);
+        }
+        std::mem::take(&mut self.summary)
+    }
+}

@@ -1,0 +1,94 @@
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use dossier_model::{Cancel, Sensitive, Sha256};
+
+use crate::{FormatError, HashingReader};
+
+/// Where an answer comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file or a folder on disk.
+    Path(Sensitive<PathBuf>),
+    /// Bytes that are already in memory, with the name that they have.
+    Memory {
+        /// The name, such as the file name of an attachment.
+        name: Sensitive<String>,
+        /// The bytes.
+        bytes: Sensitive<Vec<u8>>,
+    },
+}
+
+impl Source {
+    /// A file or folder.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self::Path(Sensitive::new(path.into()))
+    }
+
+    /// Named bytes.
+    pub fn memory(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self::Memory { name: Sensitive::new(name.into()), bytes: Sensitive::new(bytes.into()) }
+    }
+
+    /// The name of the file or folder, without the folders above it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Memory { name, .. } => name.expose().clone(),
+            Self::Path(path) => {
+                let path = path.expose();
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                name.unwrap_or_else(|| path.to_string_lossy().into_owned())
+            }
+        }
+    }
+
+    /// Bytes and digest of the source as it lies there: of a file its content,
+    /// of a folder the sorted list of its files' names and digests.
+    pub fn digest(&self, cancel: &Cancel) -> Result<(u64, Sha256), FormatError> {
+        match self {
+            Self::Memory { bytes, .. } => hash(&bytes.expose()[..], cancel),
+            Self::Path(path) => hash_path(path.expose(), cancel),
+        }
+    }
+}
+
+fn hash(input: impl Read, cancel: &Cancel) -> Result<(u64, Sha256), FormatError> {
+    let mut reader = HashingReader::new(input);
+    let mut buf = vec![0; 256 << 10];
+    while reader.read(&mut buf).map_err(|err| FormatError::Source(err.kind()))? > 0 {
+        cancel.check()?;
+    }
+    Ok((reader.bytes(), reader.sha256()))
+}
+
+fn hash_path(path: &Path, cancel: &Cancel) -> Result<(u64, Sha256), FormatError> {
+    let source = |err: io::Error| FormatError::Source(err.kind());
+    if !fs::metadata(path).map_err(source)?.is_dir() {
+        return hash(File::open(path).map_err(source)?, cancel);
+    }
+    let mut names: Vec<PathBuf> = list_folder(path).map_err(source)?;
+    names.sort();
+    let (mut total, mut list) = (0, Vec::new());
+    for name in names {
+        let kind = fs::symlink_metadata(&name).map_err(source)?.file_type();
+        if kind.is_file() || kind.is_dir() {
+            let (bytes, sha256) = hash_path(&name, cancel)?;
+            total += bytes;
+            list.extend_from_slice(name.file_name().unwrap_or_default().as_encoded_bytes());
+            list.push(0);
+            list.extend_from_slice(&sha256.0);
+        }
+    }
+    Ok((total, hash(&list[..], cancel)?.1))
+}
+
+/// The entries of a folder, sorted by name.
+pub(crate) fn list_folder(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(path)? {
+        out.push(entry?.path());
+    }
+    out.sort();
+    Ok(out)
+}

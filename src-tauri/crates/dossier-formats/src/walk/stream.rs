@@ -1,0 +1,188 @@
+use std::io::Read;
+
+use dossier_model::{At, Cancel, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
+
+use super::archive::Archive;
+use super::expand::{Body, Expander, Leaf, Node, collect_infos};
+use super::meter::{Meter, Metered, Stated};
+use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
+use crate::zip::Entry;
+use crate::{FormatError, HashingReader, Limits, Stop};
+
+/// Wrong passwords that a person may give for one archive.
+const ATTEMPTS: u32 = 3;
+
+/// Streams the members of a listed tree to a walker.
+pub(super) struct Streamer<'a> {
+    limits: &'a Limits,
+    cancel: &'a Cancel,
+    walker: &'a mut dyn Walker,
+    meter: Meter,
+    sums: WalkSums,
+    members: u32,
+    passwords: Vec<Sensitive<String>>,
+    /// Archives for which no password was given, and why their members stay
+    /// closed.
+    closed: Vec<(MemberPath, &'static str)>,
+}
+
+impl<'a> Streamer<'a> {
+    pub(super) fn new(
+        limits: &'a Limits,
+        cancel: &'a Cancel,
+        walker: &'a mut dyn Walker,
+        meter: Meter,
+    ) -> Self {
+        let sums = WalkSums { source_bytes: meter.source_bytes(), ..WalkSums::default() };
+        let (passwords, closed) = (Vec::new(), Vec::new());
+        Self { limits, cancel, walker, meter, sums, members: 0, passwords, closed }
+    }
+
+    pub(super) fn run(mut self, nodes: &[Node]) -> Result<WalkSums, FormatError> {
+        self.nodes(nodes)?;
+        Ok(self.sums)
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) -> Result<(), FormatError> {
+        nodes.iter().try_for_each(|node| self.node(node))
+    }
+
+    fn node(&mut self, node: &Node) -> Result<(), FormatError> {
+        self.cancel.check()?;
+        match &node.body {
+            Body::Refused(problem) => self.refuse(&node.info, problem.clone()),
+            Body::Leaf { bytes, peeked } => return self.leaf(node, bytes, *peeked),
+            Body::Container { blob, children, sha256 } => {
+                self.nodes(children)?;
+                let sha256 = match sha256 {
+                    Some(sha256) => *sha256,
+                    None => self.digest(blob)?,
+                };
+                blob.release();
+                self.sums.containers += 1;
+                let end = MemberEnd { bytes: blob.len(), sha256, problem: None };
+                self.walker.finished(&node.info, &end);
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, info: &MemberInfo, problem: Problem) {
+        self.sums.refused += 1;
+        self.members += 1;
+        self.walker.refused(info, problem);
+    }
+
+    fn leaf(&mut self, node: &Node, bytes: &Leaf, peeked: bool) -> Result<(), FormatError> {
+        let info = &node.info;
+        if let Leaf::Zip(archive, entry) = bytes
+            && let Err(code) = self.unlock(archive, entry)
+        {
+            self.refuse(info, failure(info, code));
+            return Ok(());
+        }
+        let reader = match bytes.open() {
+            Ok(reader) => reader,
+            Err(fault) => {
+                self.refuse(info, failure(info, fault.0));
+                return Ok(());
+            }
+        };
+        if peeked {
+            return self.stream(info, node.stated, reader);
+        }
+        // Its name said that it is no container, or it was locked: look now.
+        let mut prefix = Vec::new();
+        let mut reader = reader;
+        let read = reader.by_ref().take(1024).read_to_end(&mut prefix);
+        if read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
+            let (limits, cancel) = (self.limits, self.cancel);
+            let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+            let node = expander.look(info.clone(), node.stated, bytes.clone())?;
+            for problem in expander.problems {
+                self.walker.problem(problem);
+            }
+            let mut infos = Vec::new();
+            if let Body::Container { children, .. } = &node.body {
+                collect_infos(children, &mut infos);
+                self.walker.found(&infos);
+            }
+            return self.node(&node);
+        }
+        // An error met while peeking must come again at its place.
+        let rest: Box<dyn Read> = match read {
+            Ok(_) => reader,
+            Err(err) => Box::new(Failing(Some(err))),
+        };
+        self.stream(info, node.stated, std::io::Cursor::new(prefix).chain(rest))
+    }
+
+    fn stream(
+        &mut self,
+        info: &MemberInfo,
+        stated: Stated,
+        reader: impl Read,
+    ) -> Result<(), FormatError> {
+        let mut reader = Metered::new(reader, stated, self.meter.clone(), self.cancel.clone());
+        let result = self.walker.member(info, &mut reader);
+        self.cancel.check()?;
+        result?;
+        let (bytes, sha256, fault) = reader.finish();
+        self.cancel.check()?;
+        self.sums.members += 1;
+        self.members += 1;
+        self.sums.bytes += bytes;
+        let problem = fault.map(|code| failure(info, code).with_numbers([bytes]));
+        self.walker.finished(info, &MemberEnd { bytes, sha256, problem });
+        Ok(())
+    }
+
+    fn digest(&mut self, blob: &Blob) -> Result<Sha256, FormatError> {
+        let failed = |err: std::io::Error| FormatError::Source(err.kind());
+        let mut reader = HashingReader::new(blob.reader(0).map_err(failed)?);
+        let mut buf = vec![0; 128 << 10];
+        while reader.read(&mut buf).map_err(failed)? > 0 {
+            self.cancel.check()?;
+        }
+        Ok(reader.sha256())
+    }
+
+    /// Makes sure that the password of an entry is known.
+    fn unlock(&mut self, archive: &Archive, entry: &Entry) -> Result<(), &'static str> {
+        if archive.can_open(entry) {
+            return Ok(());
+        }
+        if let Some((_, code)) = self.closed.iter().find(|(path, _)| *path == archive.path) {
+            return Err(code);
+        }
+        let known = self.passwords.iter().find(|word| archive.fits(entry, word.expose())).cloned();
+        if let Some(word) = known {
+            archive.passwords.borrow_mut().push(word);
+            return Ok(());
+        }
+        let mut code = "zip_password_needed";
+        for attempt in 0..ATTEMPTS {
+            let Some(word) = self.walker.password(&archive.path, attempt) else { break };
+            if archive.fits(entry, word.expose()) {
+                self.passwords.push(word.clone());
+                archive.passwords.borrow_mut().push(word);
+                return Ok(());
+            }
+            code = "zip_password_wrong";
+        }
+        self.closed.push((archive.path.clone(), code));
+        Err(code)
+    }
+}
+
+fn failure(info: &MemberInfo, code: &str) -> Problem {
+    Problem::new(Severity::Failure, code, SourcePlace::new(info.path.clone(), At::Whole))
+}
+
+struct Failing(Option<std::io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}

@@ -1,0 +1,181 @@
+//! Which kind of data a field holds, and why we think so.
+//!
+//! The border is here because a classification knows one field and its table and
+//! nothing of companies: it reads the header in eight languages, looks at the
+//! values, at the neighbors and at the file's name, and says what it saw. Words,
+//! rules, weights and sentences stand in `catalog/categories/`; here is only the
+//! machinery.
+
+mod evidence;
+mod forms;
+mod jsonl;
+mod lexicon;
+mod profile;
+mod score;
+mod text;
+mod why;
+
+use dossier_catalog::category::Categories;
+use dossier_model::Kind;
+
+pub use evidence::Evidence;
+pub use jsonl::{JsonlError, LabelledField, classify_jsonl, parse_labelled};
+pub use score::Scores;
+pub use why::{Reason, render};
+
+use lexicon::Lexicon;
+use profile::Dictionary;
+use score::Scorer;
+
+/// A field with a sample of its values.
+#[derive(Clone, Copy, Default)]
+pub struct FieldSample<'a> {
+    /// The column name or JSON path.
+    pub header: &'a str,
+    /// Up to a few hundred values, empty ones included.
+    pub values: &'a [&'a str],
+    /// Records of the whole table with a value, if more than the sample is known.
+    pub filled: u64,
+}
+
+impl std::fmt::Debug for FieldSample<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FieldSample({} values)", self.values.len())
+    }
+}
+
+/// What is known of the table that a field stands in.
+#[derive(Clone, Copy, Default)]
+pub struct TableContext<'a> {
+    /// The headers of all fields.
+    pub siblings: &'a [&'a str],
+    /// The table's name inside its file; empty if the file is the table.
+    pub name: &'a str,
+    /// The file's path.
+    pub file: &'a str,
+    /// The language, ISO 639-1; empty if unknown.
+    pub language: &'a str,
+}
+
+impl std::fmt::Debug for TableContext<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TableContext({} siblings)", self.siblings.len())
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Classified {
+    /// Catalog id of the category.
+    pub category: String,
+    /// Its evaluation group.
+    pub group: String,
+    /// Which of the twelve kinds; none for technical fields.
+    pub kind: Option<Kind>,
+    /// How sure, 0 to 1: of fields with 0.9 or more, 97 in 100 are right.
+    pub confidence: f32,
+    /// Why, the strongest reason first.
+    pub why: Vec<Reason>,
+}
+
+/// Words, rules and weights of the catalog, ready for use. Building it takes some
+/// milliseconds, so build it once.
+#[derive(Clone, Debug, Default)]
+pub struct Classifier {
+    lexicon: Lexicon,
+    dictionary: Dictionary,
+    scorer: Scorer,
+}
+
+impl Classifier {
+    /// Compiles the declarations.
+    pub fn new(categories: &Categories) -> Self {
+        Self {
+            lexicon: Lexicon::new(categories),
+            dictionary: Dictionary::new(categories),
+            scorer: Scorer::new(categories),
+        }
+    }
+
+    /// Classifies one field.
+    pub fn classify(
+        &self,
+        field: &FieldSample<'_>,
+        table: &TableContext<'_>,
+        categories: &Categories,
+    ) -> Classified {
+        let evidence = self.evidence(field, table);
+        let scores = self.scorer.score(&evidence);
+        let group = self.best_group(&scores, &evidence);
+        let category = self.category_of(group, &scores, categories);
+        let group_name = self.scorer.groups().get(group).cloned().unwrap_or_default();
+        let kind = categories.get(&category).and_then(|category| category.kind);
+        Classified {
+            why: why::reasons(&self.scorer, &scores, &evidence, field, group),
+            confidence: self.scorer.confidence(&scores),
+            group: group_name,
+            category,
+            kind,
+        }
+    }
+
+    /// The evidence for a field, for training and for explaining.
+    pub fn evidence(&self, field: &FieldSample<'_>, table: &TableContext<'_>) -> Evidence {
+        let profile = self.dictionary.profile(field.values);
+        let guessed;
+        let language = if table.language.is_empty() {
+            let headers = table.siblings.iter().copied().chain([field.header]);
+            guessed = self.lexicon.guess_language(headers).unwrap_or("en");
+            guessed
+        } else {
+            table.language
+        };
+        Evidence::gather(&self.lexicon, field, table, language, profile)
+    }
+
+    /// The sums of the rules for each group, for training.
+    pub fn rule_scores(&self, evidence: &Evidence) -> Scores {
+        self.scorer.by_rules(evidence)
+    }
+
+    /// The evaluation groups in the order of the scores.
+    pub fn groups(&self) -> &[String] {
+        self.scorer.groups()
+    }
+
+    fn best_group(&self, scores: &Scores, evidence: &Evidence) -> usize {
+        let technical = self.scorer.groups().iter().position(|group| group == "technical");
+        let best = (0..scores.groups.len())
+            .max_by(|&a, &b| scores.groups[a].total_cmp(&scores.groups[b]).then(b.cmp(&a)));
+        let nothing = scores.fired.is_empty() && evidence.header.is_empty();
+        match (best, technical) {
+            (Some(best), Some(technical)) if nothing && scores.groups[best] < 0.5 => technical,
+            (Some(best), _) => best,
+            (None, _) => technical.unwrap_or(0),
+        }
+    }
+
+    /// The finest category of the group that the rules point at.
+    fn category_of(&self, group: usize, scores: &Scores, categories: &Categories) -> String {
+        let mut best: Option<(f32, &str)> = None;
+        let mut totals: Vec<(&str, f32)> = Vec::new();
+        for fired in scores.fired.iter().filter(|fired| self.scorer.rule_group(fired.rule) == group) {
+            let Some(rule) = self.scorer.rule(fired.rule) else { continue };
+            match totals.iter_mut().find(|(id, _)| *id == rule.is) {
+                Some((_, total)) => *total += fired.weight,
+                None => totals.push((&rule.is, fired.weight)),
+            }
+        }
+        for (id, total) in totals {
+            if best.is_none_or(|(most, _)| total > most) {
+                best = Some((total, id));
+            }
+        }
+        let name = self.scorer.groups().get(group).map_or("", String::as_str);
+        best.map(|(_, id)| id.to_owned())
+            .or_else(|| {
+                categories.all().iter().find(|c| c.group == name).map(|category| category.id.clone())
+            })
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,175 @@
+//! Rules and model put together: a score for every group, the best category of
+//! the best group, and how sure that is.
+
+use std::collections::HashMap;
+
+use dossier_catalog::category::{Categories, Model, Rule};
+
+use super::evidence::Evidence;
+
+/// A rule that fired, and what of the evidence made it fire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fired {
+    /// Index of the rule.
+    pub rule: usize,
+    /// Its weight.
+    pub weight: f32,
+}
+
+/// The rules and the model, with names resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Scorer {
+    rules: Vec<Rule>,
+    /// Group index of each rule's category.
+    rule_groups: Vec<usize>,
+    /// First header concept to rules; rules without one come under the empty name.
+    by_header: HashMap<String, Vec<usize>>,
+    groups: Vec<String>,
+    weights: HashMap<String, Vec<(usize, f32)>>,
+    rule_weight: f32,
+    calibration: Vec<(f32, f32)>,
+}
+
+/// The scores of one field.
+#[derive(Clone, Debug, Default)]
+pub struct Scores {
+    /// Score per group, in the order of [`Scorer::groups`].
+    pub groups: Vec<f32>,
+    /// The rules that fired.
+    pub fired: Vec<Fired>,
+}
+
+impl Scorer {
+    /// Compiles rules and model.
+    pub fn new(categories: &Categories) -> Self {
+        let mut scorer = Self { rules: categories.rules().to_vec(), ..Self::default() };
+        for category in categories.all() {
+            if !scorer.groups.contains(&category.group) {
+                scorer.groups.push(category.group.clone());
+            }
+        }
+        scorer.groups.sort_unstable();
+        for (at, rule) in scorer.rules.iter().enumerate() {
+            let group = categories.get(&rule.is).map_or("", |category| category.group.as_str());
+            scorer.rule_groups.push(scorer.groups.iter().position(|g| g == group).unwrap_or(0));
+            let first = rule.header.first().cloned().unwrap_or_default();
+            scorer.by_header.entry(first).or_default().push(at);
+        }
+        scorer.rule_weight = 1.0;
+        if let Some(model) = categories.model() {
+            scorer.take_model(model);
+        }
+        scorer
+    }
+
+    fn take_model(&mut self, model: &Model) {
+        self.rule_weight = model.rules;
+        self.calibration.clone_from(&model.calibration);
+        let index: Vec<Option<usize>> = model
+            .groups
+            .iter()
+            .map(|group| self.groups.iter().position(|known| known == group))
+            .collect();
+        for (feature, weights) in &model.weights {
+            let weights = weights
+                .iter()
+                .filter_map(|&(group, weight)| {
+                    Some((*index.get(usize::from(group))?.as_ref()?, weight as f32 / 1000.0))
+                })
+                .collect();
+            self.weights.insert(feature.clone(), weights);
+        }
+    }
+
+    /// The groups, in the order of the scores.
+    pub fn groups(&self) -> &[String] {
+        &self.groups
+    }
+
+    /// A rule by its index.
+    pub fn rule(&self, at: usize) -> Option<&Rule> {
+        self.rules.get(at)
+    }
+
+    /// The group of a rule.
+    pub fn rule_group(&self, at: usize) -> usize {
+        self.rule_groups.get(at).copied().unwrap_or(0)
+    }
+
+    /// The sums of the rules alone: what the training starts from.
+    pub fn by_rules(&self, evidence: &Evidence) -> Scores {
+        let mut candidates: Vec<usize> = self.by_header.get("").cloned().unwrap_or_default();
+        for (concept, _) in &evidence.header {
+            candidates.extend(self.by_header.get(concept).into_iter().flatten());
+        }
+        let fits: Vec<usize> =
+            candidates.into_iter().filter(|&at| holds(&self.rules[at], evidence)).collect();
+        let mut scores = Scores { groups: vec![0.0; self.groups.len()], fired: Vec::new() };
+        for &at in &fits {
+            let rule = &self.rules[at];
+            // `birth` and `date` together mean more than `date`: the larger rule stands alone.
+            let outdone = fits.iter().any(|&other| {
+                let other = &self.rules[other];
+                other.header.len() > rule.header.len()
+                    && !rule.header.is_empty()
+                    && rule.header.iter().all(|concept| other.header.contains(concept))
+            });
+            if !outdone {
+                scores.groups[self.rule_groups[at]] += rule.weight;
+                scores.fired.push(Fired { rule: at, weight: rule.weight });
+            }
+        }
+        scores
+    }
+
+    /// Rules and model together.
+    pub fn score(&self, evidence: &Evidence) -> Scores {
+        let mut scores = self.by_rules(evidence);
+        for score in &mut scores.groups {
+            *score *= self.rule_weight;
+        }
+        if !self.weights.is_empty() {
+            for feature in evidence.features() {
+                for &(group, weight) in self.weights.get(&feature).into_iter().flatten() {
+                    scores.groups[group] += weight;
+                }
+            }
+        }
+        scores
+    }
+
+    /// Calibrated probability that the best group is right.
+    pub fn confidence(&self, scores: &Scores) -> f32 {
+        let best = scores.groups.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = scores.groups.iter().map(|score| (score - best).exp()).sum();
+        let raw = if sum > 0.0 { 1.0 / sum } else { 0.0 };
+        calibrate(&self.calibration, raw)
+    }
+}
+
+fn calibrate(table: &[(f32, f32)], raw: f32) -> f32 {
+    let Some(&(first_raw, first)) = table.first() else { return raw.min(0.99) };
+    if raw <= first_raw {
+        return first * raw / first_raw.max(0.001);
+    }
+    for pair in table.windows(2) {
+        let ((from, low), (to, high)) = (pair[0], pair[1]);
+        if raw <= to {
+            return low + (high - low) * (raw - from) / (to - from).max(1e-6);
+        }
+    }
+    table.last().map_or(raw, |&(_, last)| last)
+}
+
+fn holds(rule: &Rule, evidence: &Evidence) -> bool {
+    rule.header.iter().all(|concept| evidence.header_has(concept))
+        && (rule.values.is_empty() || rule.values.iter().any(|form| evidence.values_have(form)))
+        && (rule.place.is_empty() || rule.place.iter().any(|concept| evidence.place_has(concept)))
+        && (rule.near.is_empty() || rule.near.iter().any(|concept| evidence.near_has(concept)))
+        && !rule.not.iter().any(|not| evidence.header_has(not) || evidence.values_have(not) || (not == "vague" && is_clear(evidence)))
+}
+
+/// Whether the header says more than what sort of value stands there.
+fn is_clear(evidence: &Evidence) -> bool {
+    evidence.header.iter().any(|(concept, _)| !super::evidence::VAGUE.contains(&concept.as_str()))
+}

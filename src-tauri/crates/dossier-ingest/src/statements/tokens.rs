@@ -1,0 +1,202 @@
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// One word of a text: folded for comparing, with its place in the original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub fold: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The words of a text. Punctuation is no word; `§` is.
+pub(crate) fn tokenize(text: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let mut open: Option<usize> = None;
+    let close = |from: usize, to: usize, out: &mut Vec<Word>| {
+        out.push(Word { fold: fold(&text[from..to]), start: from, end: to });
+    };
+    for (at, c) in text.char_indices() {
+        let inside = c.is_alphanumeric() || is_combining_mark(c);
+        match (inside, open) {
+            (true, None) => open = Some(at),
+            (false, Some(from)) => {
+                close(from, at, &mut out);
+                open = None;
+            }
+            _ => {}
+        }
+        if c == '§' {
+            out.push(Word { fold: "§".to_owned(), start: at, end: at + c.len_utf8() });
+        }
+    }
+    if let Some(from) = open {
+        close(from, text.len(), &mut out);
+    }
+    out
+}
+
+/// Lower case without accents, `ß` as `ss`.
+pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// A phrase of the catalog, ready to be looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase(Vec<Step>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Gap,
+    AnyWord,
+    OneOf(Vec<Glob>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Glob {
+    core: String,
+    open_head: bool,
+    open_tail: bool,
+}
+
+impl Glob {
+    fn new(text: &str) -> Self {
+        Self {
+            core: fold(text.trim_matches('*')),
+            open_head: text.starts_with('*'),
+            open_tail: text.ends_with('*'),
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match (self.open_head, self.open_tail) {
+            (false, false) => word == self.core,
+            (false, true) => word.starts_with(&self.core),
+            (true, false) => word.ends_with(&self.core),
+            (true, true) => word.contains(&self.core),
+        }
+    }
+}
+
+/// Words that a gap may span.
+const LONGEST_GAP: usize = 6;
+
+impl Phrase {
+    pub fn new(text: &str) -> Self {
+        let step = |word: &str| match word {
+            "…" => Step::Gap,
+            "?" => Step::AnyWord,
+            _ => Step::OneOf(word.split('|').map(Glob::new).collect()),
+        };
+        // A phrase is split as texts are, so that `l'exécution` is two words.
+        let spaced = text.replace(['\'', '’', '-', '.', '(', ')', ','], " ");
+        Self(spaced.split_whitespace().map(step).collect())
+    }
+
+    pub fn all(texts: &[String]) -> Vec<Self> {
+        texts.iter().map(|text| Self::new(text)).collect()
+    }
+
+    /// The words from `at` on that the phrase covers: the end of the match.
+    pub fn matches_at(&self, words: &[Word], at: usize) -> Option<usize> {
+        step(&self.0, words, at)
+    }
+
+    /// The first match: its first word and the word after its last.
+    pub fn find(&self, words: &[Word]) -> Option<(usize, usize)> {
+        (0..words.len()).find_map(|at| Some((at, self.matches_at(words, at)?)))
+    }
+}
+
+fn step(steps: &[Step], words: &[Word], at: usize) -> Option<usize> {
+    let Some((first, rest)) = steps.split_first() else { return Some(at) };
+    match first {
+        Step::Gap => (0..=LONGEST_GAP).find_map(|skip| step(rest, words, at + skip)),
+        Step::AnyWord => words.get(at).and_then(|_| step(rest, words, at + 1)),
+        Step::OneOf(globs) => {
+            let word = &words.get(at)?.fold;
+            if globs.iter().any(|glob| glob.fits(word)) { step(rest, words, at + 1) } else { None }
+        }
+    }
+}
+
+/// The first match of any phrase.
+pub(crate) fn find_any(phrases: &[Phrase], words: &[Word]) -> Option<(usize, usize)> {
+    phrases.iter().filter_map(|phrase| phrase.find(words)).min()
+}
+
+/// All matches of labeled phrases, the longest where they overlap, in order.
+pub(crate) fn find_all<'p, T>(
+    table: &'p [(T, Phrase)],
+    words: &[Word],
+) -> Vec<(&'p T, usize, usize)> {
+    let mut found: Vec<(&T, usize, usize)> = Vec::new();
+    for (id, phrase) in table {
+        for at in 0..words.len() {
+            if let Some(end) = phrase.matches_at(words, at) {
+                found.push((id, at, end));
+            }
+        }
+    }
+    found.sort_by_key(|(_, start, end)| (std::cmp::Reverse(end - start), *start));
+    let mut kept: Vec<(&T, usize, usize)> = Vec::new();
+    for candidate in found {
+        let apart = |other: &(&T, usize, usize)| candidate.2 <= other.1 || candidate.1 >= other.2;
+        if kept.iter().all(apart) {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|(_, start, _)| *start);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(phrase: &str, text: &str, expect: bool) {
+        let found = Phrase::new(phrase).find(&tokenize(text)).is_some();
+        assert_eq!(found, expect, "{phrase:?} in {text:?}");
+    }
+
+    #[test]
+    fn phrases_match_as_their_signs_say() {
+        check("speicher*", "Wir speichern Ihre Daten", true);
+        check("*dienstleister", "unsere Versanddienstleister", true);
+        check("geben … weiter", "Wir geben Ihre Daten nicht an Dritte weiter.", true);
+        check("geben … weiter", "geben eins zwei drei vier fünf sechs sieben weiter", false);
+        check("recht auf löschung|berichtigung", "Ihr RECHT auf Berichtigung", true);
+        check("l'exécution du contrat", "pour l’execution du contrat", true);
+        check("drittländer", "in Drittlander", true);
+        check("ein ? dritter", "ein ganz dritter", true);
+        check("ein ? dritter", "ein dritter", false);
+    }
+
+    #[test]
+    fn words_know_their_place() {
+        let text = "Größe: 4 µm (§ 7)";
+        let words = tokenize(text);
+        let shown: Vec<_> = words.iter().map(|w| &text[w.start..w.end]).collect();
+        assert_eq!(shown, ["Größe", "4", "µm", "§", "7"]);
+        assert_eq!(words[0].fold, "grosse");
+    }
+
+    #[test]
+    fn the_longest_of_overlapping_phrases_wins() {
+        let table = [("a", Phrase::new("marketing")), ("b", Phrase::new("direct marketing"))];
+        let words = tokenize("for direct marketing and other marketing");
+        let ids: Vec<_> = find_all(&table, &words).iter().map(|(id, ..)| **id).collect();
+        assert_eq!(ids, ["b", "a"]);
+    }
+}

@@ -1,0 +1,254 @@
+use std::collections::BTreeMap;
+
+use dossier_catalog::purpose::{TermKind, Terms};
+use dossier_catalog::statement::{
+    CommonWords, KeyWords, LanguageWords, PhraseTable, StatementCue, StatementWords,
+};
+use dossier_model::PeriodUnit;
+
+use super::tokens::{Phrase, Word, find_any, fold};
+
+/// The catalog's words of statements, ready to be looked for in letters.
+///
+/// Making one costs a few milliseconds; make it once and keep it.
+#[derive(Clone, Debug, Default)]
+pub struct StatementVocabulary {
+    pub(crate) languages: Vec<Language>,
+    pub(crate) common: Common,
+    pub(crate) keys: Keys,
+}
+
+/// Labeled phrases.
+pub(crate) type Table = Vec<(String, Phrase)>;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Language {
+    pub code: String,
+    pub stop_words: Vec<String>,
+    pub abbreviations: Vec<String>,
+    pub headings: Vec<(StatementCue, Phrase)>,
+    pub subjects: Vec<Phrase>,
+    pub cues: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub vetoes: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub denials: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub purposes: Table,
+    pub bases: Table,
+    pub recipient_types: Vec<((), Phrase)>,
+    pub no_names: Vec<Phrase>,
+    pub list_leads: Vec<Phrase>,
+    pub name_ends: Vec<String>,
+    pub rights: Table,
+    pub sources: Table,
+    pub data: Vec<(Vec<String>, Phrase)>,
+    pub all_data: Vec<Phrase>,
+    pub countries: Table,
+    pub safeguards: Table,
+    pub logic: Vec<Phrase>,
+    pub criteria: Vec<Phrase>,
+    pub numbers: BTreeMap<String, u32>,
+    pub units: Vec<(PeriodUnit, Phrase)>,
+    pub authorities: Vec<Phrase>,
+    pub authority_links: Vec<String>,
+    pub conjunctions: Vec<String>,
+    pub fillers: Vec<String>,
+    pub months: Vec<String>,
+    pub greetings: Vec<Phrase>,
+    pub closings: Vec<Phrase>,
+    pub senders: Vec<Phrase>,
+    pub dates: Vec<Phrase>,
+    pub letter_subjects: Vec<Phrase>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Common {
+    pub legal_forms: Vec<Vec<String>>,
+    pub places: Vec<String>,
+    pub acronyms: Vec<String>,
+    pub streets: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys {
+    pub keys: Vec<(StatementCue, Phrase)>,
+    pub subjects: Vec<Phrase>,
+    pub no: Vec<String>,
+    pub yes: Vec<String>,
+}
+
+impl StatementVocabulary {
+    /// Makes a vocabulary of the catalog's words and of the phrases of its terms.
+    pub fn new(words: &StatementWords, terms: &Terms) -> Self {
+        let mut languages: Vec<Language> = words.languages.iter().map(Language::new).collect();
+        for language in &mut languages {
+            language.add_terms(terms);
+        }
+        Self { languages, common: Common::new(&words.common), keys: Keys::new(&words.keys) }
+    }
+
+    /// The language of a text by its small words; `None` if nothing tells it.
+    pub(crate) fn language_of(&self, words: &[Word]) -> Option<usize> {
+        let score = |language: &Language| {
+            words.iter().filter(|word| language.stop_words.contains(&word.fold)).count()
+        };
+        let scores: Vec<usize> = self.languages.iter().map(score).collect();
+        let best = scores.iter().enumerate().max_by_key(|(_, score)| **score)?;
+        let draws = scores.iter().filter(|score| *score == best.1).count();
+        (*best.1 > 0 && draws == 1).then_some(best.0)
+    }
+
+    pub(crate) fn language(&self, at: usize) -> &Language {
+        static NONE: std::sync::LazyLock<Language> = std::sync::LazyLock::new(Language::default);
+        self.languages.get(at).unwrap_or(&NONE)
+    }
+
+    /// Whether a letter of any language gives a heading of this sort.
+    pub(crate) fn heading(&self, words: &[Word]) -> Option<(StatementCue, usize)> {
+        let all = self.languages.iter().flat_map(|language| &language.headings);
+        let mut best: Option<(StatementCue, usize)> = None;
+        for (cue, phrase) in all {
+            if let Some((start, end)) = phrase.find(words) {
+                let covers = end - start;
+                if best.is_none_or(|(_, other)| covers > other) {
+                    best = Some((*cue, covers));
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether a column header names what a row speaks of.
+    pub(crate) fn is_subject(&self, words: &[Word]) -> bool {
+        self.languages.iter().any(|language| find_any(&language.subjects, words).is_some())
+    }
+}
+
+fn table(source: &PhraseTable) -> Table {
+    source
+        .iter()
+        .flat_map(|(id, phrases)| phrases.iter().map(move |p| (id.clone(), Phrase::new(p))))
+        .collect()
+}
+
+fn folded(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| fold(text)).collect()
+}
+
+impl Language {
+    fn new(words: &LanguageWords) -> Self {
+        let cues = |source: &BTreeMap<StatementCue, Vec<String>>| {
+            source.iter().map(|(cue, phrases)| (*cue, Phrase::all(phrases))).collect()
+        };
+        Self {
+            code: words.language.clone(),
+            stop_words: folded(&words.stop_words),
+            abbreviations: folded(&words.abbreviations),
+            headings: words
+                .headings
+                .iter()
+                .flat_map(|(cue, phrases)| phrases.iter().map(|p| (*cue, Phrase::new(p))))
+                .collect(),
+            subjects: Phrase::all(&words.subjects),
+            cues: cues(&words.cues),
+            vetoes: cues(&words.vetoes),
+            denials: cues(&words.denials),
+            purposes: table(&words.purposes),
+            bases: table(&words.bases),
+            recipient_types: words
+                .recipient_types
+                .iter()
+                .map(|phrase| ((), Phrase::new(phrase)))
+                .collect(),
+            no_names: Phrase::all(&words.no_names),
+            list_leads: Phrase::all(&words.list_leads),
+            name_ends: folded(&words.name_ends),
+            rights: table(&words.rights),
+            sources: table(&words.sources),
+            data: words.data.iter().map(|(p, ids)| (ids.clone(), Phrase::new(p))).collect(),
+            all_data: Phrase::all(&words.all_data),
+            countries: table(&words.countries),
+            safeguards: table(&words.safeguards),
+            logic: Phrase::all(&words.logic),
+            criteria: Phrase::all(&words.criteria),
+            numbers: words.numbers.iter().map(|(word, n)| (fold(word), *n)).collect(),
+            units: words
+                .units
+                .iter()
+                .flat_map(|(key, list)| {
+                    list.iter().map(move |word| (PeriodUnit::from(*key), Phrase::new(word)))
+                })
+                .collect(),
+            authorities: Phrase::all(&words.authorities),
+            authority_links: folded(&words.authority_links),
+            conjunctions: folded(&words.conjunctions),
+            fillers: folded(&words.fillers),
+            months: folded(&words.months),
+            greetings: Phrase::all(&words.letter.greetings),
+            closings: Phrase::all(&words.letter.closings),
+            senders: Phrase::all(&words.letter.senders),
+            dates: Phrase::all(&words.letter.dates),
+            letter_subjects: Phrase::all(&words.letter.subjects),
+        }
+    }
+
+    fn add_terms(&mut self, terms: &Terms) {
+        for term in terms.of(TermKind::Purpose) {
+            for phrase in term.phrases.get(&self.code).into_iter().flatten() {
+                // A single short word would name a purpose in passing.
+                if phrase.split_whitespace().count() > 1 || phrase.chars().count() > 9 {
+                    self.purposes.push((term.id.clone(), Phrase::new(phrase)));
+                }
+            }
+        }
+        for term in terms.of(TermKind::Recipient) {
+            for phrase in term.phrases.get(&self.code).into_iter().flatten() {
+                self.recipient_types.push(((), Phrase::new(phrase)));
+            }
+        }
+    }
+
+    pub fn has(&self, table: &BTreeMap<StatementCue, Vec<Phrase>>, cue: StatementCue, words: &[Word]) -> bool {
+        table.get(&cue).is_some_and(|phrases| find_any(phrases, words).is_some())
+    }
+}
+
+impl Common {
+    fn new(words: &CommonWords) -> Self {
+        let form = |text: &String| {
+            super::tokens::tokenize(text).into_iter().map(|word| word.fold).collect()
+        };
+        Self {
+            legal_forms: words.legal_forms.iter().map(form).collect(),
+            places: folded(&words.places),
+            acronyms: folded(&words.acronyms),
+            streets: folded(&words.streets),
+        }
+    }
+
+    /// The words from `at` on that are a legal form.
+    pub fn legal_form_at(&self, words: &[Word], at: usize) -> Option<usize> {
+        let fits = |form: &&Vec<String>| {
+            words.len() >= at + form.len()
+                && form.iter().zip(&words[at..]).all(|(part, word)| *part == word.fold)
+        };
+        self.legal_forms.iter().filter(fits).map(Vec::len).max().map(|len| at + len)
+    }
+
+    /// Whether a text has a legal form after its first word.
+    pub fn has_legal_form(&self, words: &[Word]) -> bool {
+        (1..words.len()).any(|at| self.legal_form_at(words, at).is_some())
+    }
+}
+
+impl Keys {
+    fn new(words: &KeyWords) -> Self {
+        let keys = words.keys.iter();
+        Self {
+            keys: keys
+                .flat_map(|(cue, list)| list.iter().map(move |key| (*cue, Phrase::new(key))))
+                .collect(),
+            subjects: Phrase::all(&words.subjects),
+            no: folded(&words.no),
+            yes: folded(&words.yes),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+use chrono::NaiveDate;
+use dossier_model::{
+    MemberSummary, Problem, Sensitive, SourcePlace, Statement, StatementKind, TableSummary,
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything that one company's answer brought, as the reasoning needs it.
+///
+/// Several imports of one company are one answer here: the caller puts their
+/// tables and statements together.
+#[derive(Clone, Debug, Default)]
+pub struct Answer<'a> {
+    /// The controller's name.
+    pub controller: &'a str,
+    /// What was read.
+    pub tables: &'a [TableSummary],
+    /// What the company said.
+    pub statements: &'a [Statement],
+    /// What the catalog's declaration of this export says, never the company.
+    pub declared: &'a [DeclaredFact],
+    /// The ledger.
+    pub members: &'a [MemberSummary],
+    /// What went wrong while reading.
+    pub problems: &'a [Problem],
+    /// The day on which the request was sent, if known.
+    pub requested: Option<NaiveDate>,
+    /// The day on which the answer was made or received, if known.
+    pub received: Option<NaiveDate>,
+}
+
+/// A fact of the declaration of an export: always `typical`, never stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredFact {
+    /// What it speaks of.
+    pub kind: StatementKind,
+    /// The declared table; empty for all tables.
+    pub table: String,
+    /// The category; empty for all.
+    pub category: String,
+    /// A catalog id or words.
+    pub value: String,
+}
+
+/// One value that says who the person is, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityValue {
+    /// The controller that holds it.
+    pub controller: String,
+    /// The category.
+    pub category: String,
+    /// The evaluation group of the category.
+    pub group: String,
+    /// Where it stands, with the field.
+    pub place: SourcePlace,
+    /// The value as found.
+    pub value: Sensitive<String>,
+    /// The column's date format; empty or `?` if unknown.
+    pub date_format: String,
+    /// Records that hold this value.
+    pub records: u64,
+    /// The last date of those records, ISO 8601.
+    pub last: Option<String>,
+}
+
+/// The values of an answer that are the person's own and the same in all records
+/// of their table, from the examples of the summaries.
+///
+/// A column with many values (the addressees of parcels) says nothing about who
+/// the customer is, so it is left out.
+pub fn identity_values(answer: &Answer<'_>) -> Vec<IdentityValue> {
+    let mut out = Vec::new();
+    for table in answer.tables {
+        for field in &table.fields {
+            let steady = field.distinct == 1 || table.records <= 3;
+            if !steady || field.filled == 0 || !is_identity(&field.group) {
+                continue;
+            }
+            for value in field.examples.expose().iter().filter(|v| !v.trim().is_empty()).take(3) {
+                out.push(IdentityValue {
+                    controller: answer.controller.to_owned(),
+                    category: field.category.clone(),
+                    group: field.group.clone(),
+                    place: field_place(table, &field.name),
+                    value: Sensitive::new(value.clone()),
+                    date_format: field.date_format.clone(),
+                    records: field.filled,
+                    last: field.last.clone().or_else(|| table.last.clone()),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The place of a field: its member and its header.
+pub(crate) fn field_place(table: &TableSummary, field: &str) -> SourcePlace {
+    SourcePlace::new(table.path.clone(), dossier_model::At::Whole).with_field(field)
+}
+
+fn is_identity(group: &str) -> bool {
+    matches!(
+        group,
+        "person_name"
+            | "birth_age"
+            | "email"
+            | "phone"
+            | "postal_address"
+            | "gender"
+            | "tracking_id"
+            | "device_id"
+            | "loyalty_voucher"
+            | "customer_id"
+            | "language"
+            | "country_nationality"
+    )
+}

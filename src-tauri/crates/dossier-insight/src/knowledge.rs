@@ -1,0 +1,96 @@
+use dossier_catalog::category::{Categories, Category};
+use dossier_catalog::finding::{FieldFilter, FindingRules};
+use dossier_catalog::purpose::Terms;
+use dossier_model::{FieldSummary, TableSummary};
+
+use crate::text::{fold, words};
+
+/// What the reasoning needs from the catalog.
+#[derive(Clone, Copy, Debug)]
+pub struct Knowledge<'a> {
+    /// Kinds of data.
+    pub categories: &'a Categories,
+    /// Purposes, bases, recipients, retentions.
+    pub terms: &'a Terms,
+    /// Rules, audits and evidence.
+    pub rules: &'a FindingRules,
+}
+
+impl Knowledge<'_> {
+    /// The category of a field, if the catalog knows it.
+    pub fn category(&self, field: &FieldSummary) -> Option<&Category> {
+        self.categories.get(&field.category)
+    }
+
+    /// The evaluation group of a category id.
+    pub fn group(&self, category: &str) -> Option<&str> {
+        self.categories.get(category).map(|category| category.group.as_str())
+    }
+
+    /// Whether a field passes a filter.
+    pub fn passes(&self, filter: &FieldFilter, table: &TableSummary, field: &FieldSummary) -> bool {
+        let category = self.category(field);
+        let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|x| x == value);
+        if field.filled == 0
+            || !listed(&filter.categories, &field.category)
+            || !listed(&filter.groups, &field.group)
+            || !(filter.kinds.is_empty() || field.kind.is_some_and(|k| filter.kinds.contains(&k)))
+            || filter.special && !category.is_some_and(|category| category.special)
+        {
+            return false;
+        }
+        if filter.flag.is_some_and(|flag| !category.is_some_and(|category| category.has(flag))) {
+            return false;
+        }
+        let own = || words(&field.name).into_iter().chain(words(&table.name));
+        if !filter.without.is_empty() && own().any(|word| matches_any(&filter.without, &word)) {
+            return false;
+        }
+        let mut names = own().chain(words(stem(table)));
+        if !filter.words.is_empty() && !names.any(|word| matches_any(&filter.words, &word)) {
+            return false;
+        }
+        filter.values.is_empty()
+            || field.examples.expose().iter().any(|value| has_value(&filter.values, value))
+    }
+
+    /// All fields of some tables that pass a filter.
+    pub fn fields<'t>(
+        &self,
+        filter: &FieldFilter,
+        tables: &'t [TableSummary],
+    ) -> Vec<(&'t TableSummary, &'t FieldSummary)> {
+        tables
+            .iter()
+            .flat_map(|table| table.fields.iter().map(move |field| (table, field)))
+            .filter(|(table, field)| self.passes(filter, table, field))
+            .collect()
+    }
+}
+
+/// The member's name without folders and extension.
+pub(crate) fn stem(table: &TableSummary) -> &str {
+    let name = table.path.file_name();
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Whether a value is one of the patterns, or has one of them among its words.
+pub(crate) fn has_value(patterns: &[String], value: &str) -> bool {
+    let whole = fold(value);
+    whole.len() <= 4096
+        && (matches_any(patterns, &whole) || whole.split(' ').any(|word| matches_any(patterns, word)))
+}
+
+/// `word`, `start*`, `*end` and `*part*`, all folded.
+fn matches_any(patterns: &[String], word: &str) -> bool {
+    patterns.iter().any(|pattern| {
+        let (head, tail) = (pattern.starts_with('*'), pattern.ends_with('*'));
+        let core = fold(pattern.trim_matches('*'));
+        match (head, tail) {
+            (false, false) => word == core,
+            (false, true) => word.starts_with(&core),
+            (true, false) => word.ends_with(&core),
+            (true, true) => word.contains(&core),
+        }
+    })
+}

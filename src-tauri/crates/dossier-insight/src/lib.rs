@@ -1,0 +1,39 @@
+//! Pure reasoning over what was imported: what is held and why, what an answer
+//! leaves out, what contradicts what.
+//!
+//! The border is here because every sentence that accuses must be repeatable by
+//! somebody else: the functions take tables, statements and the catalog, and give
+//! values. They read no file, know no company, keep no state and ask no clock
+//! (`today` is a parameter). What they look for and in which words they speak is
+//! declared in the catalog; only the mechanics are here.
+//!
+//! ```
+//! use dossier_catalog::{category::Categories, finding::FindingRules, purpose::Terms};
+//! use dossier_insight::{Answer, Knowledge, items};
+//! let (categories, terms) = (Categories::default(), Terms::default());
+//! let rules = FindingRules::default();
+//! let knowledge = Knowledge { categories: &categories, terms: &terms, rules: &rules };
+//! assert!(items(&Answer::default(), &knowledge).is_empty());
+//! ```
+
+mod answer;
+mod attach;
+mod checklist;
+mod dates;
+mod finding;
+mod findings;
+mod items;
+mod knowledge;
+mod label;
+mod rules;
+mod text;
+
+pub use answer::{Answer, DeclaredFact, IdentityValue, identity_values};
+pub use attach::Attached;
+pub use checklist::{AnswerState, ChecklistItem, checklist};
+pub use dates::iso_period;
+pub use finding::{Correction, Finding, FindingEvidence, Part, reason, sentence};
+pub use findings::findings;
+pub use items::{Holdings, holdings, items};
+pub use knowledge::Knowledge;
+pub use label::{LabelRow, label};

@@ -1,0 +1,249 @@
+use chrono::{Days, Months, NaiveDate};
+use dossier_catalog::finding::{FieldFilter, FindingRule};
+use dossier_model::{FieldSummary, Statement, StatementKind, TableSummary};
+
+use crate::answer::field_place;
+use crate::dates::{end_of, iso, possible};
+use crate::finding::{Finding, Part};
+use crate::findings::{Case, Scene};
+use crate::knowledge::has_value;
+
+/// The day as of which the data were held: when the answer was made, if known.
+fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
+    case.answer.received.map_or(scene.today, |received| received.min(scene.today))
+}
+
+/// The oldest entry of a table, not of a single field: a birth date is old by nature.
+fn oldest(table: &TableSummary) -> Option<NaiveDate> {
+    table.first.as_deref().and_then(iso)
+}
+
+/// Tables that are older than the longest period stated for their fields.
+pub(crate) fn older_than_stated(
+    rule: &FindingRule,
+    filter: &FieldFilter,
+    grace_days: u32,
+    unless_quote: &[String],
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let today = held_on(case, scene);
+    let mut out = Vec::new();
+    for table in case.answer.tables {
+        let Some(first) = oldest(table) else { continue };
+        let mut late: Option<(&Statement, &FieldSummary, NaiveDate)> = None;
+        for field in table.fields.iter().filter(|f| scene.knowledge.passes(filter, table, f)) {
+            let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
+            // Any criterion without a number may allow more than the numbers do.
+            let open = said.iter().any(|s| {
+                s.period.is_none() || has_value(unless_quote, s.quote.expose())
+            });
+            let ends = said.iter().filter_map(|s| Some((*s, end_of(first, s.period?)?)));
+            if let (Some((statement, end)), false) = (ends.max_by_key(|(_, end)| *end), open)
+                && end + Days::new(grace_days.into()) < today
+                && late.is_none_or(|(_, _, other)| end > other)
+            {
+                late = Some((statement, field, end));
+            }
+        }
+        if let Some((statement, field, end)) = late {
+            out.push(too_old(rule, case, table, field, statement, first, end));
+        }
+    }
+    out
+}
+
+fn too_old(
+    rule: &FindingRule,
+    case: &Case<'_>,
+    table: &TableSummary,
+    field: &FieldSummary,
+    statement: &Statement,
+    first: NaiveDate,
+    end: NaiveDate,
+) -> Finding {
+    let controller = case.answer.controller;
+    let mut finding = Finding::about(rule, controller)
+        .with("first", Part::Date(first.to_string()))
+        .with("end", Part::Date(end.to_string()))
+        .with("table", Part::text(table_name(table)))
+        .with("quote", Part::text(statement.quote.expose()));
+    if let Some(period) = statement.period {
+        finding = finding.with("period", Part::Period(period));
+    }
+    finding
+        .seen_at(controller, field_place(table, &field.name), &first.to_string())
+        .seen_at(controller, statement.place.clone(), statement.quote.expose())
+}
+
+fn table_name(table: &TableSummary) -> &str {
+    if table.name.is_empty() { table.path.file_name() } else { &table.name }
+}
+
+/// Old data for which no period is stated.
+pub(crate) fn older_than(
+    rule: &FindingRule,
+    filter: &FieldFilter,
+    years: u32,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let limit = held_on(case, scene).checked_sub_months(Months::new(years.saturating_mul(12)));
+    let mut out = Vec::new();
+    for table in case.answer.tables {
+        let (Some(first), Some(limit)) = (oldest(table), limit) else { continue };
+        let field = table.fields.iter().find(|field| {
+            scene.knowledge.passes(filter, table, field)
+                && field.kind.is_some()
+                && case
+                    .attached
+                    .of(&scene.knowledge, StatementKind::Retention, table, field)
+                    .is_empty()
+        });
+        if let (Some(field), true) = (field, first < limit) {
+            out.push(
+                Finding::about(rule, case.answer.controller)
+                    .with("first", Part::Date(first.to_string()))
+                    .with("table", Part::text(table_name(table)))
+                    .seen_at(
+                        case.answer.controller,
+                        field_place(table, &field.name),
+                        &first.to_string(),
+                    ),
+            );
+        }
+    }
+    out
+}
+
+/// Records dated after an end, such as the closure of the account.
+pub(crate) fn after_end(
+    rule: &FindingRule,
+    end: &FieldFilter,
+    filter: &FieldFilter,
+    grace_days: u32,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let ends = case.fields(end, scene);
+    let Some((end_table, end_field, end_day)) = ends.iter().find_map(|(table, field)| {
+        let value = field.examples.expose().first()?;
+        match possible(value, &field.date_format).as_slice() {
+            [day] if field.distinct <= 1 => Some((*table, *field, *day)),
+            _ => None,
+        }
+    }) else {
+        return Vec::new();
+    };
+    let limit = end_day + Days::new(grace_days.into());
+    let mut out = Vec::new();
+    for table in case.answer.tables {
+        let last = table.last.as_deref().and_then(iso);
+        let field = table.fields.iter().find(|f| scene.knowledge.passes(filter, table, f));
+        let (Some(last), Some(field)) = (last, field) else { continue };
+        if last > limit && !std::ptr::eq(table, end_table) {
+            let controller = case.answer.controller;
+            out.push(
+                Finding::about(rule, controller)
+                    .with("end", Part::Date(end_day.to_string()))
+                    .with("last", Part::Date(last.to_string()))
+                    .with("table", Part::text(table_name(table)))
+                    .seen_at(controller, field_place(table, &field.name), &last.to_string())
+                    .seen_at(
+                        controller,
+                        field_place(end_table, &end_field.name),
+                        &end_day.to_string(),
+                    ),
+            );
+        }
+    }
+    out
+}
+
+/// A birth date in the future, over 120 years ago, or a usual filler.
+pub(crate) fn impossible(
+    rule: &FindingRule,
+    filter: &FieldFilter,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    single_dates(filter, case, scene)
+        .into_iter()
+        .filter(|(.., day)| is_impossible(*day, scene.today))
+        .map(|(table, field, value, day)| {
+            Finding::about(rule, case.answer.controller)
+                .with("date", Part::Date(day.to_string()))
+                .with("field", Part::text(&field.name))
+                .seen_at(case.answer.controller, field_place(table, &field.name), value)
+        })
+        .collect()
+}
+
+pub(crate) fn is_impossible(day: NaiveDate, today: NaiveDate) -> bool {
+    let oldest = today.checked_sub_months(Months::new(120 * 12));
+    let filler = [(1900, 1, 1), (1970, 1, 1), (1901, 1, 1)]
+        .iter()
+        .any(|(y, m, d)| NaiveDate::from_ymd_opt(*y, *m, *d) == Some(day));
+    day > today || oldest.is_some_and(|oldest| day < oldest) || filler
+}
+
+/// A birth date under an age.
+pub(crate) fn younger_than(
+    rule: &FindingRule,
+    filter: &FieldFilter,
+    years: u32,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let limit = scene.today.checked_sub_months(Months::new(years.saturating_mul(12)));
+    single_dates(filter, case, scene)
+        .into_iter()
+        .filter(|(.., day)| limit.is_some_and(|limit| *day > limit) && *day <= scene.today)
+        .map(|(table, field, value, _)| {
+            Finding::about(rule, case.answer.controller)
+                .with("field", Part::text(&field.name))
+                .seen_at(case.answer.controller, field_place(table, &field.name), value)
+        })
+        .collect()
+}
+
+type DatedField<'a> = (&'a TableSummary, &'a FieldSummary, &'a str, NaiveDate);
+
+fn single_dates<'a>(
+    filter: &FieldFilter,
+    case: &Case<'a>,
+    scene: &Scene<'_>,
+) -> Vec<DatedField<'a>> {
+    let mut out = Vec::new();
+    for (table, field) in case.fields(filter, scene) {
+        for value in field.examples.expose() {
+            if let [day] = possible(value, &field.date_format).as_slice() {
+                out.push((table, field, value.as_str(), *day));
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// An answer that came after the period of the law.
+pub(crate) fn late_answer(
+    rule: &FindingRule,
+    months: u32,
+    grace_days: u32,
+    case: &Case<'_>,
+) -> Vec<Finding> {
+    let (Some(requested), Some(received)) = (case.answer.requested, case.answer.received) else {
+        return Vec::new();
+    };
+    let due = requested
+        .checked_add_months(Months::new(months))
+        .and_then(|due| due.checked_add_days(Days::new(grace_days.into())));
+    if due.is_none_or(|due| received <= due) {
+        return Vec::new();
+    }
+    let finding = Finding::about(rule, case.answer.controller)
+        .with("requested", Part::Date(requested.to_string()))
+        .with("received", Part::Date(received.to_string()));
+    vec![finding]
+}

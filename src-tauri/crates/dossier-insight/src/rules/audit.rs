@@ -1,0 +1,110 @@
+use dossier_catalog::finding::FindingRule;
+use dossier_model::{At, MemberKind, MemberState, Severity, SourcePlace};
+
+use crate::checklist::{AnswerState, ChecklistItem, checklist};
+use crate::finding::{Finding, Part};
+use crate::findings::{Case, Scene};
+
+/// Owed items that are missing altogether.
+pub(crate) fn gap(
+    rule: &FindingRule,
+    law: &str,
+    only: &[String],
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let owed = |item: &ChecklistItem| !item.conditional && !item.not_owed || only.contains(&item.id);
+    by_state(rule, law, only, AnswerState::No, owed, case, scene)
+}
+
+/// Items that are answered in part.
+pub(crate) fn part(
+    rule: &FindingRule,
+    law: &str,
+    only: &[String],
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    by_state(rule, law, only, AnswerState::Partly, |item| !item.not_owed, case, scene)
+}
+
+fn by_state(
+    rule: &FindingRule,
+    law: &str,
+    only: &[String],
+    state: AnswerState,
+    counts: impl Fn(&ChecklistItem) -> bool,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    // An answer of which nothing was read is no incomplete answer but no answer.
+    if case.answer.tables.is_empty() && case.answer.statements.is_empty() {
+        return Vec::new();
+    }
+    let all = checklist(law, case.answer, &scene.knowledge).unwrap_or_default();
+    let listed = |item: &&ChecklistItem| only.is_empty() || only.contains(&item.id);
+    let found: Vec<_> =
+        all.iter().filter(listed).filter(|i| i.state == state && counts(i)).collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let ids = found.iter().map(|item| item.id.clone()).collect();
+    let articles: Vec<&str> = found.iter().map(|item| item.article.as_str()).collect();
+    let mut finding = Finding::about(rule, case.answer.controller)
+        .with("n", Part::Count(found.len() as u64))
+        .with("items", Part::Terms(ids))
+        .with("articles", Part::list(articles.iter().copied()));
+    finding.reference = articles.iter().map(|&article| article.to_owned()).collect();
+    for item in found {
+        if let Some(place) = &item.place {
+            let quote = item.quote.expose();
+            finding = finding.seen_at(case.answer.controller, place.clone(), quote);
+        }
+    }
+    vec![finding]
+}
+
+/// Parts that could not be read.
+pub(crate) fn unreadable(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+    let failed = case.answer.members.iter().filter(|m| m.state == MemberState::Failed);
+    let mut places: Vec<(SourcePlace, &str)> = failed
+        .map(|m| (SourcePlace::new(m.path.clone(), At::Whole), m.reason.as_str()))
+        .collect();
+    for problem in case.answer.problems.iter().filter(|p| p.severity == Severity::Failure) {
+        if !places.iter().any(|(place, _)| place.path == problem.place.path) {
+            places.push((problem.place.clone(), &problem.code));
+        }
+    }
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let names = places.iter().map(|(place, _)| place.path.file_name());
+    let mut finding = Finding::about(rule, case.answer.controller)
+        .with("n", Part::Count(places.len() as u64))
+        .with("files", Part::list(names));
+    for (place, code) in places {
+        finding = finding.seen_at(case.answer.controller, place, code);
+    }
+    vec![finding]
+}
+
+/// Everything came as pictures, print pages or mail.
+pub(crate) fn unusable(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+    use MemberKind as M;
+    let leaves = || case.answer.members.iter().filter(|m| m.kind != M::Container && m.bytes > 0);
+    let printed = |kind: M| matches!(kind, M::Pdf | M::Image);
+    if leaves().count() == 0 || !leaves().all(|m| printed(m.kind) || m.kind == M::Mail) {
+        return Vec::new();
+    }
+    let pages: Vec<_> = leaves().filter(|m| printed(m.kind)).collect();
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let mut finding = Finding::about(rule, case.answer.controller)
+        .with("n", Part::Count(pages.len() as u64));
+    for member in pages {
+        let place = SourcePlace::new(member.path.clone(), At::Whole);
+        finding = finding.seen_at(case.answer.controller, place, member.path.file_name());
+    }
+    vec![finding]
+}

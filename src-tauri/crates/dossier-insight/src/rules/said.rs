@@ -1,0 +1,207 @@
+use dossier_catalog::finding::{FieldFilter, FindingRule};
+use dossier_model::{Statement, StatementKind, Voice};
+
+use crate::checklist::is_type;
+use crate::finding::{Finding, Part};
+use crate::findings::{Case, Scene};
+use crate::text::words;
+
+fn said<'a>(case: &Case<'a>, kind: StatementKind) -> impl Iterator<Item = &'a Statement> {
+    case.answer.statements.iter().filter(move |statement| statement.kind == kind)
+}
+
+/// The normalized value of a denial.
+const NONE: &str = "none";
+
+/// Recipients that stand in the data and not among the stated ones.
+pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+    let mut seen: Vec<(&str, &dossier_model::Voiced)> = Vec::new();
+    for voiced in case.holdings.items.iter().flat_map(|item| &item.recipients) {
+        let name = voiced.text.expose().trim();
+        let is_name = voiced.voice == Voice::Seen && !name.contains(':') && !words(name).is_empty();
+        if is_name && !seen.iter().any(|(other, _)| same_company(name, other)) {
+            seen.push((name, voiced));
+        }
+    }
+    seen.retain(|(name, _)| {
+        // The name may stand in any stated recipient, or in the quote of one.
+        !said(case, StatementKind::Recipient).any(|statement| {
+            same_company(name, statement.value.expose())
+                || mentions(statement.quote.expose(), name)
+        })
+    });
+    seen.retain(|(name, _)| !same_company(name, case.answer.controller));
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    let mut finding = Finding::about(rule, case.answer.controller)
+        .with("n", Part::Count(seen.len() as u64))
+        .with("recipients", Part::list(seen.iter().map(|(name, _)| *name)));
+    for (name, voiced) in seen {
+        if let Some(place) = &voiced.place {
+            finding = finding.seen_at(case.answer.controller, place.clone(), name);
+        }
+    }
+    vec![finding]
+}
+
+/// One company in two spellings: the words of the shorter name stand in the longer.
+fn same_company(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|word| long.contains(word))
+        || short.first().is_some_and(|word| word.len() > 2 && long.first() == Some(word))
+}
+
+fn mentions(quote: &str, name: &str) -> bool {
+    let quote = words(quote);
+    let name = words(name);
+    name.first().is_some_and(|word| word.len() > 2 && quote.contains(word))
+}
+
+/// Recipients by type only, where the law asks for names.
+pub(crate) fn only_types(
+    rule: &FindingRule,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let all: Vec<_> = said(case, StatementKind::Recipient).collect();
+    let unnamed = |s: &&Statement| is_type(s.value.expose(), &scene.knowledge);
+    if all.is_empty() || !all.iter().all(unnamed) {
+        return Vec::new();
+    }
+    let mut finding =
+        Finding::about(rule, case.answer.controller).with("n", Part::Count(all.len() as u64));
+    for statement in all {
+        let quote = statement.quote.expose();
+        finding = finding.seen_at(case.answer.controller, statement.place.clone(), quote);
+    }
+    vec![finding]
+}
+
+/// Fields for which a thing is not stated.
+pub(crate) fn not_stated(
+    rule: &FindingRule,
+    what: StatementKind,
+    filter: &FieldFilter,
+    only_if_partly: bool,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    if only_if_partly && said(case, what).next().is_none() {
+        return Vec::new();
+    }
+    let mut fields = case.fields(filter, scene);
+    fields.retain(|(table, field)| {
+        field.kind.is_some()
+            && case.attached.of(&scene.knowledge, what, table, field).is_empty()
+    });
+    if fields.is_empty() { Vec::new() } else { vec![case.about_fields(rule, &fields, scene)] }
+}
+
+/// Kinds of data that are stated and of which nothing came.
+pub(crate) fn stated_not_seen(
+    rule: &FindingRule,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let mut out: Vec<&Statement> = Vec::new();
+    for statement in case.attached.unattached() {
+        // Without a known category we cannot tell that nothing of it came.
+        let known = !statement.categories.is_empty();
+        let new = !out.iter().any(|other| other.categories == statement.categories);
+        let present = statement.categories.iter().any(|id| {
+            let group = scene.knowledge.group(id);
+            let fields = case.answer.tables.iter().flat_map(|table| &table.fields);
+            fields.into_iter().any(|f| f.filled > 0 && Some(f.group.as_str()) == group)
+        });
+        if statement.kind == StatementKind::Category && known && new && !present {
+            out.push(statement);
+        }
+    }
+    if out.is_empty() || case.answer.tables.is_empty() {
+        return Vec::new();
+    }
+    let names = out.iter().map(|statement| {
+        let named = statement.applies_to.expose();
+        if named.is_empty() { statement.value.expose().clone() } else { named.clone() }
+    });
+    let mut finding = Finding::about(rule, case.answer.controller)
+        .with("n", Part::Count(out.len() as u64))
+        .with("things", Part::list(names));
+    for statement in out {
+        let quote = statement.quote.expose();
+        finding = finding.seen_at(case.answer.controller, statement.place.clone(), quote);
+    }
+    vec![finding]
+}
+
+/// A stated purpose whose data did not come.
+pub(crate) fn purpose_without_data(
+    rule: &FindingRule,
+    purposes: &[String],
+    filter: &FieldFilter,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let stated = said(case, StatementKind::Purpose)
+        .find(|statement| purposes.iter().any(|id| id == statement.value.expose()));
+    match stated {
+        Some(statement) if case.fields(filter, scene).is_empty() && has_data(case) => {
+            vec![quoting(rule, case, statement)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A denial beside data that show the thing.
+pub(crate) fn denied_but_seen(
+    rule: &FindingRule,
+    what: StatementKind,
+    filter: &FieldFilter,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let denial = said(case, what).find(|statement| statement.value.expose() == NONE);
+    let fields = case.fields(filter, scene);
+    let (Some(statement), false) = (denial, fields.is_empty()) else { return Vec::new() };
+    let finding = case
+        .about_fields(rule, &fields, scene)
+        .with("quote", Part::text(statement.quote.expose()))
+        .seen_at(case.answer.controller, statement.place.clone(), statement.quote.expose());
+    vec![finding]
+}
+
+/// A transfer to a third country without a safeguard beside it.
+pub(crate) fn transfer(rule: &FindingRule, case: &Case<'_>, _: &Scene<'_>) -> Vec<Finding> {
+    let all: Vec<_> = said(case, StatementKind::Transfer).collect();
+    if all.iter().any(|s| s.value.expose() == NONE || s.value.expose().contains("; ")) {
+        return Vec::new();
+    }
+    all.first().map(|statement| vec![quoting(rule, case, statement)]).unwrap_or_default()
+}
+
+/// A thing that the company states.
+pub(crate) fn stated(
+    rule: &FindingRule,
+    what: StatementKind,
+    values: &[String],
+    case: &Case<'_>,
+) -> Vec<Finding> {
+    let found = said(case, what).find(|statement| {
+        let value = statement.value.expose();
+        if values.is_empty() { value != NONE } else { values.iter().any(|v| v == value) }
+    });
+    found.map(|statement| vec![quoting(rule, case, statement)]).unwrap_or_default()
+}
+
+fn quoting(rule: &FindingRule, case: &Case<'_>, statement: &Statement) -> Finding {
+    Finding::about(rule, case.answer.controller)
+        .with("quote", Part::text(statement.quote.expose()))
+        .with("value", Part::Term(statement.value.expose().clone()))
+        .seen_at(case.answer.controller, statement.place.clone(), statement.quote.expose())
+}
+
+fn has_data(case: &Case<'_>) -> bool {
+    case.answer.tables.iter().any(|table| table.records > 0)
+}

@@ -1,0 +1,18 @@
+//! A letter as PDF, page images, mail and text.
+//!
+//! The border is here so that the letter itself stays plain data: each
+//! renderer takes the finished [`Letter`] and nothing else, and nothing but
+//! what is printed goes into a file's metadata.
+
+mod mail;
+mod plain;
+mod sheet;
+
+pub use mail::eml;
+pub(crate) use plain::clean;
+pub use plain::text;
+pub(crate) use sheet::unprintable;
+pub use sheet::{pdf, preview};
+
+#[cfg(doc)]
+use crate::letter::Letter;

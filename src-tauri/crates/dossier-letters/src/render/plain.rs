@@ -1,0 +1,81 @@
+use crate::letter::{Block, Letter, Table};
+
+/// The letter as plain text, for a mail body or a web form: one line for each
+/// paragraph, so that every client can wrap it.
+pub fn text(letter: &Letter) -> String {
+    let mut out = String::new();
+    let mut put = |part: &str| {
+        out.push_str(part);
+        out.push_str("\n\n");
+    };
+    put(&letter.subject);
+    let info = letter.info.iter().map(|(label, value)| format!("{label}: {value}"));
+    put(&info.collect::<Vec<_>>().join("\n"));
+    put(&letter.salutation);
+    for block in &letter.body {
+        put(&match block {
+            Block::Heading { text } | Block::Paragraph { text } => text.clone(),
+            Block::List { numbered, points } => list(*numbered, points),
+            Block::Table(table) => rows(table),
+        });
+    }
+    put(&format!("{}\n\n{}", letter.closing, letter.sender.first().map_or("", String::as_str)));
+    for annex in &letter.annexes {
+        put(&format!("----------\n\n{}", annex.title));
+        if !annex.note.is_empty() {
+            put(&annex.note);
+        }
+        put(&rows(&annex.table));
+    }
+    let mut out = out.trim_end().to_owned();
+    out.push('\n');
+    out
+}
+
+fn list(numbered: bool, points: &[String]) -> String {
+    let points = points.iter().enumerate().map(|(at, point)| match numbered {
+        true => format!("{}. {point}", at + 1),
+        false => format!("- {point}"),
+    });
+    points.collect::<Vec<_>>().join("\n")
+}
+
+/// A table as one paragraph a row, each cell after the head of its column.
+fn rows(table: &Table) -> String {
+    let rows = table.rows.iter().enumerate().map(|(number, row)| {
+        let mut lines = Vec::new();
+        for (column, cell) in table.columns.iter().zip(row) {
+            let one_line = cell.replace('\n', "; ");
+            if one_line.is_empty() || one_line == (number + 1).to_string() {
+                continue;
+            }
+            lines.push(format!("{}: {one_line}", column.label));
+        }
+        let number = format!("{}. ", number + 1);
+        let indent = format!("\n{}", " ".repeat(number.len()));
+        format!("{number}{}", lines.join(&indent))
+    });
+    rows.collect::<Vec<_>>().join("\n\n")
+}
+
+/// A text without what hides or turns other text: control, direction and
+/// invisible characters. Line feeds stay.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().filter(|c| !is_hiding(*c)).collect()
+}
+
+fn is_hiding(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(
+            c,
+            '\u{200b}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}

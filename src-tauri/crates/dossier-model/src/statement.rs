@@ -1,0 +1,84 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Sensitive, SourcePlace};
+
+/// What a sentence of the company speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementKind {
+    /// Art. 15(1)(a): why.
+    Purpose,
+    /// The legal basis, owed under Arts. 13 and 14.
+    LegalBasis,
+    /// Art. 15(1)(b): which kinds of data.
+    Category,
+    /// Art. 15(1)(c): to whom.
+    Recipient,
+    /// Art. 15(1)(d): how long.
+    Retention,
+    /// Art. 15(1)(g): from where.
+    Source,
+    /// Art. 15(1)(e): the rights of the data subject.
+    Right,
+    /// Art. 15(1)(f): the complaint to an authority.
+    Complaint,
+    /// Art. 15(1)(h): automated decisions and profiling.
+    AutomatedDecision,
+    /// Art. 15(2): third countries and safeguards.
+    Transfer,
+}
+
+/// The unit of a period of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodUnit {
+    /// Calendar days.
+    Day,
+    /// Weeks.
+    Week,
+    /// Calendar months.
+    Month,
+    /// Calendar years.
+    Year,
+}
+
+/// A stated length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct Period {
+    /// How many.
+    pub amount: u32,
+    /// Of what.
+    pub unit: PeriodUnit,
+}
+
+/// One thing that the company said, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Statement {
+    /// What it speaks of.
+    pub kind: StatementKind,
+    /// The company's words, unchanged.
+    #[ts(as = "String")]
+    pub quote: Sensitive<String>,
+    /// The normalized value: a purpose or basis of the catalog (`dpv:` id), a
+    /// recipient's name, a period such as `P3Y`; empty if there is none.
+    #[serde(default)]
+    #[ts(as = "String")]
+    pub value: Sensitive<String>,
+    /// The kind of data, table or thing that it applies to, in the company's
+    /// words; empty if it speaks of everything.
+    #[serde(default)]
+    #[ts(as = "String")]
+    pub applies_to: Sensitive<String>,
+    /// Catalog ids of the kinds of data that `applies_to` names.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// The stated period, if it is a retention.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub period: Option<Period>,
+    /// The language of the quote, ISO 639-1.
+    pub language: String,
+    /// Where it stands.
+    pub place: SourcePlace,
+}

@@ -1,0 +1,166 @@
+//! Undo and redo: triggers on the small tables write the inverse of every change.
+//!
+//! A step is what the person did, with the text key that names it. Undoing runs
+//! the inverses backwards; the triggers then note the inverses of those, which is
+//! the redo. Records and blocks are never changed, so they need no history: an
+//! import that is taken out is hidden and purged later.
+
+use rusqlite::params;
+
+use crate::{Vault, VaultError};
+
+/// The tables whose changes can be undone, with their columns.
+const TABLES: &[(&str, &[&str])] = &[
+    ("controller", &["name", "slug", "how", "why", "contact", "sample"]),
+    ("import", &["controller", "received", "hidden"]),
+    ("request", &["controller", "state", "created", "sent", "due", "body"]),
+    ("request_event", &["request", "state", "day", "note"]),
+];
+
+impl Vault {
+    /// Does something as one step that can be undone.
+    pub fn step<T>(
+        &mut self,
+        label: &str,
+        act: impl FnOnce(&Self) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        let result = self.in_step(label, act);
+        self.finish(result.is_ok())?;
+        result
+    }
+
+    /// What Undo would take back: the label of the last step.
+    pub fn undo_label(&self) -> Result<Option<String>, VaultError> {
+        self.label("SELECT label FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+    }
+
+    /// What Redo would do again.
+    pub fn redo_label(&self) -> Result<Option<String>, VaultError> {
+        self.label("SELECT label FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1")
+    }
+
+    /// Takes the last step back. Gives its label, or none if there is none.
+    pub fn undo(&mut self) -> Result<Option<String>, VaultError> {
+        self.turn("SELECT id, label FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1", true)
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(&mut self) -> Result<Option<String>, VaultError> {
+        self.turn("SELECT id, label FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1", false)
+    }
+
+    /// Forgets all steps and purges what they had hidden: at every opening.
+    pub(crate) fn forget_history(&mut self) -> Result<(), VaultError> {
+        self.connection.execute_batch("DELETE FROM undo_log; DELETE FROM undo_step;")?;
+        let hidden: bool = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM import WHERE hidden = 1)",
+            [],
+            |row| row.get(0),
+        )?;
+        if hidden { self.purge() } else { Ok(()) }
+    }
+
+    fn in_step<T>(
+        &self,
+        label: &str,
+        act: impl FnOnce(&Self) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        // What was undone cannot be done again once something else was done.
+        self.connection.execute(
+            "DELETE FROM undo_log WHERE step IN (SELECT id FROM undo_step WHERE undone = 1)",
+            [],
+        )?;
+        self.connection.execute("DELETE FROM undo_step WHERE undone = 1", [])?;
+        self.connection.execute("INSERT INTO undo_step (label) VALUES (?)", [label])?;
+        self.watch_changes(self.connection.last_insert_rowid())?;
+        let result = act(self);
+        self.stop_watching()?;
+        result
+    }
+
+    fn turn(&mut self, which: &str, undone: bool) -> Result<Option<String>, VaultError> {
+        let step: Result<(i64, String), _> =
+            self.connection.query_row(which, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (step, label) = match step {
+            Ok(step) => step,
+            Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        let result = self.run_inverses(step, undone);
+        self.finish(result.is_ok())?;
+        result.map(|()| Some(label))
+    }
+
+    fn run_inverses(&self, step: i64, undone: bool) -> Result<(), VaultError> {
+        let inverses: Vec<String> = {
+            let mut query = self
+                .connection
+                .prepare("SELECT sql FROM undo_log WHERE step = ? ORDER BY id DESC")?;
+            query.query_map([step], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        self.connection.execute("DELETE FROM undo_log WHERE step = ?", [step])?;
+        self.watch_changes(step)?;
+        for sql in inverses {
+            self.connection.execute_batch(&sql)?;
+        }
+        self.stop_watching()?;
+        self.connection
+            .execute("UPDATE undo_step SET undone = ? WHERE id = ?", params![undone, step])?;
+        Ok(())
+    }
+
+    fn finish(&self, good: bool) -> Result<(), VaultError> {
+        self.connection.execute_batch(if good { "COMMIT" } else { "ROLLBACK" })?;
+        Ok(())
+    }
+
+    fn label(&self, sql: &str) -> Result<Option<String>, VaultError> {
+        match self.connection.query_row(sql, [], |row| row.get(0)) {
+            Ok(label) => Ok(Some(label)),
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn watch_changes(&self, step: i64) -> Result<(), VaultError> {
+        let mut sql = String::new();
+        for (table, columns) in TABLES {
+            let names = columns.join(", ");
+            let quoted: Vec<_> = columns.iter().map(|c| format!("quote(old.{c})")).collect();
+            let set: Vec<_> =
+                columns.iter().map(|c| format!("'{c} = ' || quote(old.{c})")).collect();
+            sql += &format!(
+                "CREATE TEMP TRIGGER undo_{table}_i AFTER INSERT ON main.{table} BEGIN
+                   INSERT INTO undo_log (step, sql)
+                   VALUES ({step}, 'DELETE FROM {table} WHERE id = ' || new.id);
+                 END;
+                 CREATE TEMP TRIGGER undo_{table}_u AFTER UPDATE ON main.{table} BEGIN
+                   INSERT INTO undo_log (step, sql)
+                   VALUES ({step}, 'UPDATE {table} SET ' || {} || ' WHERE id = ' || old.id);
+                 END;
+                 CREATE TEMP TRIGGER undo_{table}_d AFTER DELETE ON main.{table} BEGIN
+                   INSERT INTO undo_log (step, sql)
+                   VALUES ({step}, 'INSERT INTO {table} (id, {names}) VALUES (' || old.id
+                     || ', ' || {} || ')');
+                 END;",
+                set.join(" || ', ' || "),
+                quoted.join(" || ', ' || "),
+            );
+        }
+        self.connection.execute_batch(&sql)?;
+        Ok(())
+    }
+
+    fn stop_watching(&self) -> Result<(), VaultError> {
+        let mut sql = String::new();
+        for (table, _) in TABLES {
+            for kind in ["i", "u", "d"] {
+                sql += &format!("DROP TRIGGER IF EXISTS temp.undo_{table}_{kind};");
+            }
+        }
+        self.connection.execute_batch(&sql)?;
+        Ok(())
+    }
+}

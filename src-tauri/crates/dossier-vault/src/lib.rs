@@ -1,0 +1,46 @@
+//! The one encrypted file that holds everything.
+//!
+//! The border is here because this is the only crate that knows SQL and keys. It
+//! takes and gives the values of `dossier-model` and knows neither companies nor
+//! laws nor file kinds. What it deliberately lacks: a second copy of any text
+//! outside the encrypted file, and any way to answer a wrong passphrase, a damaged
+//! file or a newer schema by deleting.
+
+mod block;
+mod entries;
+mod error;
+mod exact;
+mod history;
+mod import;
+mod imports;
+mod key;
+mod requests;
+mod schema;
+mod search;
+mod settings;
+mod tokens;
+mod vault;
+
+pub use entries::{EntryPage, EntryQuery, StoredEntry};
+pub use error::VaultError;
+pub use import::{ImportEnd, ImportHead, ImportWriter, TableKey};
+pub use imports::{
+    StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
+};
+pub use key::{Work, key_path};
+pub use requests::{StoredEvent, StoredRequest};
+pub use tokens::{Token, Tokenizer, fold_into};
+pub use vault::{Vault, Verified};
+
+/// The word by which serde names a plain enum value.
+fn text_of<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+fn word_to<T: serde::de::DeserializeOwned>(word: &str) -> Result<T, VaultError> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+        .map_err(|_| VaultError::Damaged { what: "value" })
+}

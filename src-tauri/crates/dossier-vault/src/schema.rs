@@ -1,0 +1,155 @@
+//! The schema, in prose and in numbered steps.
+//!
+//! `controller` is a company. `import` is one answer of it: a file or folder as
+//! it was given, with its digest; `hidden` ones were taken out and can come back
+//! until the vault is locked. `source_chunk` holds the original bytes, in chunks.
+//! `member` is a line of the ledger. `tbl` is a table of a member and `field` a
+//! column of it, each with the summary that insight works on. Tables with
+//! `prose` hold running text, a paragraph a row; they are searched, not counted.
+//!
+//! Records lie in blocks (see `block.rs`): `block` is the directory, `block_data`
+//! the compressed rows. `words` is a contentless FTS5 index over the words of a
+//! block, `exact` holds sorted runs of (hash of an identifier, block). Both find
+//! blocks; the rows are confirmed by reading the block.
+//!
+//! `problem`, `statement` hang on an import. `request` is a letter with its
+//! choices and `request_event` its history. `setting` holds small values by name.
+//! `undo_log` lives per session: triggers on the small tables write the inverse of
+//! every change, grouped by `undo_step`.
+//!
+//! Steps are only ever added. Step 1: everything above.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::VaultError;
+
+const STEPS: &[M<'_>] = &[M::up(
+    "
+    CREATE TABLE controller (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL DEFAULT '',
+        how TEXT NOT NULL, why TEXT NOT NULL DEFAULT '[]', contact TEXT NOT NULL DEFAULT 'null',
+        sample INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE import (
+        id INTEGER PRIMARY KEY, controller INTEGER NOT NULL REFERENCES controller,
+        name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+        received TEXT NOT NULL, imported TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
+        company TEXT NOT NULL DEFAULT '', export TEXT NOT NULL DEFAULT '',
+        facts TEXT NOT NULL DEFAULT 'null',
+        sample INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX import_sha ON import (sha256);
+    CREATE TABLE source_chunk (
+        import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        source INTEGER NOT NULL, part INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '',
+        data BLOB NOT NULL, PRIMARY KEY (import, source, part)
+    );
+    CREATE TABLE member (
+        id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        path TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+        bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, records INTEGER NOT NULL, same_as TEXT
+    );
+    CREATE INDEX member_import ON member (import);
+    CREATE TABLE tbl (
+        id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        member INTEGER NOT NULL REFERENCES member ON DELETE CASCADE,
+        name TEXT NOT NULL, prose INTEGER NOT NULL, declared TEXT NOT NULL DEFAULT '',
+        records INTEGER NOT NULL DEFAULT 0, first TEXT, last TEXT,
+        kinds TEXT NOT NULL DEFAULT '[]'
+    );
+    CREATE INDEX tbl_import ON tbl (import);
+    CREATE INDEX tbl_member ON tbl (member);
+    CREATE TABLE field (
+        id INTEGER PRIMARY KEY, tbl INTEGER NOT NULL REFERENCES tbl ON DELETE CASCADE,
+        position INTEGER NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL,
+        kind INTEGER, summary TEXT NOT NULL
+    );
+    CREATE INDEX field_tbl ON field (tbl);
+    CREATE TABLE block (
+        id INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, first_row INTEGER NOT NULL,
+        rows INTEGER NOT NULL, kinds BLOB NOT NULL
+    );
+    CREATE INDEX block_tbl ON block (tbl, first_row);
+    CREATE TABLE block_data (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+    CREATE VIRTUAL TABLE words USING fts5 (
+        body, content='', contentless_delete=1, detail=none, tokenize='ascii'
+    );
+    CREATE TABLE exact (
+        id INTEGER PRIMARY KEY, run INTEGER NOT NULL, first INTEGER NOT NULL, data BLOB NOT NULL
+    );
+    CREATE INDEX exact_first ON exact (run, first);
+    CREATE TABLE exact_run (id INTEGER PRIMARY KEY, import INTEGER NOT NULL);
+    CREATE TABLE problem (
+        id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        member INTEGER, severity TEXT NOT NULL, problem TEXT NOT NULL
+    );
+    CREATE INDEX problem_import ON problem (import);
+    CREATE TABLE statement (
+        id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        statement TEXT NOT NULL
+    );
+    CREATE INDEX statement_import ON statement (import);
+    CREATE TABLE request (
+        id INTEGER PRIMARY KEY, controller INTEGER NOT NULL REFERENCES controller,
+        state TEXT NOT NULL, created TEXT NOT NULL, sent TEXT, due TEXT, body TEXT NOT NULL
+    );
+    CREATE TABLE request_event (
+        id INTEGER PRIMARY KEY, request INTEGER NOT NULL REFERENCES request ON DELETE CASCADE,
+        state TEXT NOT NULL, day TEXT NOT NULL, note TEXT NOT NULL
+    );
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE undo_step (
+        id INTEGER PRIMARY KEY, label TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE undo_log (
+        id INTEGER PRIMARY KEY, step INTEGER NOT NULL REFERENCES undo_step ON DELETE CASCADE,
+        sql TEXT NOT NULL
+    );
+    ",
+)];
+
+/// The newest schema that this program knows.
+pub fn newest() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
+/// Brings a vault up to the newest schema; refuses one from the future.
+pub fn upgrade(connection: &mut Connection) -> Result<(), VaultError> {
+    let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > newest() {
+        return Err(VaultError::Newer { found, known: newest() });
+    }
+    if found < newest() {
+        Migrations::from_slice(STEPS)
+            .to_latest(connection)
+            .map_err(|_| VaultError::Damaged { what: "schema" })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn every_step_leads_to_the_newest_schema() {
+        for start in 0..STEPS.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            Migrations::from_slice(STEPS).to_version(&mut connection, start).unwrap();
+            upgrade(&mut connection).unwrap();
+            let version: u32 =
+                connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+            assert_eq!(version, newest(), "from step {start}");
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_and_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "user_version", newest() + 1).unwrap();
+        let error = upgrade(&mut connection).unwrap_err();
+        assert!(matches!(error, VaultError::Newer { .. }));
+    }
+}

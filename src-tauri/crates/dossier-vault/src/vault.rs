@@ -1,0 +1,166 @@
+//! Making, opening and closing the one file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dossier_model::{Cancel, Sensitive};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::key::{self, VaultKey, Work};
+use crate::{VaultError, schema};
+
+/// An open vault: one connection to the encrypted file.
+///
+/// Several may be open on the same file at once, through [`Vault::another`]: one
+/// writes an import while the others read what is complete.
+pub struct Vault {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+    key: VaultKey,
+}
+
+/// What a check of the whole file found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Pages whose seal is broken.
+    pub broken_pages: u32,
+    /// Blocks whose rows do not add up.
+    pub broken_blocks: u32,
+    /// Imports whose original bytes no longer have their digest.
+    pub broken_sources: u32,
+}
+
+impl Vault {
+    /// Makes a vault. Without a passphrase its key lies beside it in plain: the
+    /// caller has made sure that the person wants this.
+    pub fn create(
+        path: &Path,
+        passphrase: Option<&Sensitive<String>>,
+        work: Work,
+    ) -> Result<Self, VaultError> {
+        if path.exists() {
+            return Err(VaultError::Exists);
+        }
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty() && !f.exists()) {
+            create_private_folder(folder)?;
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        key::private(&mut options);
+        let key = key::create(&key::key_path(path), passphrase, work)?;
+        options.open(path)?;
+        let mut vault = Self::connect(path, key)?;
+        schema::upgrade(&mut vault.connection)?;
+        Ok(vault)
+    }
+
+    /// Opens a vault.
+    pub fn open(path: &Path, passphrase: Option<&Sensitive<String>>) -> Result<Self, VaultError> {
+        if !path.exists() {
+            return Err(VaultError::Absent);
+        }
+        let key = key::open(&key::key_path(path), passphrase)?;
+        let mut vault = Self::connect(path, key)?;
+        schema::upgrade(&mut vault.connection)?;
+        vault.forget_history()?;
+        Ok(vault)
+    }
+
+    /// Whether there is a vault at this place.
+    pub fn exists(path: &Path) -> bool {
+        path.exists() && key::key_path(path).exists()
+    }
+
+    /// Whether a passphrase protects the vault at this place.
+    pub fn is_protected(path: &Path) -> Result<bool, VaultError> {
+        key::is_protected(&key::key_path(path))
+    }
+
+    /// Another connection to the same vault.
+    pub fn another(&self) -> Result<Self, VaultError> {
+        Self::connect(&self.path, self.key.clone())
+    }
+
+    /// Changes or removes the passphrase.
+    pub fn protect(
+        &self,
+        passphrase: Option<&Sensitive<String>>,
+        work: Work,
+    ) -> Result<(), VaultError> {
+        key::rewrap(&key::key_path(&self.path), &self.key, passphrase, work)
+    }
+
+    /// Destroys the vault at this place: first the key, then the file.
+    pub fn erase(path: &Path) -> Result<(), VaultError> {
+        key::destroy(&key::key_path(path))?;
+        for ending in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            match fs::remove_file(PathBuf::from(name)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error.into());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Interrupts a running query when the work is canceled.
+    pub fn watch(&self, cancel: &Cancel) -> Result<(), VaultError> {
+        let cancel = cancel.clone();
+        self.connection.progress_handler(20_000, Some(move || cancel.is_canceled()))?;
+        Ok(())
+    }
+
+    /// The size of the file in bytes, with what is not yet moved into it.
+    pub fn size(&self) -> u64 {
+        let length = |path: &Path| fs::metadata(path).map_or(0, |m| m.len());
+        let mut wal = self.path.as_os_str().to_owned();
+        wal.push("-wal");
+        length(&self.path) + length(Path::new(&wal))
+    }
+
+    /// Where the vault lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn connect(path: &Path, key: VaultKey) -> Result<Self, VaultError> {
+        let connection = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        connection.pragma_update(None, "key", &*key.pragma())?;
+        // Its log would go to the terminal; what it says comes back as an error anyway.
+        connection.pragma_update(None, "cipher_log_level", "NONE")?;
+        // Larger pages cost fewer seals for the same bytes.
+        connection.pragma_update(None, "cipher_page_size", 8192)?;
+        connection.pragma_update(None, "cipher_memory_security", true)?;
+        // The first read tells a foreign or damaged file from a vault.
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+            .map_err(|_| VaultError::Damaged { what: "pages" })?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "cache_size", -8 * 1024)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(Self { connection, path: path.to_owned(), key })
+    }
+}
+
+#[cfg(unix)]
+fn create_private_folder(folder: &Path) -> Result<(), VaultError> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn create_private_folder(folder: &Path) -> Result<(), VaultError> {
+    fs::create_dir_all(folder)?;
+    Ok(())
+}

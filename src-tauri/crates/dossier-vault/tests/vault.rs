@@ -1,0 +1,226 @@
+//! The vault as its users see it: written, closed, opened, searched, undone.
+#![allow(clippy::unwrap_used)]
+
+use dossier_model::{
+    At, MemberKind, MemberPath, MemberState, MemberSummary, RowBuf, Sensitive, TableSummary,
+};
+use dossier_vault::{EntryQuery, ImportEnd, ImportHead, Vault, VaultError, Work, key_path};
+
+fn passphrase(text: &str) -> Sensitive<String> {
+    Sensitive::new(text.to_owned())
+}
+
+/// Writes an import of one table with these rows and gives its id.
+fn import(vault: &Vault, name: &str, rows: &[&[&str]]) -> u32 {
+    let mut writer = vault.begin_import(&ImportHead { name: name.into(), ..Default::default() }).unwrap();
+    let path = MemberPath::new(name);
+    writer.begin_member(&path).unwrap();
+    let table = writer.open_table("", false).unwrap();
+    let mut row = RowBuf::default();
+    for (index, cells) in rows.iter().enumerate() {
+        row.clear();
+        cells.iter().for_each(|cell| row.push(Some(cell)));
+        writer.record(table, &At::Line { line: index as u32 + 2 }, &row, 0b10).unwrap();
+    }
+    let summary = TableSummary { path: path.clone(), records: rows.len() as u64, ..Default::default() };
+    writer.end_table(table, &summary).unwrap();
+    writer
+        .end_member(&MemberSummary {
+            path,
+            kind: MemberKind::Csv,
+            state: MemberState::Read,
+            reason: String::new(),
+            bytes: 1,
+            sha256: Default::default(),
+            records: rows.len() as u64,
+            same_as: None,
+        })
+        .unwrap();
+    writer.source_chunk(0, 0, name, b"original").unwrap();
+    let sha256 = "0682c5f2076f099c34cfdd15a9e063849ed437a49677e6fcc5b4198c76575be5".to_owned();
+    let end = ImportEnd { controller: name.into(), how: "given".into(), sha256, ..Default::default() };
+    writer.commit(&end).unwrap()
+}
+
+fn find(vault: &Vault, text: &str) -> Vec<u32> {
+    let tables = vault.tables(None).unwrap().iter().map(|t| t.id).collect();
+    let query = EntryQuery {
+        tables,
+        text: text.into(),
+        limit: 50,
+        count_blocks: u32::MAX,
+        ..Default::default()
+    };
+    let page = vault.entries(&query, None).unwrap();
+    assert!(page.exact);
+    assert_eq!(page.total as usize, page.entries.len());
+    page.entries.iter().map(|entry| entry.row).collect()
+}
+
+const ROWS: &[&[&str]] = &[
+    &["Mira Öztürk", "306-1234567-7654321", "2024-05-17T10:22:33Z"],
+    &["Jürgen Groß", "306-2222222-7654321", "17.05.2024"],
+    &["Kaffeemühle, grün", "29,99", ""],
+];
+
+#[test]
+fn what_was_written_is_found_again_after_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let secret = passphrase("a long enough passphrase");
+    let vault = Vault::create(&path, Some(&secret), Work::LEAST).unwrap();
+    import(&vault, "orders.csv", ROWS);
+    drop(vault);
+    let vault = Vault::open(&path, Some(&secret)).unwrap();
+    for (text, rows) in [
+        ("ozturk", &[0][..]),
+        ("GROSS", &[1]),
+        ("kaffeemuhle grun", &[2]),
+        ("7654321", &[0, 1]),
+        ("306-1234567-7654321", &[0]),
+        ("2024-05-17", &[0]),
+        ("17.05.2024", &[1]),
+        ("29,99", &[2]),
+        ("mira groß", &[]),
+        ("nothing", &[]),
+    ] {
+        assert_eq!(find(&vault, text), rows, "search for {text}");
+    }
+    let entry = vault.entry(1, 1).unwrap();
+    assert_eq!(entry.at, At::Line { line: 3 });
+    assert_eq!(entry.cells[0].as_deref(), Some("Jürgen Groß"));
+    assert!(matches!(vault.entry(1, 3), Err(VaultError::NoSuch)));
+}
+
+#[test]
+fn the_file_tells_nothing_without_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let vault = Vault::create(&path, None, Work::LEAST).unwrap();
+    import(&vault, "canary.csv", &[&["CANARYVALUE"]]);
+    drop(vault);
+    let bytes = std::fs::read(&path).unwrap();
+    for word in [&b"CANARYVALUE"[..], b"canaryvalue", b"canary.csv", b"SQLite format", b"CREATE"] {
+        assert!(!bytes.windows(word.len()).any(|w| w == word), "the file shows a word of the vault");
+    }
+}
+
+#[test]
+fn wrong_damaged_and_newer_are_three_answers_and_none_deletes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let secret = passphrase("a long enough passphrase");
+    let vault = Vault::create(&path, Some(&secret), Work::LEAST).unwrap();
+    import(&vault, "orders.csv", ROWS);
+    drop(vault);
+    let wrong = Vault::open(&path, Some(&passphrase("another"))).err().unwrap();
+    assert!(matches!(wrong, VaultError::WrongPassphrase));
+
+    let good = std::fs::read(&path).unwrap();
+    let mut bad = good.clone();
+    bad[100] ^= 1;
+    std::fs::write(&path, &bad).unwrap();
+    let damaged = Vault::open(&path, Some(&secret)).err().unwrap();
+    assert!(matches!(damaged, VaultError::Damaged { .. }));
+    assert_eq!(std::fs::read(&path).unwrap(), bad, "a damaged file is left as it is");
+    std::fs::write(&path, &good).unwrap();
+    assert_eq!(Vault::open(&path, Some(&secret)).unwrap().imports().unwrap().len(), 1);
+    assert!(matches!(
+        Vault::open(&folder.path().join("none"), None),
+        Err(VaultError::Absent)
+    ));
+    assert!(key_path(&path).exists());
+}
+
+#[test]
+fn a_flipped_bit_on_any_page_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let vault = Vault::create(&path, None, Work::LEAST).unwrap();
+    let row: String = (0..200).map(|n| format!("{n:x} ")).collect();
+    import(&vault, "a.csv", &vec![&[row.as_str()][..]; 500]);
+    assert_eq!(vault.verify().unwrap(), Default::default());
+    drop(vault);
+    let good = std::fs::read(&path).unwrap();
+    let pages = good.len() / 8192;
+    assert!(pages > 4, "the test needs some pages");
+    for page in 1..pages {
+        let mut bad = good.clone();
+        bad[page * 8192 + 1234] ^= 0x10;
+        std::fs::write(&path, &bad).unwrap();
+        let found = Vault::open(&path, None).and_then(|vault| vault.verify());
+        assert!(
+            !matches!(found, Ok(found) if found == Default::default()),
+            "a flipped bit on page {page} went unnoticed"
+        );
+    }
+}
+
+#[test]
+fn a_dropped_import_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Vault::create(&folder.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let mut writer = vault.begin_import(&ImportHead::default()).unwrap();
+    writer.begin_member(&"a.csv".into()).unwrap();
+    let table = writer.open_table("", false).unwrap();
+    let mut row = RowBuf::default();
+    row.push(Some("half"));
+    for line in 0..10_000 {
+        writer.record(table, &At::Line { line }, &row, 0).unwrap();
+    }
+    assert!(vault.imports().unwrap().is_empty(), "not visible while it is written");
+    drop(writer);
+    assert!(vault.imports().unwrap().is_empty());
+    assert!(vault.controllers().unwrap().is_empty());
+    assert!(find(&vault, "half").is_empty());
+}
+
+#[test]
+fn taking_an_import_out_can_be_undone_until_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let mut vault = Vault::create(&path, None, Work::LEAST).unwrap();
+    let id = import(&vault, "orders.csv", ROWS);
+    vault.step("history.import_removed", |v| v.hide_import(id, true)).unwrap();
+    assert!(vault.imports().unwrap().is_empty());
+    assert!(find(&vault, "ozturk").is_empty());
+    assert_eq!(vault.undo().unwrap().as_deref(), Some("history.import_removed"));
+    assert_eq!(find(&vault, "ozturk"), [0]);
+    assert_eq!(vault.redo().unwrap().as_deref(), Some("history.import_removed"));
+    assert!(vault.imports().unwrap().is_empty());
+    drop(vault);
+    let vault = Vault::open(&path, None).unwrap();
+    assert!(vault.import(id).is_err());
+    assert!(vault.controllers().unwrap().is_empty());
+    let vault_has_no_rows = vault.entry(1, 0);
+    assert!(vault_has_no_rows.is_err(), "purged at opening");
+}
+
+#[test]
+fn any_page_of_any_table_is_the_right_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Vault::create(&folder.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let numbers: Vec<String> = (0..3000).map(|n| format!("n{n}")).collect();
+    let rows: Vec<[&str; 1]> = numbers.iter().map(|n| [n.as_str()]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(|r| &r[..]).collect();
+    import(&vault, "a.csv", &rows);
+    import(&vault, "b.csv", &rows[..100]);
+    let tables: Vec<u32> = vault.tables(None).unwrap().iter().map(|t| t.id).collect();
+    for (kinds, offset) in [(0, 0), (0, 255), (0, 256), (0, 2990), (0b10, 2990), (0b110, 3090)] {
+        let query = EntryQuery {
+            tables: tables.clone(),
+            kinds,
+            offset,
+            limit: 20,
+            count_blocks: u32::MAX,
+            ..Default::default()
+        };
+        let page = vault.entries(&query, None).unwrap();
+        assert_eq!((page.total, page.exact), (3100, true));
+        let expected: Vec<u32> = (offset..(offset + 20).min(3100)).map(|n| n % 3000).collect();
+        let rows: Vec<u32> = page.entries.iter().map(|entry| entry.row).collect();
+        assert_eq!(rows, expected, "offset {offset}, kinds {kinds:b}");
+    }
+    let none = EntryQuery { tables, kinds: 0b1, limit: 5, ..Default::default() };
+    assert_eq!(vault.entries(&none, None).unwrap().total, 0);
+}

@@ -1,0 +1,4 @@
+//! Few whole journeys in the real window; everything else is tested below it.
+#![cfg(target_os = "linux")]
+
+mod closed;

@@ -1,0 +1,9 @@
+//! Helpers that the tests of the whole share.
+
+pub mod house;
+#[cfg(target_os = "linux")]
+pub mod sockets;
+#[cfg(target_os = "linux")]
+pub mod webdriver;
+#[cfg(target_os = "linux")]
+pub mod window;

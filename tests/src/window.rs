@@ -1,0 +1,246 @@
+//! The real window, driven as a person would: on a display of its own, with a
+//! data folder of its own, and gone with all its processes afterwards.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::sockets;
+use crate::webdriver::Driver;
+
+/// Long enough for a debug build on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A window and what belongs to it. It panics with a plain word where a test must fail.
+pub struct Window {
+    /// Speaks to the page.
+    pub driver: Driver,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where letters are saved.
+    pub saves: PathBuf,
+    choices: PathBuf,
+    service: Group,
+    _display: Group,
+    _scratch: tempfile::TempDir,
+}
+
+impl Window {
+    /// Opens a window with nothing in it.
+    pub fn open() -> Self {
+        Self::open_with(&[])
+    }
+
+    /// Opens one with more in its environment.
+    pub fn open_with(more: &[(&str, &str)]) -> Self {
+        let program = program();
+        assert!(program.exists(), "the program is not built: cargo build --workspace --all-targets");
+        let scratch = tempfile::tempdir().expect("a scratch folder");
+        let folder = |name: &str| {
+            let folder = scratch.path().join(name);
+            std::fs::create_dir(&folder).expect("a scratch folder");
+            folder
+        };
+        let (data, saves) = (folder("data"), folder("saves"));
+        let choices = scratch.path().join("choices");
+        let (display, name) = display();
+        let port = free_port();
+        let mut service = Command::new("WebKitWebDriver");
+        service.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+        service.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
+        service.env("TAURI_WEBVIEW_AUTOMATION", "true").env("LANG", "C.UTF-8").env("LANGUAGE", "en");
+        service.env("DOSSIER_DATA_DIR", &data).env("DOSSIER_TEST_SAVES", &saves);
+        service.env("DOSSIER_TEST_CHOICES", &choices);
+        service.envs(more.iter().copied());
+        let service = Group::start(&mut service, "webkit2gtk-driver");
+        wait("the driver listens", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
+        let driver = Driver::start(port, &program.to_string_lossy());
+        let driver = driver.unwrap_or_else(|error| panic!("the window did not open: {error}"));
+        let window = Self { driver, data, saves, choices, service, _display: display, _scratch: scratch };
+        window.element("#app, [data-testid]");
+        window
+    }
+
+    /// The next file dialog is answered with these.
+    pub fn will_choose(&self, paths: &[&Path]) {
+        let lines: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+        std::fs::write(&self.choices, lines.join("\n")).expect("the answer of the dialog");
+    }
+
+    /// The element with this test id, as soon as it is there.
+    pub fn id(&self, id: &str) -> String {
+        self.element(&format!("[data-testid=\"{id}\"]"))
+    }
+
+    /// The element that matches, as soon as it is there.
+    pub fn element(&self, css: &str) -> String {
+        wait_or(|| self.driver.find(css), || format!("{css} on the page: {}", self.page()))
+    }
+
+    /// Whether it is there now.
+    pub fn has(&self, id: &str) -> bool {
+        self.driver.find(&format!("[data-testid=\"{id}\"]")).is_some()
+    }
+
+    /// Waits until it is gone.
+    pub fn gone(&self, id: &str) {
+        wait_or(|| (!self.has(id)).then_some(()), || format!("{id} gone from: {}", self.page()));
+    }
+
+    /// Clicks it, as soon as it can be clicked.
+    pub fn click(&self, id: &str) {
+        let css = format!("[data-testid=\"{id}\"]");
+        wait_or(
+            || {
+                let element = self.driver.find(&css)?;
+                self.driver.ask("POST", &format!("/element/{element}/click"), &json!({})).ok()
+            },
+            || format!("{id} clickable on: {}", self.page()),
+        );
+    }
+
+    /// Types into it, over what stands there.
+    pub fn fill(&self, id: &str, text: &str) {
+        let element = self.id(id);
+        let ask = |what: &str, body: Value| {
+            let done = self.driver.ask("POST", &format!("/element/{element}/{what}"), &body);
+            done.unwrap_or_else(|error| panic!("{id}: {error}"));
+        };
+        ask("clear", json!({}));
+        ask("value", json!({ "text": text }));
+    }
+
+    /// Its text, once it has one.
+    pub fn text(&self, id: &str) -> String {
+        let css = format!("[data-testid=\"{id}\"]");
+        wait_or(
+            || {
+                let element = self.driver.find(&css)?;
+                let text = self.driver.ask("GET", &format!("/element/{element}/text"), &Value::Null);
+                Some(text.ok()?.as_str()?.to_owned()).filter(|text| !text.trim().is_empty())
+            },
+            || format!("a text in {id} on: {}", self.page()),
+        )
+    }
+
+    /// Waits until the text of the page holds these words.
+    pub fn says(&self, words: &str) {
+        wait_or(|| self.page().contains(words).then_some(()), || format!("{words:?} on: {}", self.page()));
+    }
+
+    /// The text of the whole page as it is seen.
+    pub fn page(&self) -> String {
+        let text = self.driver.script("return document.body.innerText", &[]);
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Runs a script in the page.
+    pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        self.driver.script(body, arguments).unwrap_or_else(|error| panic!("{body}: {error}"))
+    }
+
+    /// Goes to an address inside the program, such as `#/overview`.
+    pub fn go(&self, address: &str) {
+        self.script("location.hash = arguments[0]", &[json!(address)]);
+    }
+
+    /// A picture of the page, as PNG in base64.
+    pub fn screenshot(&self) -> String {
+        let shot = self.driver.ask("GET", "/screenshot", &Value::Null);
+        shot.ok().and_then(|shot| shot.as_str().map(str::to_owned)).expect("a screenshot")
+    }
+
+    /// Makes the window this large.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "x": 0, "y": 0, "width": width, "height": height });
+        let done = self.driver.ask("POST", "/window/rect", &size);
+        done.unwrap_or_else(|error| panic!("resize: {error}"));
+    }
+
+    /// The program's processes, the web engine's included, without the driver.
+    pub fn processes(&self) -> Vec<u32> {
+        let all = sockets::tree(self.service.0.id());
+        let own = all.into_iter().find(|id| sockets::program(*id) == "dossier");
+        sockets::tree(own.expect("the program runs"))
+    }
+
+    /// Sockets of the program that are neither unix sockets nor the line of this test.
+    pub fn ways_out(&self) -> Vec<String> {
+        let processes = self.processes();
+        let line = self.test_line(processes[0]);
+        let mut found = sockets::other_than_unix(&processes);
+        found.retain(|socket| !socket.ends_with(&line));
+        found
+    }
+
+    /// How the kernel writes the local end of the line between driver and window.
+    fn test_line(&self, id: u32) -> String {
+        let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+        let environment = String::from_utf8_lossy(&environment).into_owned();
+        let server = environment.split('\0').find_map(|pair| pair.strip_prefix("WEBKIT_INSPECTOR_SERVER="));
+        let port = server.and_then(|server| server.rsplit(':').next()?.parse::<u16>().ok());
+        format!(":{:04X}", port.expect("the driver's line"))
+    }
+}
+
+/// Waits for something that comes by itself.
+pub fn wait<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
+    wait_or(look, || what.to_owned())
+}
+
+fn wait_or<T>(mut look: impl FnMut() -> Option<T>, what: impl Fn() -> String) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited in vain for {}", what());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The program beside this test, as `cargo build` leaves it.
+fn program() -> PathBuf {
+    let here = std::env::current_exe().unwrap_or_default();
+    let folder = here.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
+    folder.unwrap_or(Path::new(".")).join("dossier")
+}
+
+fn display() -> (Group, String) {
+    let mut server = Command::new("Xvfb");
+    server.args(["-displayfd", "1", "-screen", "0", "2000x1200x24", "-nolisten", "tcp"]);
+    server.stdout(Stdio::piped());
+    let mut server = Group::start(&mut server, "xvfb");
+    let mut number = String::new();
+    let out = server.0.stdout.take().expect("the number of the display");
+    BufReader::new(out).read_line(&mut number).expect("the number of the display");
+    (server, format!(":{}", number.trim()))
+}
+
+fn free_port() -> u16 {
+    let socket = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    socket.expect("a free port").port()
+}
+
+/// A process and all that it starts; the whole group ends with it.
+struct Group(Child);
+
+impl Group {
+    fn start(command: &mut Command, package: &str) -> Self {
+        let started = command.process_group(0).stdin(Stdio::null()).stderr(Stdio::null()).spawn();
+        Self(started.unwrap_or_else(|error| panic!("install {package} (cargo xtask setup): {error}")))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
+    }
+}

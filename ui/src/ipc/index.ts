@@ -1,0 +1,3 @@
+export { host } from '#host';
+export * from './host';
+export type * from './types';

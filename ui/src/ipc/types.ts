@@ -1,0 +1,1575 @@
+// Written by `cargo test -p dossier-api --test types` from the core's contract. Do not edit.
+
+export type ApiError = { 
+/**
+ * A stable word, such as `vault_locked`.
+ */
+code: string, 
+/**
+ * What happened.
+ */
+message: Text, 
+/**
+ * What to do about it.
+ */
+hint: Text, };
+
+export type At = { "kind": "whole" } | { "kind": "line", 
+/**
+ * The line on which it starts.
+ */
+line: number, } | { "kind": "pointer", 
+/**
+ * For example `/orders/3/items/0`.
+ */
+pointer: string, } | { "kind": "element", 
+/**
+ * For example `/html/body/table[2]/tr[5]`.
+ */
+path: string, } | { "kind": "cell", 
+/**
+ * The name of the sheet.
+ */
+sheet: string, 
+/**
+ * The reference as people know it: `B7`, or `7` for the whole row.
+ */
+cell: string, } | { "kind": "page", 
+/**
+ * The page.
+ */
+page: number, } | { "kind": "part", 
+/**
+ * The part.
+ */
+part: string, } | { "kind": "byte", 
+/**
+ * The offset, counted from 0.
+ */
+offset: number, };
+
+export type ChecklistRow = { 
+/**
+ * Its id, such as `15-1-a`.
+ */
+id: string, 
+/**
+ * The question in the language asked for.
+ */
+label: string, 
+/**
+ * `yes`, `partly`, `no`.
+ */
+answered: string, 
+/**
+ * Where it is answered.
+ */
+place: SourcePlace | null, 
+/**
+ * The article.
+ */
+reference: string, };
+
+export type CompanyRequest = { 
+/**
+ * Controller id.
+ */
+id: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type CompanyRow = { 
+/**
+ * Controller id.
+ */
+id: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * First and last date in its answers, ISO 8601.
+ */
+first: string | null, 
+/**
+ * See `first`.
+ */
+last: string | null, 
+/**
+ * Entries in its answers.
+ */
+entries: number, 
+/**
+ * One cell a kind, in the order of the label card.
+ */
+cells: Array<KindCell>, 
+/**
+ * Whether it belongs to the sample customer.
+ */
+sample: boolean, };
+
+export type CompanyView = { 
+/**
+ * Who.
+ */
+controller: ControllerView, 
+/**
+ * How to reach it, from the directory, the letter or the person.
+ */
+contact: ContactView, 
+/**
+ * Its answers.
+ */
+imports: Array<ImportView>, 
+/**
+ * Entries.
+ */
+entries: number, 
+/**
+ * First and last date, ISO 8601.
+ */
+first: string | null, 
+/**
+ * See `first`.
+ */
+last: string | null, 
+/**
+ * The label card: all twelve kinds, empty ones too.
+ */
+label: Array<LabelRow>, 
+/**
+ * What it says in its own words.
+ */
+statements: Array<Statement>, 
+/**
+ * The questions of the law and whether they are answered.
+ */
+checklist: Array<ChecklistRow>, 
+/**
+ * Findings about it.
+ */
+findings: Array<FindingView>, 
+/**
+ * Requests to it.
+ */
+requests: Array<RequestCard>, };
+
+export type ContactView = { 
+/**
+ * Legal name.
+ */
+name: string, 
+/**
+ * Postal address, a line each.
+ */
+address: Array<string>, 
+/**
+ * E-mail for privacy matters.
+ */
+email: string, 
+/**
+ * Web form.
+ */
+web: string, 
+/**
+ * Where these come from: `directory`, `letter`, `own`, or empty.
+ */
+origin: string, 
+/**
+ * Day of the facts, ISO 8601, if known.
+ */
+as_of: string, };
+
+export type ControllerView = { 
+/**
+ * Id of the controller in the vault.
+ */
+id: number, 
+/**
+ * The name to show.
+ */
+name: string, 
+/**
+ * `declared` (recognized by a declaration), `stated` (letterhead), `given`
+ * (by the person), `name` (guessed from the file name), `unknown`.
+ */
+how: string, 
+/**
+ * Why we think so.
+ */
+why: Array<Text>, };
+
+export type CreateRequest = { 
+/**
+ * To whom.
+ */
+controller: number, 
+/**
+ * The right.
+ */
+right: string, 
+/**
+ * The law; `eu_gdpr` if empty.
+ */
+law: string, 
+/**
+ * The language of the letter.
+ */
+language: string, 
+/**
+ * What it is about; empty means everything, where the right allows it.
+ */
+items: Array<RequestItem>, };
+
+export type CreateVaultRequest = { 
+/**
+ * The passphrase; absent for a key file, by explicit choice.
+ */
+passphrase?: string, };
+
+export type EntriesRequest = { 
+/**
+ * Which.
+ */
+filter: EntryFilter, 
+/**
+ * Skip so many.
+ */
+offset: number, 
+/**
+ * Give so many, 200 at most.
+ */
+limit: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type EntriesView = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * Whether `total` is exact or "at least".
+ */
+exact: boolean, 
+/**
+ * The rows of this page.
+ */
+rows: Array<EntryRow>, };
+
+export type EntryField = { 
+/**
+ * Field id.
+ */
+field_id: number, 
+/**
+ * The header.
+ */
+name: string, 
+/**
+ * The value as it stands.
+ */
+value: string, 
+/**
+ * Catalog id of the category.
+ */
+category: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Which kind; none for technical fields.
+ */
+kind: Kind | null, 
+/**
+ * Whether to mask it until shown.
+ */
+sensitive: boolean, 
+/**
+ * Why it is held.
+ */
+purposes: Array<VoicedView>, 
+/**
+ * Where exactly it stands.
+ */
+place: SourcePlace, };
+
+export type EntryFilter = { 
+/**
+ * Controllers.
+ */
+controllers: Array<number>, 
+/**
+ * Imports.
+ */
+imports: Array<number>, 
+/**
+ * Kinds of data.
+ */
+kinds: Array<Kind>, 
+/**
+ * Tables.
+ */
+tables: Array<number>, 
+/**
+ * Members.
+ */
+paths: Array<MemberPath>, 
+/**
+ * Words that must all occur; numbers, dates and identifiers as they stand.
+ */
+text: string, 
+/**
+ * From this day, ISO 8601; undated entries are left out then.
+ */
+from?: string, 
+/**
+ * To this day.
+ */
+to?: string, 
+/**
+ * Only entries of tables with no purpose stated or seen.
+ */
+without_purpose: boolean, };
+
+export type EntryId = { 
+/**
+ * The table.
+ */
+table: number, 
+/**
+ * The row.
+ */
+row: number, };
+
+export type EntryRequest = { 
+/**
+ * Which.
+ */
+id: EntryId, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type EntryRow = { 
+/**
+ * Its id.
+ */
+id: EntryId, 
+/**
+ * The day or time it speaks of, ISO 8601; none if undated.
+ */
+when: string | null, 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kinds of data it holds, main one first.
+ */
+kinds: Array<Kind>, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Its most telling values: header and value.
+ */
+what: Array<[string, string]>, 
+/**
+ * Where it stands.
+ */
+place: SourcePlace, 
+/**
+ * Byte ranges are awkward in a window: the words to highlight.
+ */
+hits: Array<string>, };
+
+export type EntryView = { 
+/**
+ * The row as in the list.
+ */
+row: EntryRow, 
+/**
+ * All its fields, in the order of the file; absent ones left out.
+ */
+fields: Array<EntryField>, 
+/**
+ * The import.
+ */
+import: number, 
+/**
+ * Digest of the member it stands in.
+ */
+sha256: string, 
+/**
+ * The record as it stands in the file, as near as the format allows.
+ */
+raw: string, };
+
+export type EraseVaultRequest = { 
+/**
+ * The word `erase`, typed by the person.
+ */
+confirm: string, };
+
+export type EvidenceView = { 
+/**
+ * The controller.
+ */
+controller: number, 
+/**
+ * The import.
+ */
+import: number, 
+/**
+ * Where.
+ */
+place: SourcePlace, 
+/**
+ * What stands there.
+ */
+value: string, 
+/**
+ * The entry, if the place is one.
+ */
+entry: EntryId | null, };
+
+export type Facet = { 
+/**
+ * The id as the filter wants it: a number, or a kind's word.
+ */
+id: string, 
+/**
+ * What to show; empty for kinds.
+ */
+label: string, 
+/**
+ * How many entries.
+ */
+count: number, };
+
+export type FacetsRequest = { 
+/**
+ * Which entries.
+ */
+filter: EntryFilter, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type FacetsView = { 
+/**
+ * By controller.
+ */
+controllers: Array<Facet>, 
+/**
+ * By kind.
+ */
+kinds: Array<Facet>, 
+/**
+ * By table.
+ */
+tables: Array<Facet>, };
+
+export type FieldView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The header as the company writes it.
+ */
+name: string, 
+/**
+ * Catalog id of the category.
+ */
+category: string, 
+/**
+ * Its label in the language asked for.
+ */
+label: string, 
+/**
+ * How sure, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Why this category.
+ */
+why: Array<string>, 
+/**
+ * Records with a value.
+ */
+filled: number, 
+/**
+ * A few values.
+ */
+examples: Array<string>, };
+
+export type FindingAction = { 
+/**
+ * `request` or `show`.
+ */
+act: string, 
+/**
+ * For `request`: the right.
+ */
+right: string, 
+/**
+ * Of whom.
+ */
+controller: number, 
+/**
+ * The words on the button.
+ */
+label: Text, 
+/**
+ * What it is about, ready for a new request.
+ */
+items: Array<RequestItem>, };
+
+export type FindingView = { 
+/**
+ * Stable within the vault: rule and evidence.
+ */
+id: string, 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * `no_reason`, `surprising`, `old`, `contradiction`, `missing`.
+ */
+group: string, 
+/**
+ * The controllers it speaks of: id and name.
+ */
+controllers: Array<[number, string]>, 
+/**
+ * The sentence, in the language asked for.
+ */
+sentence: string, 
+/**
+ * One more sentence: the rule in words.
+ */
+why: string, 
+/**
+ * Where it shows, with the value found.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * The legal reference, such as `Art. 16 GDPR`.
+ */
+reference: string, 
+/**
+ * What can be done, the best first.
+ */
+actions: Array<FindingAction>, };
+
+export type IdentifierView = { 
+/**
+ * Catalog id of its category.
+ */
+category: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * Where it stands.
+ */
+place: SourcePlace, };
+
+export type ImportIdRequest = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type ImportReportView = { 
+/**
+ * The import.
+ */
+import: ImportView, 
+/**
+ * All its members.
+ */
+members: Array<MemberView>, 
+/**
+ * Problems of the import as a whole.
+ */
+problems: Array<Problem>, 
+/**
+ * Encrypted members that ask for a password.
+ */
+passwords_wanted: Array<MemberPath>, 
+/**
+ * Imports with the very same bytes.
+ */
+same_as: number | null, };
+
+export type ImportRequest = { 
+/**
+ * The files, by the handles that the host gave out.
+ */
+sources: Array<number>, 
+/**
+ * Whose answer it is, if the person says so.
+ */
+controller?: string, 
+/**
+ * When the answer came, ISO 8601; today if absent.
+ */
+received?: string, 
+/**
+ * Passwords of encrypted members: path and password.
+ */
+passwords: Array<[string, string]>, };
+
+export type ImportView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Whose answer.
+ */
+controller: ControllerView, 
+/**
+ * The name of the file or folder.
+ */
+name: string, 
+/**
+ * Digest of the file as received (of the list of members for a folder).
+ */
+sha256: string, 
+/**
+ * Bytes as received.
+ */
+bytes: number, 
+/**
+ * Day received, ISO 8601.
+ */
+received: string, 
+/**
+ * When it was imported, ISO 8601 date and time.
+ */
+imported: string, 
+/**
+ * The sums.
+ */
+ledger: LedgerView, 
+/**
+ * Records read.
+ */
+records: number, 
+/**
+ * Problems by severity: notes, warnings, failures.
+ */
+problems: [number, number, number], 
+/**
+ * Whether it is part of the sample customer.
+ */
+sample: boolean, };
+
+export type ImportedView = { 
+/**
+ * One report a source.
+ */
+imports: Array<ImportReportView>, };
+
+export type ItemView = { 
+/**
+ * Field id.
+ */
+field_id: number, 
+/**
+ * Table id.
+ */
+table_id: number, 
+/**
+ * Catalog id of the category.
+ */
+category: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The header.
+ */
+field: string, 
+/**
+ * The member.
+ */
+place: SourcePlace, 
+/**
+ * Records with a value.
+ */
+records: number, 
+/**
+ * First and last date, ISO 8601.
+ */
+first: string | null, 
+/**
+ * See `first`.
+ */
+last: string | null, 
+/**
+ * A few values.
+ */
+examples: Array<string>, 
+/**
+ * Why.
+ */
+purposes: Array<VoicedView>, 
+/**
+ * On what basis.
+ */
+legal_bases: Array<VoicedView>, 
+/**
+ * To whom.
+ */
+recipients: Array<VoicedView>, 
+/**
+ * How long.
+ */
+retention: Array<VoicedView>, 
+/**
+ * From where.
+ */
+sources: Array<VoicedView>, 
+/**
+ * What the customer gets from it.
+ */
+benefit_customer: string, 
+/**
+ * What the company gets from it.
+ */
+benefit_company: string, 
+/**
+ * What it can reveal; empty if nothing special.
+ */
+reveals: string, 
+/**
+ * Whether it is a special category of Art. 9.
+ */
+special: boolean, };
+
+export type Kind = "identity" | "contact" | "account" | "orders" | "payment" | "support" | "behaviour" | "location" | "device" | "inferences" | "marketing" | "third_parties";
+
+export type KindCell = { 
+/**
+ * The kind.
+ */
+kind: Kind, 
+/**
+ * Entries that hold a value of this kind.
+ */
+entries: number, 
+/**
+ * Entries of these with a purpose stated.
+ */
+stated: number, 
+/**
+ * With a purpose seen in the data.
+ */
+seen: number, 
+/**
+ * With a typical purpose only.
+ */
+typical: number, 
+/**
+ * With none.
+ */
+not_stated: number, 
+/**
+ * First date, ISO 8601.
+ */
+first: string | null, };
+
+export type LabelRow = { 
+/**
+ * The kind.
+ */
+kind: Kind, 
+/**
+ * Entries that hold a value of this kind.
+ */
+entries: number, 
+/**
+ * A short example.
+ */
+example: string, 
+/**
+ * First and last date, ISO 8601.
+ */
+first: string | null, 
+/**
+ * See `first`.
+ */
+last: string | null, 
+/**
+ * Why.
+ */
+purposes: Array<VoicedView>, 
+/**
+ * On what basis.
+ */
+legal_bases: Array<VoicedView>, 
+/**
+ * How long.
+ */
+retention: Array<VoicedView>, 
+/**
+ * To whom.
+ */
+recipients: Array<VoicedView>, 
+/**
+ * From where.
+ */
+sources: Array<VoicedView>, 
+/**
+ * The fields behind the row.
+ */
+items: Array<ItemView>, };
+
+export type LanguageRequest = { 
+/**
+ * ISO 639-1.
+ */
+language: string, };
+
+export type LedgerSum = { 
+/**
+ * Members in this state.
+ */
+members: number, 
+/**
+ * Bytes in this state.
+ */
+bytes: number, };
+
+export type LedgerView = { 
+/**
+ * All leaf members.
+ */
+total: LedgerSum, 
+/**
+ * Read.
+ */
+read: LedgerSum, 
+/**
+ * Duplicate of data already read.
+ */
+duplicate: LedgerSum, 
+/**
+ * Kept as file.
+ */
+kept: LedgerSum, 
+/**
+ * Refused or failed.
+ */
+failed: LedgerSum, 
+/**
+ * Whether the four add up to the total, checked anew.
+ */
+adds_up: boolean, };
+
+export type MarkRequest = { 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * To which state.
+ */
+state: RequestState, 
+/**
+ * On which day, ISO 8601.
+ */
+day: string, 
+/**
+ * A note.
+ */
+note: string, };
+
+export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
+
+export type MemberPath = string;
+
+export type MemberState = "read" | "duplicate" | "kept" | "failed";
+
+export type MemberView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Tables read from it.
+ */
+tables: Array<TableView>, 
+/**
+ * Problems in it.
+ */
+problems: Array<Problem>, 
+/**
+ * Where it lies.
+ */
+path: MemberPath, 
+/**
+ * What it is.
+ */
+kind: MemberKind, 
+/**
+ * What became of it.
+ */
+state: MemberState, 
+/**
+ * Why, as a stable word with a text in the language files; empty if read.
+ */
+reason?: string, 
+/**
+ * Bytes after decompression, as really produced.
+ */
+bytes: number, 
+/**
+ * Digest of those bytes.
+ */
+sha256: Sha256, 
+/**
+ * Records read from it.
+ */
+records: number, 
+/**
+ * The member whose data it repeats.
+ */
+same_as?: MemberPath, };
+
+export type OverviewView = { 
+/**
+ * The companies, with their row of the matrix.
+ */
+companies: Array<CompanyRow>, 
+/**
+ * Entries in all imports.
+ */
+entries: number, 
+/**
+ * Entries for which no purpose is stated or seen.
+ */
+without_purpose: number, 
+/**
+ * What to look at first.
+ */
+findings: Array<FindingView>, };
+
+export type Period = { 
+/**
+ * How many.
+ */
+amount: number, 
+/**
+ * Of what.
+ */
+unit: PeriodUnit, };
+
+export type PeriodUnit = "day" | "week" | "month" | "year";
+
+export type Phase = "list" | "recognize" | "read" | "index" | "store";
+
+export type Problem = { 
+/**
+ * How much it costs.
+ */
+severity: Severity, 
+/**
+ * A stable word in `snake_case`, such as `csv_unclosed_quote`.
+ */
+code: string, 
+/**
+ * Where.
+ */
+place: SourcePlace, 
+/**
+ * Numbers for the message, in the order that its text names them.
+ */
+numbers?: number[], };
+
+export type Progress = { 
+/**
+ * What is done now.
+ */
+phase: Phase, 
+/**
+ * The member at work, if any.
+ */
+member: MemberPath, 
+/**
+ * Members finished.
+ */
+done: number, 
+/**
+ * Members known so far.
+ */
+total: number, 
+/**
+ * Bytes read so far, after decompression.
+ */
+bytes: number, 
+/**
+ * Records read so far.
+ */
+records: number, };
+
+export type RenderRequest = { 
+/**
+ * Which request.
+ */
+id: number, 
+/**
+ * `pdf`, `eml`, `txt`.
+ */
+format: string, };
+
+export type RenderedView = { 
+/**
+ * A proposal for the file's name, without personal data.
+ */
+name: string, 
+/**
+ * The bytes, base64.
+ */
+base64: string, };
+
+export type RequestCard = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The right: `erasure`, `rectification`, …
+ */
+right: string, 
+/**
+ * The law: `eu_gdpr`, …
+ */
+law: string, 
+/**
+ * Its state.
+ */
+state: RequestState, 
+/**
+ * When it was made, ISO 8601.
+ */
+created: string, 
+/**
+ * When it was sent.
+ */
+sent: string | null, 
+/**
+ * When the answer is due.
+ */
+due: string | null, 
+/**
+ * How many things it is about.
+ */
+items: number, };
+
+export type RequestEvent = { 
+/**
+ * The state it went to.
+ */
+state: RequestState, 
+/**
+ * The day, ISO 8601.
+ */
+day: string, 
+/**
+ * A note of the person.
+ */
+note: string, };
+
+export type RequestIdRequest = { 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type RequestItem = { 
+/**
+ * Table id.
+ */
+table: number, 
+/**
+ * Field id; none if the whole entries are meant.
+ */
+field?: number, 
+/**
+ * The entries; empty means all of the table.
+ */
+entries: Array<EntryId>, 
+/**
+ * What stands there, for a correction.
+ */
+found: string, 
+/**
+ * What should stand there, for a correction.
+ */
+right_value: string, 
+/**
+ * Since when the right value holds, ISO 8601; empty if it always did.
+ */
+since: string, };
+
+export type RequestItemView = { 
+/**
+ * The item itself.
+ */
+item: RequestItem, 
+/**
+ * The kind of data in the language asked for.
+ */
+label: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The header; empty for whole entries.
+ */
+field: string, 
+/**
+ * How many entries it covers.
+ */
+count: number, 
+/**
+ * Where.
+ */
+place: SourcePlace, 
+/**
+ * The ground for it, in the language asked for.
+ */
+ground: string, 
+/**
+ * What the law lets the company keep, if anything; empty otherwise.
+ */
+kept: string, };
+
+export type RequestState = "draft" | "sent" | "acknowledged" | "in_progress" | "extended" | "answered" | "denied" | "expired" | "closed";
+
+export type RequestView = { 
+/**
+ * The card.
+ */
+card: RequestCard, 
+/**
+ * The language of the letter.
+ */
+language: string, 
+/**
+ * To whom.
+ */
+contact: ContactView, 
+/**
+ * From whom.
+ */
+sender: SenderView, 
+/**
+ * By what the company can find the person: at most three are used.
+ */
+identifiers: Array<IdentifierView>, 
+/**
+ * The values chosen of `identifiers`.
+ */
+chosen: Array<string>, 
+/**
+ * What it is about.
+ */
+items: Array<RequestItemView>, 
+/**
+ * Whether values stand masked in the annex.
+ */
+masked: boolean, 
+/**
+ * A free sentence of the person.
+ */
+note: string, 
+/**
+ * How the due date was counted.
+ */
+due_how: Array<Text>, 
+/**
+ * What still keeps the letter from being made, each a text key.
+ */
+missing: Array<Text>, 
+/**
+ * What the letter gives away more than needed.
+ */
+warnings: Array<Text>, 
+/**
+ * Its pages as SVG, empty while something is missing.
+ */
+pages: Array<string>, 
+/**
+ * The letter as plain text, empty while something is missing.
+ */
+text: string, 
+/**
+ * Its history.
+ */
+events: Array<RequestEvent>, };
+
+export type RightView = { 
+/**
+ * The right.
+ */
+id: string, 
+/**
+ * Its name in the language asked for.
+ */
+label: string, 
+/**
+ * What it does, in a sentence.
+ */
+sentence: string, 
+/**
+ * The article.
+ */
+article: string, 
+/**
+ * Whether items have to be chosen.
+ */
+needs_items: boolean, };
+
+export type SenderView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Postal address, a line each; empty lines are left out.
+ */
+address: Array<string>, 
+/**
+ * E-mail for the answer.
+ */
+email: string, };
+
+export type SessionView = { 
+/**
+ * The vault.
+ */
+vault: VaultState, 
+/**
+ * What opens it, if there is one.
+ */
+protection: VaultProtection | null, 
+/**
+ * When it was last changed, ISO 8601 date and time; none while locked.
+ */
+changed: string | null, 
+/**
+ * Imports in it; none while locked.
+ */
+imports: number, 
+/**
+ * Whether the sample customer is loaded.
+ */
+sample: boolean, 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * The person's settings; the defaults while locked.
+ */
+settings: Settings, 
+/**
+ * What Undo would take back.
+ */
+undo: Text | null, 
+/**
+ * What Redo would do again.
+ */
+redo: Text | null, };
+
+export type SetControllerRequest = { 
+/**
+ * The import.
+ */
+import: number, 
+/**
+ * The controller's name.
+ */
+name: string, };
+
+export type Settings = { 
+/**
+ * `de`, `en`, or empty for the system's language.
+ */
+language: string, 
+/**
+ * `light`, `dark`, `projector`, `contrast`, or empty for the system's.
+ */
+theme: string, 
+/**
+ * Text size in percent, 100 to 200.
+ */
+text_size: number, 
+/**
+ * Minutes without use after which the vault locks; 0 never.
+ */
+lock_minutes: number, 
+/**
+ * Whether single-letter keys work.
+ */
+single_keys: boolean, 
+/**
+ * Whether sensitive values stand masked until shown.
+ */
+masked: boolean, };
+
+export type Severity = "note" | "warning" | "failure";
+
+export type Sha256 = string;
+
+export type SourcePlace = { 
+/**
+ * The member of the import.
+ */
+path: MemberPath, 
+/**
+ * Where in the member.
+ */
+at: At, 
+/**
+ * The header or key, if the place is a single value.
+ */
+field?: string, };
+
+export type Statement = { 
+/**
+ * What it speaks of.
+ */
+kind: StatementKind, 
+/**
+ * The company's words, unchanged.
+ */
+quote: string, 
+/**
+ * The normalized value: a purpose or basis of the catalog (`dpv:` id), a
+ * recipient's name, a period such as `P3Y`; empty if there is none.
+ */
+value: string, 
+/**
+ * The kind of data, table or thing that it applies to, in the company's
+ * words; empty if it speaks of everything.
+ */
+applies_to: string, 
+/**
+ * Catalog ids of the kinds of data that `applies_to` names.
+ */
+categories: Array<string>, 
+/**
+ * The stated period, if it is a retention.
+ */
+period?: Period, 
+/**
+ * The language of the quote, ISO 639-1.
+ */
+language: string, 
+/**
+ * Where it stands.
+ */
+place: SourcePlace, };
+
+export type StatementKind = "purpose" | "legal_basis" | "category" | "recipient" | "retention" | "source" | "right" | "complaint" | "automated_decision" | "transfer";
+
+export type StrengthRequest = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+
+export type StrengthView = { 
+/**
+ * 0 (guessed at once) to 4 (out of reach).
+ */
+score: number, 
+/**
+ * Whether it is long enough to be taken.
+ */
+accepted: boolean, 
+/**
+ * Why, as text keys.
+ */
+advice: Array<string>, };
+
+export type TableView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * A name for people: the declaration's label, the sheet, the file.
+ */
+label: string, 
+/**
+ * Its name inside the member.
+ */
+name: string, 
+/**
+ * Whether a declaration says how to read it.
+ */
+declared: boolean, 
+/**
+ * Records.
+ */
+records: number, 
+/**
+ * The fields with their category labels.
+ */
+fields: Array<FieldView>, };
+
+export type Text = { 
+/**
+ * The key, such as `finding.two_values.title`.
+ */
+key: string, 
+/**
+ * Values by the name of the gap.
+ */
+values?: { [key in string]: string }, };
+
+export type UnlockRequest = { 
+/**
+ * The passphrase; absent if a key file opens it.
+ */
+passphrase?: string, };
+
+export type UpdateRequest = { 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * The language of the letter.
+ */
+language?: string, 
+/**
+ * To whom; saved for the company as the person's own entry.
+ */
+contact?: ContactView, 
+/**
+ * From whom; saved for all letters.
+ */
+sender?: SenderView, 
+/**
+ * The identifiers chosen, by value.
+ */
+chosen?: Array<string>, 
+/**
+ * What it is about.
+ */
+items?: Array<RequestItem>, 
+/**
+ * Whether values stand masked in the annex.
+ */
+masked?: boolean, 
+/**
+ * A free sentence of the person.
+ */
+note?: string, };
+
+export type VaultProtection = "passphrase" | "key_file";
+
+export type VaultState = "none" | "locked" | "open";
+
+export type Voice = "stated" | "seen" | "typical" | "not_stated";
+
+export type VoicedView = { 
+/**
+ * The text in the language asked for, or the company's words.
+ */
+text: string, 
+/**
+ * Who speaks.
+ */
+voice: Voice, 
+/**
+ * The quote behind `stated`, if there is one.
+ */
+quote: string, 
+/**
+ * Where.
+ */
+place: SourcePlace | null, };
+
+export interface Commands {
+  session: { request: undefined; view: SessionView };
+  vault_create: { request: CreateVaultRequest; view: SessionView };
+  vault_unlock: { request: UnlockRequest; view: SessionView };
+  vault_lock: { request: undefined; view: SessionView };
+  vault_erase: { request: EraseVaultRequest; view: SessionView };
+  passphrase_strength: { request: StrengthRequest; view: StrengthView };
+  settings_save: { request: Settings; view: SessionView };
+  undo: { request: undefined; view: SessionView };
+  redo: { request: undefined; view: SessionView };
+  import: { request: ImportRequest; view: ImportedView };
+  sample_load: { request: LanguageRequest; view: ImportedView };
+  sample_remove: { request: undefined; view: SessionView };
+  imports: { request: LanguageRequest; view: Array<ImportView> };
+  import_report: { request: ImportIdRequest; view: ImportReportView };
+  import_remove: { request: ImportIdRequest; view: SessionView };
+  import_set_controller: { request: SetControllerRequest; view: ImportView };
+  overview: { request: LanguageRequest; view: OverviewView };
+  company: { request: CompanyRequest; view: CompanyView };
+  findings: { request: LanguageRequest; view: Array<FindingView> };
+  entries: { request: EntriesRequest; view: EntriesView };
+  entry: { request: EntryRequest; view: EntryView };
+  facets: { request: FacetsRequest; view: FacetsView };
+  rights: { request: LanguageRequest; view: Array<RightView> };
+  requests: { request: LanguageRequest; view: Array<RequestCard> };
+  request: { request: RequestIdRequest; view: RequestView };
+  request_create: { request: CreateRequest; view: RequestView };
+  request_update: { request: UpdateRequest; view: RequestView };
+  request_mark: { request: MarkRequest; view: RequestView };
+  request_remove: { request: RequestIdRequest; view: SessionView };
+  request_render: { request: RenderRequest; view: RenderedView };
+}

@@ -1,0 +1,15 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import './shared/tokens.css';
+import './shared/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { language } from './i18n/index.svelte';
+import { session } from './state/session.svelte';
+
+const target = document.getElementById('app');
+if (target) {
+  await session.dress();
+  if (new URLSearchParams(location.search).has('long')) await language.lengthen();
+  mount(App, { target });
+}

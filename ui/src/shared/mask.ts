@@ -1,0 +1,24 @@
+import type { Kind } from '../ipc/types';
+
+/** Kinds whose values name or reach a person. */
+const telling: readonly Kind[] = ['identity', 'contact', 'account', 'payment', 'location', 'device', 'third_parties'];
+
+export function isTelling(kind: Kind | null | undefined): boolean {
+  return kind != null && telling.includes(kind);
+}
+
+/** Keeps the first letter or digits of each word, so that one still knows it again. */
+export function mask(value: string): string {
+  return value.replace(/[\p{L}\p{N}][\p{L}\p{N}._%+-]*/gu, (word) => {
+    const letters = [...word];
+    return letters[0] + '•'.repeat(Math.min(6, Math.max(2, letters.length - 1)));
+  });
+}
+
+/** Splits a text at what was searched for, for highlighting. */
+export function highlight(text: string, hits: string[]): { text: string; hit: boolean }[] {
+  const words = hits.filter((hit) => hit.length > 0).map((hit) => hit.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  if (words.length === 0) return [{ text, hit: false }];
+  const parts = text.split(new RegExp(`(${words.sort((a, b) => b.length - a.length).join('|')})`, 'giu'));
+  return parts.map((part, at) => ({ text: part, hit: at % 2 === 1 })).filter((part) => part.text !== '');
+}

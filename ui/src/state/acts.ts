@@ -1,0 +1,60 @@
+// Acts that several screens offer, with their words and their way back.
+import { language, t, tx, type Key } from '../i18n/index.svelte';
+import { asApiError, type CreateRequest } from '../ipc';
+import type { Values } from '../i18n/plural';
+import { router } from './router.svelte';
+import { session } from './session.svelte';
+import { toasts } from './toasts.svelte';
+
+/** Does something; on success says so with Undo, on failure says what happened. */
+export async function act<T>(work: () => Promise<T>, done?: Key, values: Values = {}): Promise<T | null> {
+  try {
+    const result = await work();
+    if (done) toasts.show(t(done, values), { undo: session.view?.undo != null });
+    return result;
+  } catch (error) {
+    complain(error);
+    return null;
+  }
+}
+
+export function complain(error: unknown): void {
+  const { message, hint } = asApiError(error);
+  const advice = tx(hint, 'error.hint');
+  toasts.show(`${tx(message, 'error.other')} ${advice}`.trim(), { kind: 'problem' });
+}
+
+export async function undo(): Promise<void> {
+  const what = session.view?.undo;
+  if (!what) return;
+  const words = tx(what, 'undo.other');
+  await act(() => session.change('undo', undefined));
+  toasts.clear();
+  toasts.show(t('undo.done', { what: words }));
+}
+
+export async function redo(): Promise<void> {
+  const what = session.view?.redo;
+  if (!what) return;
+  const words = tx(what, 'undo.other');
+  await act(() => session.change('redo', undefined));
+  toasts.clear();
+  toasts.show(t('redo.done', { what: words }), { undo: true });
+}
+
+export async function loadSample(): Promise<void> {
+  const loaded = await act(() => session.change('sample_load', { language: language.code }), 'sample.loaded');
+  if (loaded) router.open('overview');
+}
+
+export async function removeSample(): Promise<void> {
+  await act(() => session.change('sample_remove', undefined), 'sample.removed');
+}
+
+export async function draft(request: Omit<CreateRequest, 'language' | 'law'>): Promise<void> {
+  const made = await act(
+    () => session.change('request_create', { ...request, law: '', language: language.code }),
+    'request.created',
+  );
+  if (made) router.open('requests', made.card.id);
+}

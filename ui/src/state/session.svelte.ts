@@ -1,0 +1,84 @@
+import { language } from '../i18n/index.svelte';
+import { host, type Answer, type Ask, type CommandName, type SessionView, type Settings } from '../ipc';
+
+const defaults: Settings = {
+  language: '',
+  theme: '',
+  text_size: 100,
+  lock_minutes: 5,
+  single_keys: true,
+  masked: true,
+};
+
+class Session {
+  view = $state.raw<SessionView | null>(null);
+  /** Grows whenever the vault's content may have changed; views load anew. */
+  revision = $state(0);
+  /** Choices made before there is a vault; they go into it once it is open. */
+  #early: Partial<Settings> = {};
+
+  get open(): boolean {
+    return this.view?.vault === 'open';
+  }
+
+  get settings(): Settings {
+    return { ...(this.view?.settings ?? defaults), ...this.#early };
+  }
+
+  async take(view: SessionView): Promise<void> {
+    this.view = view;
+    this.revision += 1;
+    if (view.vault === 'open' && Object.keys(this.#early).length > 0) {
+      const settings = { ...view.settings, ...this.#early };
+      this.#early = {};
+      return this.take(await host.call('settings_save', settings));
+    }
+    await this.dress();
+  }
+
+  async refresh(): Promise<void> {
+    await this.take(await host.call('session', undefined));
+  }
+
+  /** Asks the core to change something and tells every view. */
+  async change<C extends CommandName>(command: C, request: Ask<C>): Promise<Answer<C>> {
+    const answer = await host.call(command, request);
+    await this.refresh();
+    return answer;
+  }
+
+  async set(part: Partial<Settings>): Promise<void> {
+    if (this.open) {
+      await this.take(await host.call('settings_save', { ...this.settings, ...part }));
+    } else {
+      this.#early = { ...this.#early, ...part };
+      await this.dress();
+    }
+  }
+
+  /** Gives the page its language, theme and text size. */
+  async dress(): Promise<void> {
+    const { language: code, theme, text_size } = this.settings;
+    const root = document.documentElement;
+    root.dataset.theme = theme || systemTheme();
+    root.style.setProperty('font-size', text_size === 100 ? '' : `${text_size * (theme === 'projector' ? 1.6 : 1)}%`);
+    await language.use(code);
+  }
+
+  /** Forgets everything at once. */
+  empty(): void {
+    if (this.view) this.view = { ...this.view, vault: 'locked', changed: null, imports: 0, undo: null, redo: null };
+    this.revision += 1;
+  }
+}
+
+export const session = new Session();
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const contrast = matchMedia('(prefers-contrast: more)');
+
+function systemTheme(): string {
+  return contrast.matches ? 'contrast' : dark.matches ? 'dark' : 'light';
+}
+
+for (const query of [dark, contrast]) query.addEventListener('change', () => void session.dress());
