@@ -53,16 +53,25 @@ mod linux {
 
     /// Lets the web engine open the line to its test driver, which is a socket.
     ///
-    /// The engine opens it when its first context is made; what comes later is
-    /// closed as in every other run, so that tests meet the real filter. Only
-    /// the test of the other two layers runs without it: true.
+    /// The engine opens it for the first context that may be driven; what comes
+    /// later is closed as in every other run, so that tests meet the real
+    /// filter. Only the test of the other two layers runs without it: true.
     #[cfg(debug_assertions)]
     pub fn open_for_a_test() -> bool {
-        if super::driven_by_test() && gtk::init().is_ok() {
-            drop(webkit2gtk::WebContext::new());
-            return std::env::var_os("DOSSIER_TEST_WITHOUT_FILTER").is_some();
+        use webkit2gtk::WebContextExt;
+        if !super::driven_by_test() || gtk::init().is_err() {
+            return false;
         }
-        false
+        let context = webkit2gtk::WebContext::new();
+        // Asking for it opens the line; only the window's own context is driven.
+        context.set_automation_allowed(true);
+        context.set_automation_allowed(false);
+        let start = std::time::Instant::now();
+        while start.elapsed() < std::time::Duration::from_millis(300) {
+            gtk::main_iteration_do(false);
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        std::env::var_os("DOSSIER_TEST_WITHOUT_FILTER").is_some()
     }
 
     pub fn unix_sockets_only() -> Result<(), seccompiler::Error> {
@@ -75,7 +84,8 @@ mod linux {
             arch,
         )?;
         // The ring would open sockets without the call that the first filter sees.
-        let no_rings = filter(ring_calls().map(|call| (call, vec![])).collect(), libc::ENOSYS, arch)?;
+        let no_rings =
+            filter(ring_calls().map(|call| (call, vec![])).collect(), libc::ENOSYS, arch)?;
         seccompiler::apply_filter_all_threads(&no_rings)?;
         seccompiler::apply_filter_all_threads(&no_sockets)
     }
@@ -96,8 +106,7 @@ mod linux {
 
     fn other_than_unix() -> Result<SeccompRule, seccompiler::BackendError> {
         let unix = u64::try_from(libc::AF_UNIX).unwrap_or(1);
-        let family =
-            SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, unix)?;
+        let family = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, unix)?;
         SeccompRule::new(vec![family])
     }
 

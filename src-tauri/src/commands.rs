@@ -111,8 +111,8 @@ async fn ask(
     shell.idle.present(idle::clocks());
     let files: Vec<(u32, PathBuf)> = shell.files.named_in(&request);
     blocking(move || {
-        let call =
-            Call { command: &command, request, files, cancel: &cancel, on_progress: &mut tell };
+        let progress = &mut tell;
+        let call = Call { command: &command, request, files, cancel: &cancel, progress };
         let answer = shell.core.call(call)?;
         shell.idle.learn(&answer);
         Ok(answer)
@@ -121,7 +121,9 @@ async fn ask(
 }
 
 /// The core works in threads of its own; the window's stays free.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
     tauri::async_runtime::spawn_blocking(work).await.map_err(|_| internal())
 }
 

@@ -1,17 +1,16 @@
 //! The one place where the shell meets the core.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use dossier_api::ApiError;
+use dossier_api::{Api, ApiError, Host, Source};
 use dossier_model::{Cancel, Progress};
 use serde_json::Value;
 
-/// The core as the shell needs it.
-pub trait Core: Send + Sync + 'static {
-    /// Does one command of the contract, with the files that its request names.
-    fn call(&self, call: Call<'_>) -> Result<Value, ApiError>;
-}
+/// The file of the vault in the data folder.
+const VAULT: &str = "vault.dossier";
+
+/// The core, with what only a host knows: the time and the files.
+pub struct Core(Api);
 
 /// One command on its way to the core.
 pub struct Call<'a> {
@@ -24,31 +23,32 @@ pub struct Call<'a> {
     /// Asks it to stop.
     pub cancel: &'a Cancel,
     /// Hears how far it is.
-    pub on_progress: &'a mut dyn FnMut(Progress),
+    pub progress: &'a mut dyn FnMut(Progress),
 }
 
-/// Opens the core on a data folder. Nothing is read before the first command.
-pub fn open(folder: &Path) -> Arc<dyn Core> {
-    let _ = folder;
-    Arc::new(NotThere)
-}
-
-struct NotThere;
-
-impl Core for NotThere {
-    fn call(&self, call: Call<'_>) -> Result<Value, ApiError> {
-        Err(ApiError::new("unknown_command").with("command", call.command))
+impl Core {
+    /// The core on a data folder. Nothing is read before the first command.
+    pub fn new(folder: &Path) -> Self {
+        Self(Api::new(folder.join(VAULT)))
     }
-}
 
-/// A command without files, progress or a way to stop it.
-pub fn ask(core: &dyn Core, command: &str, request: Value) -> Result<Value, ApiError> {
-    let cancel = Cancel::new();
-    let on_progress = &mut |_| ();
-    core.call(Call { command, request, files: Vec::new(), cancel: &cancel, on_progress })
-}
+    /// Does one command of the contract.
+    pub fn call(&self, call: Call<'_>) -> Result<Value, ApiError> {
+        let sources = call.files.into_iter().map(|(handle, path)| (handle, Source::path(path)));
+        let mut host = Host {
+            now: chrono::Local::now().naive_local(),
+            sources: sources.collect(),
+            cancel: call.cancel,
+            progress: call.progress,
+        };
+        self.0.call(call.command, call.request, &mut host)
+    }
 
-/// Locks the vault. A vault that is not open stays as it is.
-pub fn lock(core: &dyn Core) {
-    let _ = ask(core, "vault_lock", Value::Null);
+    /// Locks the vault. One that is not open stays as it is.
+    pub fn lock(&self) {
+        let (cancel, progress) = (Cancel::new(), &mut |_| ());
+        let (command, request, files) = ("vault_lock", Value::Null, Vec::new());
+        // Locking drops the key whatever the answer looks like.
+        let _ = self.call(Call { command, request, files, cancel: &cancel, progress });
+    }
 }

@@ -93,7 +93,9 @@ mod tests {
 
     #[test]
     fn what_is_not_there_gets_no_handle() {
-        assert!(Files::default().add([here("no such file"), PathBuf::from("/dev/null")]).is_empty());
+        assert!(
+            Files::default().add([here("no such file"), PathBuf::from("/dev/null")]).is_empty()
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Locks the vault when nobody is there.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -32,7 +32,11 @@ pub struct Clocks {
 
 impl Default for Idle {
     fn default() -> Self {
-        Self { open: AtomicBool::new(false), minutes: AtomicU32::new(5), seen_ms: AtomicU64::new(0) }
+        Self {
+            open: AtomicBool::new(false),
+            minutes: AtomicU32::new(5),
+            seen_ms: AtomicU64::new(0),
+        }
     }
 }
 
@@ -98,7 +102,7 @@ pub fn lock(app: &AppHandle, reason: LockReason) {
         return;
     }
     shell.events.tell(HostEvent::Locked { reason });
-    tauri::async_runtime::spawn_blocking(move || crate::core::lock(shell.core.as_ref()));
+    tauri::async_runtime::spawn_blocking(move || shell.core.lock());
 }
 
 /// Reads the clocks.
@@ -129,10 +133,7 @@ mod tests {
     use serde_json::json;
 
     fn at(with_sleep: u64, awake: u64) -> Clocks {
-        Clocks {
-            with_sleep: Duration::from_secs(with_sleep),
-            awake: Duration::from_secs(awake),
-        }
+        Clocks { with_sleep: Duration::from_secs(with_sleep), awake: Duration::from_secs(awake) }
     }
 
     fn opened(minutes: u32) -> Idle {

@@ -35,6 +35,11 @@ impl Jobs {
         }
     }
 
+    /// Asks all jobs to stop.
+    pub fn cancel_all(&self) {
+        self.held().values().for_each(Cancel::cancel);
+    }
+
     /// Whether anything runs.
     pub fn busy(&self) -> bool {
         !self.held().is_empty()

@@ -30,9 +30,10 @@ mod window;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 
 use crate::core::Core;
 use crate::events::Events;
@@ -40,9 +41,12 @@ use crate::files::Files;
 use crate::idle::Idle;
 use crate::jobs::Jobs;
 
+/// How long the end of the program waits for work to stop.
+const PARTING: Duration = Duration::from_secs(2);
+
 /// What the commands share.
 struct Shell {
-    core: Arc<dyn Core>,
+    core: Core,
     files: Files,
     jobs: Jobs,
     idle: Idle,
@@ -83,14 +87,15 @@ fn run() -> Result<(), ShellError> {
     window::require_display()?;
     let folder = folder::Folder::open()?;
     let shell = Arc::new(Shell {
-        core: core::open(folder.path()),
+        core: Core::new(folder.path()),
         files: Files::default(),
         jobs: Jobs::default(),
         idle: Idle::default(),
         events: Events::default(),
     });
-    tauri::Builder::default()
-        .manage(Arc::clone(&shell))
+    let held = Arc::clone(&shell);
+    let app = tauri::Builder::default()
+        .manage(shell)
         .invoke_handler(commands::handler())
         .setup(move |app| {
             window::open(app, folder.path())?;
@@ -101,8 +106,24 @@ fn run() -> Result<(), ShellError> {
             app.manage(folder);
             Ok(())
         })
-        .run(tauri::generate_context!())?;
-    // The key does not outlive the window.
-    core::lock(shell.core.as_ref());
+        .build(tauri::generate_context!())?;
+    app.run(move |_, event| {
+        if let RunEvent::Exit = event {
+            leave(&held);
+        }
+    });
     Ok(())
+}
+
+/// Stops what runs and drops the key. The vault is whole at every moment, so
+/// work that does not stop in time ends with the process.
+fn leave(shell: &Arc<Shell>) {
+    shell.jobs.cancel_all();
+    let (done, locked) = mpsc::channel();
+    let shell = Arc::clone(shell);
+    std::thread::spawn(move || {
+        shell.core.lock();
+        let _ = done.send(());
+    });
+    let _ = locked.recv_timeout(PARTING);
 }

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tauri::webview::{Color, NewWindowResponse};
-use tauri::{App, DragDropEvent, Manager, Theme, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    App, DragDropEvent, Manager, Theme, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::events::HostEvent;
 use crate::{Shell, ShellError, closed};

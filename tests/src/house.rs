@@ -10,6 +10,13 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap_or_default()
 }
 
+/// A program of the workspace beside this test, as `cargo build` leaves it.
+pub fn built(name: &str) -> PathBuf {
+    let here = std::env::current_exe().unwrap_or_default();
+    let folder = here.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
+    folder.unwrap_or(Path::new(".")).join(name)
+}
+
 /// All files below a folder of the repository whose names end so, sorted.
 pub fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -2,6 +2,8 @@
 
 pub mod house;
 #[cfg(target_os = "linux")]
+pub mod person;
+#[cfg(target_os = "linux")]
 pub mod sockets;
 #[cfg(target_os = "linux")]
 pub mod webdriver;

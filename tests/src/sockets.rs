@@ -53,8 +53,9 @@ fn table(id: u32, name: &str, column: usize) -> BTreeMap<u64, String> {
     let lines = text.lines().skip(1);
     lines
         .filter_map(|line| {
-            let inode = line.split_whitespace().nth(column)?.parse().ok()?;
-            Some((inode, format!("{name} {}", line.split_whitespace().nth(1)?)))
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            let inode = columns.get(column)?.parse().ok()?;
+            Some((inode, format!("{name} {} {}", columns[1], columns[2])))
         })
         .collect()
 }

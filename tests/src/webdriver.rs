@@ -16,12 +16,10 @@ pub struct Driver {
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 impl Driver {
-    /// Has the driver start a program and drive its window.
-    pub fn start(port: u16, program: &str) -> Result<Self, String> {
-        let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "webkitgtk:browserOptions": { "binary": program, "args": [] }
-        } } });
+    /// Begins to drive the window that the driver was pointed at.
+    pub fn start(port: u16) -> Result<Self, String> {
         let mut driver = Self { port, session: String::new() };
+        let wanted = json!({ "capabilities": { "alwaysMatch": {} } });
         let begun = driver.send("POST", "/session", &wanted)?;
         begun["sessionId"].as_str().ok_or("no session")?.clone_into(&mut driver.session);
         Ok(driver)

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::house;
 use crate::sockets;
 use crate::webdriver::Driver;
 
@@ -25,8 +26,9 @@ pub struct Window {
     /// Where letters are saved.
     pub saves: PathBuf,
     choices: PathBuf,
-    service: Group,
-    _display: Group,
+    line: u16,
+    program: Group,
+    _parts: [Group; 2],
     _scratch: tempfile::TempDir,
 }
 
@@ -38,8 +40,11 @@ impl Window {
 
     /// Opens one with more in its environment.
     pub fn open_with(more: &[(&str, &str)]) -> Self {
-        let program = program();
-        assert!(program.exists(), "the program is not built: cargo build --workspace --all-targets");
+        let program = house::built("dossier");
+        assert!(
+            program.exists(),
+            "the program is not built: cargo build --workspace --all-targets"
+        );
         let scratch = tempfile::tempdir().expect("a scratch folder");
         let folder = |name: &str| {
             let folder = scratch.path().join(name);
@@ -49,19 +54,32 @@ impl Window {
         let (data, saves) = (folder("data"), folder("saves"));
         let choices = scratch.path().join("choices");
         let (display, name) = display();
-        let port = free_port();
+        let (port, line) = (free_port(), free_port());
+        let mut program = Command::new(program);
+        program.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
+        program
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("LANG", "C.UTF-8")
+            .env("LANGUAGE", "en");
+        program.env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{line}"));
+        program.env("DOSSIER_DATA_DIR", &data).env("DOSSIER_TEST_SAVES", &saves);
+        program.env("DOSSIER_TEST_CHOICES", &choices);
+        program.envs(more.iter().copied());
+        let program = Group::start(&mut program, "the program");
+        wait("the page's process", || {
+            let mut all = sockets::tree(program.0.id()).into_iter();
+            all.find(|id| sockets::program(*id) == "WebKitWebProcess")
+        });
         let mut service = Command::new("WebKitWebDriver");
         service.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-        service.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
-        service.env("TAURI_WEBVIEW_AUTOMATION", "true").env("LANG", "C.UTF-8").env("LANGUAGE", "en");
-        service.env("DOSSIER_DATA_DIR", &data).env("DOSSIER_TEST_SAVES", &saves);
-        service.env("DOSSIER_TEST_CHOICES", &choices);
-        service.envs(more.iter().copied());
+        service.arg(format!("--target=127.0.0.1:{line}"));
         let service = Group::start(&mut service, "webkit2gtk-driver");
-        wait("the driver listens", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
-        let driver = Driver::start(port, &program.to_string_lossy());
-        let driver = driver.unwrap_or_else(|error| panic!("the window did not open: {error}"));
-        let window = Self { driver, data, saves, choices, service, _display: display, _scratch: scratch };
+        wait("the driver", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
+        let driver = Driver::start(port);
+        let driver = driver.unwrap_or_else(|error| panic!("the window cannot be driven: {error}"));
+        let parts = [service, display];
+        let window =
+            Self { driver, data, saves, choices, line, program, _parts: parts, _scratch: scratch };
         window.element("#app, [data-testid]");
         window
     }
@@ -121,16 +139,35 @@ impl Window {
         wait_or(
             || {
                 let element = self.driver.find(&css)?;
-                let text = self.driver.ask("GET", &format!("/element/{element}/text"), &Value::Null);
+                let text =
+                    self.driver.ask("GET", &format!("/element/{element}/text"), &Value::Null);
                 Some(text.ok()?.as_str()?.to_owned()).filter(|text| !text.trim().is_empty())
             },
             || format!("a text in {id} on: {}", self.page()),
         )
     }
 
+    /// What stands in a field.
+    pub fn value(&self, id: &str) -> String {
+        let element = self.id(id);
+        let value =
+            self.driver.ask("GET", &format!("/element/{element}/property/value"), &Value::Null);
+        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Whether a button cannot be pressed.
+    pub fn is_off(&self, id: &str) -> bool {
+        let element = self.id(id);
+        let enabled = self.driver.ask("GET", &format!("/element/{element}/enabled"), &Value::Null);
+        enabled != Ok(json!(true))
+    }
+
     /// Waits until the text of the page holds these words.
     pub fn says(&self, words: &str) {
-        wait_or(|| self.page().contains(words).then_some(()), || format!("{words:?} on: {}", self.page()));
+        wait_or(
+            || self.page().contains(words).then_some(()),
+            || format!("{words:?} on: {}", self.page()),
+        );
     }
 
     /// The text of the whole page as it is seen.
@@ -162,29 +199,17 @@ impl Window {
         done.unwrap_or_else(|error| panic!("resize: {error}"));
     }
 
-    /// The program's processes, the web engine's included, without the driver.
+    /// The program's processes, the web engine's included.
     pub fn processes(&self) -> Vec<u32> {
-        let all = sockets::tree(self.service.0.id());
-        let own = all.into_iter().find(|id| sockets::program(*id) == "dossier");
-        sockets::tree(own.expect("the program runs"))
+        sockets::tree(self.program.0.id())
     }
 
     /// Sockets of the program that are neither unix sockets nor the line of this test.
     pub fn ways_out(&self) -> Vec<String> {
-        let processes = self.processes();
-        let line = self.test_line(processes[0]);
-        let mut found = sockets::other_than_unix(&processes);
-        found.retain(|socket| !socket.ends_with(&line));
+        let line = format!(":{:04X}", self.line);
+        let mut found = sockets::other_than_unix(&self.processes());
+        found.retain(|socket| !socket.contains(&line));
         found
-    }
-
-    /// How the kernel writes the local end of the line between driver and window.
-    fn test_line(&self, id: u32) -> String {
-        let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-        let environment = String::from_utf8_lossy(&environment).into_owned();
-        let server = environment.split('\0').find_map(|pair| pair.strip_prefix("WEBKIT_INSPECTOR_SERVER="));
-        let port = server.and_then(|server| server.rsplit(':').next()?.parse::<u16>().ok());
-        format!(":{:04X}", port.expect("the driver's line"))
     }
 }
 
@@ -202,13 +227,6 @@ fn wait_or<T>(mut look: impl FnMut() -> Option<T>, what: impl Fn() -> String) ->
         assert!(start.elapsed() < PATIENCE, "waited in vain for {}", what());
         std::thread::sleep(Duration::from_millis(50));
     }
-}
-
-/// The program beside this test, as `cargo build` leaves it.
-fn program() -> PathBuf {
-    let here = std::env::current_exe().unwrap_or_default();
-    let folder = here.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
-    folder.unwrap_or(Path::new(".")).join("dossier")
 }
 
 fn display() -> (Group, String) {
@@ -231,9 +249,11 @@ fn free_port() -> u16 {
 struct Group(Child);
 
 impl Group {
-    fn start(command: &mut Command, package: &str) -> Self {
+    fn start(command: &mut Command, name: &str) -> Self {
         let started = command.process_group(0).stdin(Stdio::null()).stderr(Stdio::null()).spawn();
-        Self(started.unwrap_or_else(|error| panic!("install {package} (cargo xtask setup): {error}")))
+        Self(started.unwrap_or_else(|error| {
+            panic!("{name} cannot be started, see cargo xtask setup: {error}")
+        }))
     }
 }
 

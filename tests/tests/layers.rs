@@ -48,7 +48,8 @@ const OWNED: &[(&str, &[&str], &str)] = &[
 ];
 
 fn manifests() -> Vec<Manifest> {
-    let all: Vec<Manifest> = files(".", &["Cargo.toml"]).iter().map(|path| manifest(&text(path))).collect();
+    let all: Vec<Manifest> =
+        files(".", &["Cargo.toml"]).iter().map(|path| manifest(&text(path))).collect();
     all.into_iter().filter(|manifest| !manifest.name.is_empty()).collect()
 }
 

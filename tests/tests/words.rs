@@ -32,7 +32,9 @@ fn companies() -> Vec<String> {
         names.push(slug);
     }
     // Everyday words in the name of a service are no names.
-    names.retain(|name| !["", "takeout", "eats", "ads", "your", "data", "generic"].contains(&name.as_str()));
+    names.retain(|name| {
+        !["", "takeout", "eats", "ads", "your", "data", "generic"].contains(&name.as_str())
+    });
     names.sort();
     names.dedup();
     names
@@ -57,7 +59,8 @@ fn words_end_where_words_end() {
 #[test]
 fn no_path_of_a_machine_stands_anywhere() {
     // Put together here, so that this file does not hold them either.
-    let words = [["/wo", "rk/"], ["/ro", "ot/"], ["/fa", "rm/"], ["/tmp/", "t/"]].map(|parts| parts.concat());
+    let words = [["/wo", "rk/"], ["/ro", "ot/"], ["/fa", "rm/"], ["/tmp/", "t/"]]
+        .map(|parts| parts.concat());
     for path in ours() {
         let source = text(&path);
         for word in &words {
@@ -74,7 +77,8 @@ fn no_path_of_a_machine_stands_anywhere() {
 
 #[test]
 fn nothing_is_left_unfinished() {
-    let words = [["todo", "!("], ["unimplem", "ented!("], ["FIX", "ME"], ["lorem", " ipsum"]].map(|parts| parts.concat());
+    let words = [["todo", "!("], ["unimplem", "ented!("], ["FIX", "ME"], ["lorem", " ipsum"]]
+        .map(|parts| parts.concat());
     for path in ours() {
         let source = text(&path);
         let found = words.iter().find(|word| source.contains(*word));
@@ -90,7 +94,8 @@ fn the_locked_packages_name_no_download_address() {
 
 /// Text that people wrote here: no lock files, no fixtures that imitate other systems.
 fn ours() -> Vec<std::path::PathBuf> {
-    let endings = [".rs", ".ts", ".svelte", ".md", ".toml", ".json", ".mjs", ".css", ".html", ".yml", "run"];
+    let endings =
+        [".rs", ".ts", ".svelte", ".md", ".toml", ".json", ".mjs", ".css", ".html", ".yml", "run"];
     let mut all = files(".", &endings);
     all.retain(|path| !is_foreign(path));
     all
@@ -98,5 +103,7 @@ fn ours() -> Vec<std::path::PathBuf> {
 
 fn is_foreign(path: &Path) -> bool {
     let name = short(path);
-    name.ends_with("package-lock.json") || name.starts_with("tests/golden/") || name.contains("/fixtures/")
+    name.ends_with("package-lock.json")
+        || name.starts_with("tests/golden/")
+        || name.contains("/fixtures/")
 }

@@ -52,7 +52,10 @@ pub fn bench(words: &[String]) -> Result<(), Failed> {
     let of = |value: fn(&(Cost, Cost, u64)) -> f64| median(measured.iter().map(value).collect());
     println!("\nmedians");
     println!("  CPU, times the floor     {:>8.2}", of(|(floor, import, _)| import.cpu / floor.cpu));
-    println!("  wall, times the floor    {:>8.2}", of(|(floor, import, _)| import.wall / floor.wall));
+    println!(
+        "  wall, times the floor    {:>8.2}",
+        of(|(floor, import, _)| import.wall / floor.wall)
+    );
     println!("  peak memory              {:>8.1} MB", of(|(_, import, _)| import.peak));
     let database = of(|(_, _, database)| *database as f64);
     println!("  database, times unzipped {:>8.2}", database / unzipped as f64);
@@ -106,7 +109,8 @@ fn cost(work: &Command) -> Result<Cost, Failed> {
         return Err(Failed(format!("the measured command failed: {}", done.status)));
     }
     let said = String::from_utf8_lossy(&done.stderr);
-    let times: Vec<f64> = said.split_whitespace().filter_map(|n| n.replace(',', ".").parse().ok()).collect();
+    let times: Vec<f64> =
+        said.split_whitespace().filter_map(|n| n.replace(',', ".").parse().ok()).collect();
     let [wall, user, system] = times[..] else {
         return Err(Failed("the measured command printed no times".to_owned()));
     };
@@ -177,7 +181,8 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new() -> Result<Self, Failed> {
         let folder = shell::target().join(format!("bench-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(|error| Failed(format!("no scratch folder: {error}")))?;
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failed(format!("no scratch folder: {error}")))?;
         Ok(Self(folder))
     }
 }

@@ -12,10 +12,21 @@ pub const MEDIUM: u64 = 110_000;
 const FIRST: &[&str] = &["Mira", "Jürgen", "Zoë", "Łukasz", "François", "Ayşe", "Inês", "Søren"];
 const LAST: &[&str] = &["Beispiel", "Muster", "Weiß", "Núñez", "Dvořák", "Example", "Tester"];
 const GOODS: &[&str] = &[
-    "Kaffeemaschine", "Running socks", "Fahrradhelm", "Cafetière", "Desk lamp", "Wanderrucksack",
-    "Wasserkocher", "Garden hose", "Kinderstuhl", "Botella térmica", "Plecak", "Notebook",
+    "Kaffeemaschine",
+    "Running socks",
+    "Fahrradhelm",
+    "Cafetière",
+    "Desk lamp",
+    "Wanderrucksack",
+    "Wasserkocher",
+    "Garden hose",
+    "Kinderstuhl",
+    "Botella térmica",
+    "Plecak",
+    "Notebook",
 ];
-const KIND: &[&str] = &["schwarz", "blue", "kompakt", "500 ml", "léger", "2er-Pack", "organic", "XL"];
+const KIND: &[&str] =
+    &["schwarz", "blue", "kompakt", "500 ml", "léger", "2er-Pack", "organic", "XL"];
 const PLACE: &[&str] = &["10115 Berlin", "80331 München", "75001 Paris", "1012 AB Amsterdam"];
 const TOPIC: &[&str] = &["Running", "New parents", "Recently moved", "Coffee", "Vegan food"];
 
@@ -157,5 +168,30 @@ impl Dice {
             self.below(60),
             self.below(60)
         )
+    }
+}
+
+#[cfg(test)]
+mod check {
+    use super::*;
+
+    fn orders(count: u64) -> String {
+        let mut out = Vec::new();
+        orders_of(&mut out, count).expect("memory takes it");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn the_same_size_gives_the_same_export() {
+        assert_eq!(orders(50), orders(50));
+        assert!(orders(60).starts_with(&orders(50)));
+    }
+
+    #[test]
+    fn every_row_has_all_columns() {
+        for line in orders(200).lines() {
+            let quoted = line.matches(", ").count();
+            assert_eq!(line.matches(',').count() - quoted, 10, "{line}");
+        }
     }
 }

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 use crate::shell::{self, Failed};
 
 /// What the page is built from, beside `src`.
-const SOURCES: &[&str] = &["src", "messages", "public", "index.html", "package-lock.json", "vite.config.ts"];
+const SOURCES: &[&str] =
+    &["src", "messages", "public", "index.html", "package-lock.json", "vite.config.ts"];
 
 /// Makes sure that `ui/dist` is there and as new as its sources.
 pub fn built() -> Result<(), Failed> {

@@ -69,7 +69,9 @@ pub fn on_path(program: &str) -> bool {
     let Some(path) = std::env::var_os("PATH") else { return false };
     std::env::split_paths(&path).any(|folder| {
         let file = folder.join(program);
-        file.is_file() || file.with_extension("exe").is_file() || file.with_extension("cmd").is_file()
+        file.is_file()
+            || file.with_extension("exe").is_file()
+            || file.with_extension("cmd").is_file()
     })
 }
 

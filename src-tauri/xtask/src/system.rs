@@ -43,7 +43,9 @@ pub fn ensure(needs: &[&Need]) -> Result<(), Failed> {
     match std::env::consts::OS {
         "linux" if shell::on_path("dpkg-query") && shell::on_path("apt-get") => debian(needs)?,
         "linux" => unknown_linux(needs)?,
-        "macos" => named("xcode-select", &["-p"], "the Xcode command line tools: xcode-select --install")?,
+        "macos" => {
+            named("xcode-select", &["-p"], "the Xcode command line tools: xcode-select --install")?
+        }
         "windows" => windows()?,
         other => return Err(Failed(format!("this system is not known here: {other}"))),
     }
@@ -86,7 +88,10 @@ fn apt(args: &[&str]) -> Result<(), Failed> {
     let mut command = Command::new(if root { "apt-get" } else { "sudo" });
     if !root {
         if !shell::on_path("sudo") {
-            return Err(Failed(format!("not root and no sudo; as root: apt-get {}", args.join(" "))));
+            return Err(Failed(format!(
+                "not root and no sudo; as root: apt-get {}",
+                args.join(" ")
+            )));
         }
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     }
@@ -114,8 +119,16 @@ fn unknown_linux(needs: &[&Need]) -> Result<(), Failed> {
 }
 
 fn windows() -> Result<(), Failed> {
-    named("where", &["link.exe"], "the Visual Studio C++ build tools, in whose prompt this must run")?;
-    named("where", &["perl"], "Perl and OpenSSL (OPENSSL_DIR), which the encrypted store is built with")
+    named(
+        "where",
+        &["link.exe"],
+        "the Visual Studio C++ build tools, in whose prompt this must run",
+    )?;
+    named(
+        "where",
+        &["perl"],
+        "Perl and OpenSSL (OPENSSL_DIR), which the encrypted store is built with",
+    )
 }
 
 fn named(program: &str, args: &[&str], what: &str) -> Result<(), Failed> {
@@ -148,7 +161,8 @@ fn browser() -> bool {
 }
 
 fn is_ubuntu() -> bool {
-    std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|l| l == "ID=ubuntu"))
+    std::fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|l| l == "ID=ubuntu"))
 }
 
 fn pkg_config(library: &str) -> bool {

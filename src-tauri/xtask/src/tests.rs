@@ -19,7 +19,9 @@ const CHECKS: &[Check] = &[
     }),
     // Built as a program first: the real window is what the tests of the whole start.
     ("rust: build", || cargo(&["build", "--locked", "--workspace", "--all-targets"])),
-    ("rust: tests, real window", || cargo(&["test", "--locked", "--workspace", "--all-targets", "--no-fail-fast"])),
+    ("rust: tests, real window", || {
+        cargo(&["test", "--locked", "--workspace", "--all-targets", "--no-fail-fast"])
+    }),
     ("rust: examples in docs", || cargo(&["test", "--locked", "--workspace", "--doc"])),
 ];
 

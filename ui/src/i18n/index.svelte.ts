@@ -44,7 +44,7 @@ function fitting(): string {
 }
 
 function lengthened(messages: Messages): Messages {
-  const long = (text: string) => text + ' ' + '~'.repeat(Math.max(2, Math.ceil(text.length * 0.4) - 1));
+  const long = (text: string) => `${text} ${'~'.repeat(Math.max(2, Math.ceil(text.length * 0.4) - 1)).replace(/~{8}(?=~~)/g, '~~~~~~~~ ')}`;
   return Object.fromEntries(
     Object.entries(messages).map(([key, message]) => [
       key,
@@ -175,4 +175,14 @@ export function compare(a: string, b: string): number {
 export function ownName(code: string): string {
   const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}
+
+/** A message whose gaps are filled by numbers in the order in which it names them. */
+export function ordered(key: string, numbers: number[]): string | undefined {
+  const message = language.messages[key];
+  if (message === undefined) return undefined;
+  const n = numbers[0] ?? 0;
+  const text = choose(message, { n }, language.code);
+  const gaps = [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))];
+  return fill(text, Object.fromEntries(gaps.map((gap, at) => [gap, numbers[at] ?? '?'])), number);
 }

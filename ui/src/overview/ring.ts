@@ -3,7 +3,7 @@
 import type { KindCell, Voice } from '../ipc/types';
 
 export const OUTER = 31;
-export const SMALLEST = 14.5;
+export const SMALLEST = 17;
 
 /** Radius for a value so that areas compare; a circle always has room for its number. */
 export function radius(value: number, most: number): number {

@@ -22,3 +22,10 @@ export function highlight(text: string, hits: string[]): { text: string; hit: bo
   const parts = text.split(new RegExp(`(${words.sort((a, b) => b.length - a.length).join('|')})`, 'giu'));
   return parts.map((part, at) => ({ text: part, hit: at % 2 === 1 })).filter((part) => part.text !== '');
 }
+
+/** Puts the values that hold what was searched for in front, where they are seen. */
+export function hitFirst(what: [string, string][], hits: string[]): [string, string][] {
+  const found = hits.map((hit) => hit.toLowerCase()).filter(Boolean);
+  const rank = ([, value]: [string, string]) => (found.some((hit) => value.toLowerCase().includes(hit)) ? 0 : 1);
+  return found.length === 0 ? what : [...what].sort((a, b) => rank(a) - rank(b));
+}

@@ -54,7 +54,7 @@ export async function removeSample(): Promise<void> {
 export async function draft(request: Omit<CreateRequest, 'language' | 'law'>): Promise<void> {
   const made = await act(
     () => session.change('request_create', { ...request, law: '', language: language.code }),
-    'request.created',
+    'request.made',
   );
   if (made) router.open('requests', made.card.id);
 }

@@ -40,6 +40,11 @@ class Session {
     await this.take(await host.call('session', undefined));
   }
 
+  /** What can be undone, without making the views load anew. */
+  async look(): Promise<void> {
+    this.view = await host.call('session', undefined);
+  }
+
   /** Asks the core to change something and tells every view. */
   async change<C extends CommandName>(command: C, request: Ask<C>): Promise<Answer<C>> {
     const answer = await host.call(command, request);

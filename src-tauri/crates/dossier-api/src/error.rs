@@ -35,3 +35,38 @@ impl ApiError {
         self
     }
 }
+
+impl From<dossier_vault::VaultError> for ApiError {
+    fn from(error: dossier_vault::VaultError) -> Self {
+        use dossier_vault::VaultError as E;
+        match error {
+            E::Absent => Self::new("vault_absent"),
+            E::Exists => Self::new("vault_exists"),
+            E::WrongPassphrase => Self::new("wrong_passphrase"),
+            E::WeakPassphrase => Self::new("weak_passphrase"),
+            E::Damaged { what } => Self::new("vault_damaged").with("what", what),
+            E::Newer { found, known } => {
+                Self::new("vault_newer").with("found", found).with("known", known)
+            }
+            E::Busy => Self::new("vault_busy"),
+            E::Full => Self::new("disk_full"),
+            E::NoSuch => Self::new("no_such"),
+            E::Canceled => Self::new("canceled"),
+            E::Io(_) => Self::new("file"),
+            E::Database(code) => Self::new("vault_database").with("number", code),
+            _ => Self::new("internal"),
+        }
+    }
+}
+
+impl From<dossier_ingest::ImportError> for ApiError {
+    fn from(error: dossier_ingest::ImportError) -> Self {
+        use dossier_ingest::ImportError as E;
+        match error {
+            E::Canceled => Self::new("canceled"),
+            E::Store => Self::new("internal"),
+            E::Source(std::io::ErrorKind::NotFound) => Self::new("file_absent"),
+            E::Source(_) => Self::new("file"),
+        }
+    }
+}

@@ -97,7 +97,8 @@ impl Authorities {
     pub fn for_shop(&self, law: &str, region: &str) -> Vec<&AuthoritySpec> {
         let country = region.split('-').next().unwrap_or(region);
         let fits = |row: &&AuthoritySpec| row.shops && row.laws.iter().any(|id| id == law);
-        let mut found: Vec<_> = self.iter().filter(fits).filter(|row| row.region == region).collect();
+        let mut found: Vec<_> =
+            self.iter().filter(fits).filter(|row| row.region == region).collect();
         if region == country {
             // The place within the country is not known: offer each of its regions.
             let inside = format!("{country}-");

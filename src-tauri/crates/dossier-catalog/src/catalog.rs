@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -11,8 +12,10 @@ use crate::directory::{Directory, DirectoryEntry};
 use crate::finding::FindingRules;
 use crate::law::{Fault, Laws};
 use crate::letter::Letters;
+use crate::pattern::PathParts;
 use crate::purpose::Terms;
-use crate::recognize::{fit_table, mark_rivals, recognize_company};
+use crate::recognize::{Found, fit_table, mark_rivals, recognize_company};
+use crate::statement::StatementWords;
 use crate::{
     CatalogError, CompanySpec, Evidence, ExportSpec, Files, MemberSpec, PathFit, Recognition,
     TableEvidence, TableMatch,
@@ -28,6 +31,7 @@ pub struct Catalog {
     companies: Part<Vec<CompanySpec>>,
     categories: Part<Categories>,
     purposes: Part<Terms>,
+    statements: Part<StatementWords>,
     findings: Part<FindingRules>,
     laws: Part<Laws>,
     letters: Part<Letters>,
@@ -91,12 +95,18 @@ impl Catalog {
         kind: MemberKind,
         start: &str,
     ) -> Option<MemberMatch<'_>> {
+        // Marks are ASCII: without its zeros, UTF-16 shows them too.
+        let start = match start.contains('\0') {
+            true => Cow::Owned(start.replace('\0', "")),
+            false => Cow::Borrowed(start),
+        };
+        let parts = PathParts::new(path);
         let mut best: Option<(u8, MemberMatch<'_>)> = None;
         for company in self.companies() {
             for export in &company.exports {
                 for member in export.members.iter().filter(|member| member.takes(kind)) {
-                    let fit = member.fit(path);
-                    let marked = member.is_marked(start);
+                    let fit = member.fit_parts(&parts);
+                    let marked = member.is_marked(path, &start);
                     // A file that lacks its declared start only has the name by chance.
                     if !member.contains.is_empty() && !marked {
                         continue;
@@ -120,9 +130,11 @@ impl Catalog {
         kind: MemberKind,
         found: &TableEvidence,
     ) -> Option<TableMatch<'_>> {
-        let candidates = self.companies().iter().filter(|c| company.is_none_or(|slug| c.slug == slug));
+        let candidates =
+            self.companies().iter().filter(|c| company.is_none_or(|slug| c.slug == slug));
+        let found = Found::new(path, Some(kind), found);
         let mut hits: Vec<TableMatch<'_>> =
-            candidates.filter_map(|candidate| fit_table(candidate, path, Some(kind), found)).collect();
+            candidates.filter_map(|candidate| fit_table(candidate, &found)).collect();
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.points));
         let tie = hits.get(1).is_some_and(|second| second.points == hits[0].points);
         hits.into_iter().next().filter(|hit| {
@@ -134,8 +146,11 @@ impl Catalog {
     /// Whose answer it is, strongest first. Several entries of one company are
     /// several forms side by side; `rivals` names companies that fit as well.
     pub fn recognize(&self, evidence: &Evidence) -> Vec<Recognition> {
-        let mut all: Vec<Recognition> =
-            self.companies().iter().flat_map(|company| recognize_company(company, evidence)).collect();
+        let mut all: Vec<Recognition> = self
+            .companies()
+            .iter()
+            .flat_map(|company| recognize_company(company, evidence))
+            .collect();
         all.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.company.cmp(&b.company)));
         mark_rivals(&mut all);
         all
@@ -143,7 +158,11 @@ impl Catalog {
 
     /// How well the paths of an answer fit a company's declared ones, before
     /// anything is read: a first guess for the window, never a decision.
-    pub fn fits_by_path<'a>(&self, company: &CompanySpec, paths: impl Iterator<Item = &'a MemberPath>) -> usize {
+    pub fn fits_by_path<'a>(
+        &self,
+        company: &CompanySpec,
+        paths: impl Iterator<Item = &'a MemberPath>,
+    ) -> usize {
         let members = || company.exports.iter().flat_map(|export| &export.members);
         paths.filter(|path| members().any(|member| member.fit(path) == PathFit::Full)).count()
     }
@@ -156,6 +175,11 @@ impl Catalog {
     /// Purposes, legal bases, recipients, origins and retentions.
     pub fn purposes(&self) -> &Terms {
         &self.purposes_part().0
+    }
+
+    /// Words by which letters and keys make statements.
+    pub fn statements(&self) -> &StatementWords {
+        &self.statements_part().0
     }
 
     /// The rules of the findings.
@@ -190,10 +214,11 @@ impl Catalog {
 
     /// What is wrong with any file. Reads every part.
     pub fn problems(&self) -> Vec<CatalogError> {
-        let parts: [&[CatalogError]; 9] = [
+        let parts: [&[CatalogError]; 10] = [
             &self.companies_part().1,
             &self.categories_part().1,
             &self.purposes_part().1,
+            &self.statements_part().1,
             &self.findings_part().1,
             &self.laws_part().1,
             &self.letters_part().1,
@@ -231,8 +256,14 @@ impl Catalog {
         })
     }
 
+    fn statements_part(&self) -> &(StatementWords, Vec<CatalogError>) {
+        self.statements
+            .get_or_init(|| one(StatementWords::parse(self.files.section("statements")), |e| e))
+    }
+
     fn findings_part(&self) -> &(FindingRules, Vec<CatalogError>) {
-        self.findings.get_or_init(|| one(FindingRules::parse(self.files.section("findings")), |e| e))
+        self.findings
+            .get_or_init(|| one(FindingRules::parse(self.files.section("findings")), |e| e))
     }
 
     fn laws_part(&self) -> &(Laws, Vec<CatalogError>) {
@@ -290,8 +321,9 @@ fn many<T: Default>(folder: &str, read: Result<T, Vec<Fault>>) -> (T, Vec<Catalo
     match read {
         Ok(value) => (value, Vec::new()),
         Err(faults) => {
-            let problem =
-                |fault: Fault| CatalogError::rule(&format!("{folder}/{}", fault.file), fault.at, fault.hint);
+            let problem = |fault: Fault| {
+                CatalogError::rule(&format!("{folder}/{}", fault.file), fault.at, fault.hint)
+            };
             (T::default(), faults.into_iter().map(problem).collect())
         }
     }
@@ -303,8 +335,10 @@ fn category_problem(folder: &str, error: CategoryError) -> CatalogError {
             CatalogError::Form { file: format!("{folder}/{file}"), line, column, hint: message }
         }
         CategoryError::Twice { id } => CatalogError::rule(folder, id, "is declared twice"),
-        CategoryError::UnknownCategory { file, id } => {
-            CatalogError::rule(&format!("{folder}/{file}"), id, "declare the category or correct the rule")
-        }
+        CategoryError::UnknownCategory { file, id } => CatalogError::rule(
+            &format!("{folder}/{file}"),
+            id,
+            "declare the category or correct the rule",
+        ),
     }
 }

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 
 use crate::header::normalize_header;
 use crate::{
-    Bilingual, CatalogError, CompanySpec, ExportSpec, JsonPart, Mark, MemberSpec, PathPattern,
-    TableSpec,
+    Bilingual, CatalogError, CompanySpec, ExportSpec, Mark, MemberSpec, PathPattern, TableSpec,
 };
 
 /// Reads, checks and indexes one declaration.
@@ -18,7 +17,7 @@ pub(crate) fn read_company(file: &str, bytes: &[u8]) -> Result<CompanySpec, Vec<
     for (number, table) in company.tables.iter_mut().enumerate() {
         check.table(number, table);
     }
-    let tables: HashSet<String> = company.tables.iter().map(|table| table.id.clone()).collect();
+    let tables: Vec<String> = company.tables.iter().map(|table| table.id.clone()).collect();
     let mut exports = std::mem::take(&mut company.exports);
     check.unique("exports", exports.iter().map(|export| export.id.as_str()));
     for export in &mut exports {
@@ -65,31 +64,44 @@ impl Check<'_> {
 
     fn company(&mut self, company: &CompanySpec) {
         let expected = format!("companies/{}.json", company.slug);
-        self.need(self.file == expected, "slug", "the slug is the name of the file without `.json`");
+        self.need(
+            self.file == expected,
+            "slug",
+            "the slug is the name of the file without `.json`",
+        );
         self.need(!company.name.is_empty(), "name", "write the name that people know");
         self.need(!company.sources.is_empty(), "sources", "say where the facts are from");
         self.need(!company.exports.is_empty(), "exports", "declare at least one export");
-        let named = company.software != company.controllers.is_empty();
         self.need(
-            !named || company.software,
+            company.software || !company.controllers.is_empty(),
             "controllers",
             "name who answers for the data, or set `software` for a shop software",
         );
-        for country in company.controllers.iter().flat_map(|c| c.regions.iter().chain([&c.country])) {
+        for country in company.controllers.iter().flat_map(|c| c.regions.iter().chain([&c.country]))
+        {
             let code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
             self.need(code, "controllers", "write countries as two capital letters (ISO 3166-1)");
         }
         for domain in &company.domains {
-            let plain = domain.contains('.') && !domain.contains('/') && !domain.starts_with("www.");
+            let plain =
+                domain.contains('.') && !domain.contains('/') && !domain.starts_with("www.");
             self.need(plain, "domains", "write domains bare: `shop.example`, no `www.`, no path");
         }
         for cell in &company.controller_from {
             let known = company.table(&cell.table).is_some_and(|t| has_key(t, &cell.column));
-            self.need(known, "controller_from", "name a table and the first name of one of its columns");
+            self.need(
+                known,
+                "controller_from",
+                "name a table and the first name of one of its columns",
+            );
         }
         for notice in &company.stated {
             let sourced = notice.url.starts_with("https://") && notice.date.len() >= 10;
-            self.need(sourced, "stated", "a public statement needs its `url` and the day it stood there");
+            self.need(
+                sourced,
+                "stated",
+                "a public statement needs its `url` and the day it stood there",
+            );
             let known = notice.tables.iter().all(|id| company.table(id).is_some());
             self.need(known, "stated", "a statement names a table that is not declared");
         }
@@ -103,20 +115,25 @@ impl Check<'_> {
         for (position, column) in table.columns.iter().enumerate() {
             let key = format!("{at}.columns[{position}]");
             self.need(!column.names.is_empty(), &key, "a column needs at least one name");
-            let prefixed = column.category.split_once(':').is_some_and(|(_, term)| !term.is_empty());
+            let prefixed =
+                column.category.split_once(':').is_some_and(|(_, term)| !term.is_empty());
             self.need(prefixed, &key, "write the category as `pd:`, `ext:` or `dpv:` and a term");
             for name in column.all_names() {
                 let normal = normalize_header(name);
                 if let Some(earlier) = table.index.insert(normal, position)
                     && earlier != position
                 {
-                    self.fail(&key, format!("`{name}` already names column {earlier} of this table"));
+                    self.fail(
+                        &key,
+                        format!("`{name}` already names column {earlier} of this table"),
+                    );
                 }
             }
             if let Some(note) = &column.note {
                 self.text(format!("{key}.note"), note);
             }
-            if let Some(from) = column.money.as_ref().and_then(|money| money.currency_from.as_ref()) {
+            if let Some(from) = column.money.as_ref().and_then(|money| money.currency_from.as_ref())
+            {
                 let rule = "`currency_from` is the first name of a column of this table";
                 self.need(has_key(table, from), &key, rule);
             }
@@ -127,8 +144,10 @@ impl Check<'_> {
 
     fn references(&mut self, at: &str, table: &mut TableSpec) {
         for name in &table.requires {
-            match table.columns.iter().position(|column| column.key() == name) {
-                Some(position) => table.required.push(position),
+            match table.columns.iter().find(|column| column.key() == name) {
+                Some(column) => {
+                    table.required.push(column.all_names().map(normalize_header).collect());
+                }
                 None => self.fail(
                     format!("{at}.requires"),
                     format!("`{name}` is not the first name of a column of this table"),
@@ -143,16 +162,22 @@ impl Check<'_> {
             );
         }
         if table.mark == Mark::Own && table.requires.is_empty() {
-            self.fail(format!("{at}.mark"), "`own` needs `requires`: the columns that nobody else writes");
+            self.fail(
+                format!("{at}.mark"),
+                "`own` needs `requires`: the columns that nobody else writes",
+            );
         }
     }
 
-    fn export(&mut self, export: &mut ExportSpec, tables: &HashSet<String>) {
+    fn export(&mut self, export: &mut ExportSpec, tables: &[String]) {
         let at = format!("exports ({})", export.id);
         self.text(format!("{at}.label"), &export.label);
         self.need(!export.languages.is_empty(), &at, "name the languages of the headers");
         self.need(!export.members.is_empty(), &at, "declare at least one member");
-        self.unique(&format!("{at}.members"), export.members.iter().map(|member| member.id.as_str()));
+        self.unique(
+            &format!("{at}.members"),
+            export.members.iter().map(|member| member.id.as_str()),
+        );
         let ids: HashSet<String> = export.members.iter().map(|member| member.id.clone()).collect();
         for member in &mut export.members {
             let at = format!("{at}.members ({})", member.id);
@@ -164,11 +189,16 @@ impl Check<'_> {
         &mut self,
         at: &str,
         member: &mut MemberSpec,
-        tables: &HashSet<String>,
+        tables: &[String],
         members: &HashSet<String>,
     ) {
-        for id in member.tables.iter().filter(|id| !tables.contains(*id)) {
-            self.fail(format!("{at}.tables"), format!("`{id}` is not a declared table"));
+        for id in &member.tables {
+            match tables.iter().position(|table| table == id) {
+                Some(position) => member.positions.push(position),
+                None => {
+                    self.fail(format!("{at}.tables"), format!("`{id}` is not a declared table"))
+                }
+            }
         }
         for text in &member.paths {
             match PathPattern::parse(text) {
@@ -176,6 +206,7 @@ impl Check<'_> {
                 Err(rule) => self.fail(format!("{at}.paths"), format!("`{text}`: {rule}")),
             }
         }
+        member.required = member.requires.iter().map(|name| normalize_header(name)).collect();
         if let Some(other) = &member.duplicate_of
             && (other == &member.id || !members.contains(other))
         {
@@ -189,13 +220,16 @@ impl Check<'_> {
         }
         for hint in &member.json {
             if !hint.records.starts_with('/') || hint.records.len() < 2 {
-                self.fail(format!("{at}.json"), "`records` is a path such as `/orders/*`");
+                self.fail(format!("{at}.json"), "`records` is a pointer such as `/orders/{_}`");
             }
-            let wildcard = |name: &str| hint.parts().any(|part| part == JsonPart::Named(name));
-            let from = hint.table.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-            if !from.is_none_or(wildcard) || !hint.fields.iter().all(|name| wildcard(name)) {
-                self.fail(format!("{at}.json"), "`table` and `fields` name wildcards of `records`");
+            let known: Vec<&str> = hint.wildcards().collect();
+            let mut used = hint.table.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+            if !used.all(|name| known.contains(&name)) {
+                self.fail(format!("{at}.json"), "`table` names wildcards of `records`");
             }
+        }
+        if member.with_path && (member.contains.is_empty() || member.paths.is_empty()) {
+            self.fail(at, "`with_path` goes with `contains` and `paths`");
         }
     }
 }

@@ -47,15 +47,21 @@ impl CatalogError {
     /// A file that does not have the form that its section asks for.
     pub fn form(file: &str, error: &serde_json::Error) -> Self {
         let text = error.to_string();
-        let names_only =
-            ["unknown field", "missing field", "unknown variant", "duplicate field", "duplicate key"];
+        let names_only = [
+            "unknown field",
+            "missing field",
+            "unknown variant",
+            "duplicate field",
+            "duplicate key",
+        ];
         // Other messages of the JSON reader quote values; the place is enough there.
         let hint = if names_only.iter().any(|start| text.starts_with(start)) {
             text.split(" at line ").next().unwrap_or_default().to_owned()
         } else if error.is_data() {
             "a value has the wrong type; the catalog's README lists the keys".to_owned()
         } else {
-            "not valid JSON; look for a missing comma, quote or bracket before this place".to_owned()
+            "not valid JSON; look for a missing comma, quote or bracket before this place"
+                .to_owned()
         };
         Self::Form { file: file.to_owned(), line: error.line(), column: error.column(), hint }
     }
@@ -63,7 +69,9 @@ impl CatalogError {
     /// The file at fault.
     pub fn file(&self) -> &str {
         match self {
-            Self::Form { file, .. } | Self::Rule { file, .. } | Self::Unreadable { file, .. } => file,
+            Self::Form { file, .. } | Self::Rule { file, .. } | Self::Unreadable { file, .. } => {
+                file
+            }
         }
     }
 }

@@ -2,7 +2,9 @@ use dossier_model::{MemberKind, MemberPath};
 use serde::{Deserialize, Serialize};
 
 use crate::company::kind_fits;
-use crate::{PathFit, PathPattern, Bilingual};
+use crate::header::HeaderSet;
+use crate::pattern::PathParts;
+use crate::{Bilingual, PathFit, PathPattern};
 
 /// One form that a company's answers had.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -52,6 +54,9 @@ pub struct MemberSpec {
     /// Texts that all stand near the start of the file, whatever its name.
     #[serde(default)]
     pub contains: Vec<String>,
+    /// Those texts are common: they count only where file and folders are as declared.
+    #[serde(default)]
+    pub with_path: bool,
     /// Headers that only this version of the file has.
     #[serde(default)]
     pub requires: Vec<String>,
@@ -64,18 +69,31 @@ pub struct MemberSpec {
     /// How records lie in a JSON document.
     #[serde(default)]
     pub json: Vec<JsonHint>,
+    /// How records lie in a page that is only a run of cells.
+    #[serde(default)]
+    pub cells: Option<CellsHint>,
     /// What stands in it, if it has no tables.
     #[serde(default)]
     pub label: Option<Bilingual>,
     /// Its checked patterns.
     #[serde(skip)]
     pub(crate) patterns: Vec<PathPattern>,
+    /// Normalized `requires`.
+    #[serde(skip)]
+    pub(crate) required: Vec<String>,
+    /// The positions of `tables` in the company.
+    #[serde(skip)]
+    pub(crate) positions: Vec<usize>,
 }
 
 impl MemberSpec {
     /// How well a path fits the best of the declared ones.
     pub fn fit(&self, path: &MemberPath) -> PathFit {
-        self.patterns.iter().map(|pattern| pattern.fit(path)).max().unwrap_or(PathFit::No)
+        self.fit_parts(&PathParts::new(path))
+    }
+
+    pub(crate) fn fit_parts(&self, path: &PathParts) -> PathFit {
+        self.patterns.iter().map(|pattern| pattern.fit_parts(path)).max().unwrap_or(PathFit::No)
     }
 
     /// Whether a path fits, with or without its folders.
@@ -89,8 +107,15 @@ impl MemberSpec {
     }
 
     /// Whether the start of a file holds all texts that mark it.
-    pub fn is_marked(&self, start: &str) -> bool {
-        !self.contains.is_empty() && self.contains.iter().all(|text| start.contains(text))
+    pub fn is_marked(&self, path: &MemberPath, start: &str) -> bool {
+        !self.contains.is_empty()
+            && self.contains.iter().all(|text| start.contains(text))
+            && (!self.with_path || self.fit(path) == PathFit::Full)
+    }
+
+    /// Whether the headers are those of this version of the file.
+    pub(crate) fn is_version_of(&self, headers: &HeaderSet) -> bool {
+        self.required.iter().all(|name| headers.has(name))
     }
 }
 
@@ -115,48 +140,35 @@ pub struct CsvHints {
 }
 
 /// How records lie in a JSON document.
-///
-/// `records` is a path whose parts are keys, `{name}` (any key, kept under that
-/// name), `{_}` (any key, not kept) or `*` (each element of an array).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JsonHint {
-    /// Where one record lies, such as `/{_}/{group}/items/{item}`.
+    /// A pointer to one record, such as `/{_}/{group}/items/{item}`: `{name}` is any
+    /// key or index and is kept in a field of that name, `{_}` is not kept.
     pub records: String,
     /// The keys of name and value, if a record is a list of pairs.
     #[serde(default)]
     pub pairs: Option<(String, String)>,
-    /// The name of the table, or `{wildcard}` to take it from the path.
+    /// The name of the table; `{name}` is filled from the path. Empty: the reader names it.
     #[serde(default)]
     pub table: String,
-    /// The wildcards that become fields of the record.
-    #[serde(default)]
-    pub fields: Vec<String>,
 }
 
 impl JsonHint {
-    /// The parts of the path.
-    pub fn parts(&self) -> impl Iterator<Item = JsonPart<'_>> {
-        self.records.split('/').skip(1).map(|part| match part {
-            "*" => JsonPart::Each,
-            "{_}" => JsonPart::Skip,
-            _ => match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) => JsonPart::Named(name),
-                None => JsonPart::Key(part),
-            },
-        })
+    /// The names that the path keeps.
+    pub fn wildcards(&self) -> impl Iterator<Item = &str> {
+        let named = |part: &'_ str| part.starts_with('{') && part.ends_with('}') && part != "{_}";
+        self.records.split('/').filter(move |part| named(part)).map(|part| &part[1..part.len() - 1])
     }
 }
 
-/// One part of a [`JsonHint`]'s path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonPart<'a> {
-    /// This key.
-    Key(&'a str),
-    /// Any key, kept under this name.
-    Named(&'a str),
-    /// Any key, not kept.
-    Skip,
-    /// Each element of an array.
-    Each,
+/// How records lie in a page whose tables have no usable rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellsHint {
+    /// The class of the cells that hold values; empty for all cells.
+    #[serde(default)]
+    pub class: String,
+    /// The names of the values of one record, in their order: so many cells are one record.
+    pub header: Vec<String>,
 }

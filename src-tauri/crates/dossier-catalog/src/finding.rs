@@ -458,7 +458,10 @@ impl FindingRules {
                 return broken("id", "two rules have this id; choose another");
             }
             if rule.sentence.is_incomplete() || rule.why.is_incomplete() {
-                return broken("sentence", "write the sentence and the reason in German and English");
+                return broken(
+                    "sentence",
+                    "write the sentence and the reason in German and English",
+                );
             }
             if places(&rule.sentence.de) != places(&rule.sentence.en) {
                 return broken("sentence", "the languages must name the same {places}");

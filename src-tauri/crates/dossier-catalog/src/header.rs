@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,13 +17,41 @@ pub fn normalize_header(header: &str) -> String {
         if header.is_ascii() { Cow::Borrowed(header) } else { Cow::Owned(header.nfc().collect()) };
     let text: String = composed
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'))
+        .filter(|c| {
+            !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+        })
         .flat_map(char::to_lowercase)
         .collect();
     let quoted = |mark: char| text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     match quoted('"').or_else(|| quoted('\'')) {
         Some(inner) => inner.to_owned(),
         None => text,
+    }
+}
+
+/// The headers of one table, normalized once, to be compared with many declarations.
+pub(crate) struct HeaderSet(HashSet<String>);
+
+impl HeaderSet {
+    pub(crate) fn new<'a>(headers: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut set = HashSet::new();
+        for header in headers {
+            if let Some(plain) = without_repeat_mark(header) {
+                set.insert(normalize_header(plain));
+            }
+            let normal = normalize_header(header);
+            let mut rest = Some(normal.as_str());
+            while let Some(tail) = rest {
+                set.insert(format!("*.{tail}"));
+                rest = tail.split_once('.').map(|(_, tail)| tail);
+            }
+            set.insert(normal);
+        }
+        Self(set)
+    }
+
+    pub(crate) fn has(&self, normal: &str) -> bool {
+        self.0.contains(normal)
     }
 }
 

@@ -153,6 +153,10 @@ pub struct CommonSpec {
     pub law: String,
     /// ISO 639-1.
     pub language: String,
+    /// Another file of words than the language's own, such as `en-US` for the
+    /// paper and dates of the United States.
+    #[serde(default)]
+    pub words: String,
     /// By name.
     pub parts: BTreeMap<String, PartSpec>,
 }
@@ -173,7 +177,7 @@ pub struct WordsSpec {
     pub long_date: String,
     /// A date with its weekday in a sentence.
     pub weekday_date: String,
-    /// A date in a table, from `{dd}`, `{mm}`, `{year}`.
+    /// A date in a table, from `{dd}`, `{mm}`, `{mon}` (three letters), `{year}`.
     pub short_date: String,
     /// What groups the digits of a number.
     pub thousands: String,
@@ -232,13 +236,22 @@ impl Letters {
         self.words.get(language)
     }
 
+    /// The words of the letters of a law in a language.
+    pub fn words_of(&self, law: &str, language: &str) -> Option<&WordsSpec> {
+        let own = self.common(law, language).map(|common| common.words.as_str());
+        self.words(own.filter(|words| !words.is_empty()).unwrap_or(language))
+    }
+
     /// All letters, by law, letter and language.
     pub fn iter(&self) -> impl Iterator<Item = &LetterSpec> {
         self.letters.values()
     }
 
     /// The parts of a letter, with those of the common file put in.
-    pub fn parts<'a>(&'a self, spec: &'a LetterSpec) -> impl Iterator<Item = (&'a PartSpec, &'a PartSpec)> {
+    pub fn parts<'a>(
+        &'a self,
+        spec: &'a LetterSpec,
+    ) -> impl Iterator<Item = (&'a PartSpec, &'a PartSpec)> {
         let common = self.common(&spec.law, &spec.language);
         spec.parts.iter().filter_map(move |part| {
             if part.use_part.is_empty() {
@@ -255,7 +268,8 @@ impl Letters {
             if words.months.len() != 12 || words.weekdays.len() != 7 {
                 return Err(Fault::new(path, "months", "list 12 months and 7 weekdays"));
             }
-            self.words.insert(words.language.clone(), words);
+            let key = name.trim_start_matches("words.").trim_end_matches(".json");
+            self.words.insert(key.to_owned(), words);
             return Ok(None);
         }
         if name.starts_with("common.") {
@@ -266,7 +280,11 @@ impl Letters {
         let spec: LetterSpec = read_json(path, text)?;
         let wanted = format!("{}/{}.{}.json", spec.law, spec.letter, spec.language);
         if path != wanted {
-            return Err(Fault::new(path, "law, letter, language", format!("name the file {wanted}")));
+            return Err(Fault::new(
+                path,
+                "law, letter, language",
+                format!("name the file {wanted}"),
+            ));
         }
         let key = (spec.law.clone(), spec.letter.clone(), spec.language.clone());
         self.letters.insert(key.clone(), spec);
@@ -284,7 +302,7 @@ impl Letters {
         if !spec.deadline.is_empty() && law.deadline(&spec.deadline).is_none() {
             faults.push(Fault::new(path, "deadline", "name a deadline of the law file"));
         }
-        if self.words(&spec.language).is_none() {
+        if self.words_of(&spec.law, &spec.language).is_none() {
             faults.push(Fault::new(path, "language", "add words.<language>.json"));
         }
         for part in spec.parts.iter().filter(|part| !part.use_part.is_empty()) {
@@ -298,10 +316,15 @@ impl Letters {
                 let hint = "add the provision to `refs` of the law file or correct its id";
                 faults.push(Fault::new(path, format!("[{cite}]"), hint));
             } else if !right.cites.contains(&cite) {
-                let hint = format!("add it to `cites` of the right `{}`, or do not cite it", right.id);
+                let hint =
+                    format!("add it to `cites` of the right `{}`, or do not cite it", right.id);
                 faults.push(Fault::new(path, format!("[{cite}]"), hint));
             } else if missing_text(law, &cite, &spec.language) {
-                faults.push(Fault::new(path, format!("[{cite}]"), "write the provision in this language"));
+                faults.push(Fault::new(
+                    path,
+                    format!("[{cite}]"),
+                    "write the provision in this language",
+                ));
             }
         }
         faults

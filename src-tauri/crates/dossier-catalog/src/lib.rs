@@ -36,11 +36,13 @@ mod table;
 
 pub use catalog::{Catalog, MemberMatch};
 pub use category::Bilingual;
-pub use company::{CellRef, CompanySpec, ControllerSpec, FactSource, MemberRef, NoticeSpec, Quality};
+pub use company::{
+    CellRef, CompanySpec, ControllerSpec, FactSource, MemberRef, NoticeSpec, Quality,
+};
 pub use demo::{DemoAnswer, DemoSpec};
 pub use directory::{Asked, Directory, DirectoryEntry};
 pub use error::CatalogError;
-pub use export::{CsvHints, ExportSpec, JsonHint, JsonPart, MemberSpec};
+pub use export::{CellsHint, CsvHints, ExportSpec, JsonHint, MemberSpec};
 pub use files::Files;
 pub use header::normalize_header;
 pub use pattern::{PathFit, PathPattern};

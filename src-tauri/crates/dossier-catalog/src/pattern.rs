@@ -37,7 +37,9 @@ impl PathPattern {
         }
         let parts: Vec<_> = text.split('/').map(tokens).collect();
         let literal = |part: &Vec<Token>| {
-            part.iter().filter(|token| matches!(token, Token::Char(c) if c.is_alphanumeric())).count()
+            part.iter()
+                .filter(|token| matches!(token, Token::Char(c) if c.is_alphanumeric()))
+                .count()
         };
         if parts.last().map_or(0, literal) < 4 {
             return Err("the file name needs at least four letters besides wildcards");
@@ -52,19 +54,41 @@ impl PathPattern {
 
     /// How well a path fits.
     pub fn fit(&self, path: &MemberPath) -> PathFit {
-        let whole = path.as_str().replace(MemberPath::INSIDE, "/").replace('\\', "/").to_lowercase();
-        let names: Vec<&str> = whole.split('/').filter(|name| !name.is_empty()).collect();
-        let (Some((file, folders)), Some((last, above))) =
-            (names.split_last(), self.parts.split_last())
-        else {
-            return PathFit::No;
-        };
-        if !part_fits(last, file) && !without_copy_mark(file).is_some_and(|name| part_fits(last, &name)) {
+        self.fit_parts(&PathParts::new(path))
+    }
+
+    pub(crate) fn fit_parts(&self, path: &PathParts) -> PathFit {
+        let Some((last, above)) = self.parts.split_last() else { return PathFit::No };
+        let named = part_fits(last, &path.file)
+            || path.without_copy_mark.as_ref().is_some_and(|file| part_fits(last, file));
+        if !named {
             return PathFit::No;
         }
-        let full = above.len() <= folders.len()
-            && above.iter().rev().zip(folders.iter().rev()).all(|(part, name)| part_fits(part, name));
+        let folders = path.folders.iter().rev();
+        let full = above.len() <= path.folders.len()
+            && above.iter().rev().zip(folders).all(|(part, name)| part_fits(part, name));
         if full { PathFit::Full } else { PathFit::Name }
+    }
+}
+
+/// A path taken apart once, to be compared with many patterns.
+pub(crate) struct PathParts {
+    folders: Vec<Vec<char>>,
+    file: Vec<char>,
+    without_copy_mark: Option<Vec<char>>,
+}
+
+impl PathParts {
+    pub(crate) fn new(path: &MemberPath) -> Self {
+        let whole =
+            path.as_str().replace(MemberPath::INSIDE, "/").replace('\\', "/").to_lowercase();
+        let mut names: Vec<&str> = whole.split('/').filter(|name| !name.is_empty()).collect();
+        let file = names.pop().unwrap_or_default();
+        Self {
+            folders: names.into_iter().map(|name| name.chars().collect()).collect(),
+            file: file.chars().collect(),
+            without_copy_mark: without_copy_mark(file).map(|name| name.chars().collect()),
+        }
     }
 }
 
@@ -93,8 +117,7 @@ fn without_copy_mark(file: &str) -> Option<String> {
     number.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{name}.{extension}"))
 }
 
-fn part_fits(tokens: &[Token], name: &str) -> bool {
-    let name: Vec<char> = name.chars().collect();
+fn part_fits(tokens: &[Token], name: &[char]) -> bool {
     let (mut t, mut n) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     loop {
@@ -163,7 +186,14 @@ mod tests {
     #[test]
     fn a_fragment_of_a_name_does_not_fit() {
         let pattern = "Orders.{n}.csv";
-        for path in ["Orders.csv", "MyOrders.1.csv", "Orders.1.csv.txt", "Orders.x.csv", "Orders.1.csv/readme.txt", ""] {
+        for path in [
+            "Orders.csv",
+            "MyOrders.1.csv",
+            "Orders.1.csv.txt",
+            "Orders.x.csv",
+            "Orders.1.csv/readme.txt",
+            "",
+        ] {
             check(pattern, path, PathFit::No);
         }
     }

@@ -8,6 +8,9 @@ use std::fmt;
 use dossier_model::{MemberKind, MemberPath};
 use serde::Serialize;
 
+use crate::header::HeaderSet;
+use crate::pattern::PathParts;
+use crate::table::table_name;
 use crate::{CompanySpec, ExportSpec, Mark, MemberRef, MemberSpec, PathFit, TableSpec};
 
 /// What was found in the files of an answer, before or after reading them.
@@ -122,42 +125,61 @@ const NAMED: u32 = 2;
 const PATHS_AT_MOST: u32 = 6;
 const RECOGNIZED: u32 = 8;
 
-/// How one company's declaration fits one found table.
-pub(crate) fn fit_table<'a>(
-    company: &'a CompanySpec,
-    path: &MemberPath,
+/// What is compared with every declaration: taken apart once.
+pub(crate) struct Found<'e> {
+    path: PathParts,
     kind: Option<MemberKind>,
-    found: &TableEvidence,
-) -> Option<TableMatch<'a>> {
-    let headers = || found.headers.iter().map(String::as_str);
+    table: &'e TableEvidence,
+    headers: HeaderSet,
+    name: String,
+}
+
+impl<'e> Found<'e> {
+    pub(crate) fn new(
+        path: &MemberPath,
+        kind: Option<MemberKind>,
+        table: &'e TableEvidence,
+    ) -> Self {
+        let headers = HeaderSet::new(table.headers.iter().map(String::as_str));
+        Self { path: PathParts::new(path), kind, table, headers, name: table_name(&table.name) }
+    }
+}
+
+/// How one company's declaration fits one found table.
+pub(crate) fn fit_table<'a>(company: &'a CompanySpec, found: &Found<'_>) -> Option<TableMatch<'a>> {
     let mut best: Option<TableMatch<'a>> = None;
     for export in &company.exports {
         for member in &export.members {
-            if kind.is_some_and(|kind| !member.takes(kind)) || !has_all(member, found) {
+            if found.kind.is_some_and(|kind| !member.takes(kind))
+                || !member.is_version_of(&found.headers)
+            {
                 continue;
             }
-            let fit = member.fit(path);
-            for table in member.tables.iter().filter_map(|id| company.table(id)) {
-                let by_headers = table.has_required(headers());
-                let named = table.is_named(&found.name);
-                let points = table_points(table, member, fit, by_headers, named);
-                let Some(points) = points else { continue };
-                let known = u32::try_from(table.known_headers(headers())).unwrap_or(u32::MAX);
+            let fit = member.fit_parts(&found.path);
+            for table in member.positions.iter().filter_map(|&at| company.tables.get(at)) {
+                let by_headers = table.is_required_in(&found.headers);
+                let named = table.is_known_as(&found.name);
+                let Some(points) = table_points(table, member, fit, by_headers, named) else {
+                    continue;
+                };
+                let headers = found.table.headers.iter().map(String::as_str);
+                let known = u32::try_from(table.known_headers(headers)).unwrap_or(u32::MAX);
                 let points = points.saturating_mul(1000).saturating_add(known.min(999));
                 if best.as_ref().is_none_or(|best| points > best.points) {
-                    best = Some(TableMatch { company, export, member, table, fit, by_headers, points });
+                    best = Some(TableMatch {
+                        company,
+                        export,
+                        member,
+                        table,
+                        fit,
+                        by_headers,
+                        points,
+                    });
                 }
             }
         }
     }
     best
-}
-
-fn has_all(member: &MemberSpec, found: &TableEvidence) -> bool {
-    member.requires.iter().all(|name| {
-        let normal = crate::normalize_header(name);
-        found.headers.iter().any(|header| crate::normalize_header(header) == normal)
-    })
 }
 
 /// None: the table is not this one.
@@ -168,7 +190,8 @@ fn table_points(
     by_headers: bool,
     named: bool,
 ) -> Option<u32> {
-    if !table.required.is_empty() && !by_headers {
+    // A table that its file names so may be an older version with other headers.
+    if !table.required.is_empty() && !by_headers && !named {
         return None;
     }
     // Inside one file with several tables the name tells them apart.
@@ -196,14 +219,16 @@ fn table_points(
 pub(crate) fn recognize_company(company: &CompanySpec, evidence: &Evidence) -> Vec<Recognition> {
     let mut found: Vec<Claim<'_>> = company.exports.iter().map(Claim::new).collect();
     for (number, member) in evidence.members.iter().enumerate() {
+        let path = PathParts::new(&member.path);
         for claim in &mut found {
             claim.take_marks(company, number, member);
-            claim.take_path(number, member);
+            claim.take_path(number, member, &path);
         }
         for table in &member.tables {
-            let Some(hit) = fit_table(company, &member.path, member.kind, table) else { continue };
+            let parts = Found::new(&member.path, member.kind, table);
+            let Some(hit) = fit_table(company, &parts) else { continue };
             for claim in &mut found {
-                claim.take_table(&hit, number, member, table);
+                claim.take_table(&hit, number, member, &parts);
             }
         }
     }
@@ -244,10 +269,10 @@ impl<'a> Claim<'a> {
         }
     }
 
-    fn take_path(&mut self, number: usize, member: &MemberEvidence) {
+    fn take_path(&mut self, number: usize, member: &MemberEvidence, path: &PathParts) {
         let full = self.export.members.iter().find(|declared| {
             member.kind.is_none_or(|kind| declared.takes(kind))
-                && declared.fit(&member.path) == PathFit::Full
+                && declared.fit_parts(path) == PathFit::Full
         });
         if let Some(declared) = full
             && self.paths < PATHS_AT_MOST
@@ -263,12 +288,12 @@ impl<'a> Claim<'a> {
         hit: &TableMatch<'a>,
         number: usize,
         member: &MemberEvidence,
-        found: &TableEvidence,
+        found: &Found<'_>,
     ) {
         let has_it = self.export.members.iter().any(|declared| {
             declared.tables.contains(&hit.table.id)
                 && member.kind.is_none_or(|kind| declared.takes(kind))
-                && has_all(declared, found)
+                && declared.is_version_of(&found.headers)
         });
         if !has_it || !hit.by_headers {
             return;
@@ -280,7 +305,7 @@ impl<'a> Claim<'a> {
         }
         let own = hit.table.mark == Mark::Own;
         self.own |= own;
-        let points = match (own, hit.fit == PathFit::No && !hit.table.is_named(&found.name)) {
+        let points = match (own, hit.fit == PathFit::No && !hit.table.is_known_as(&found.name)) {
             (true, _) => OWN,
             (false, false) => SHARED_WITH_PATH,
             (false, true) => SHARED,

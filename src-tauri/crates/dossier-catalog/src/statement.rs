@@ -6,7 +6,8 @@
 //! all languages share, `statements/keys.json` the keys of machine-made answers.
 //!
 //! A phrase is words with a few signs: `speicher*` any ending, `*dienstleister`
-//! any beginning, `a|b` either word, `…` up to six words between, `?` one word.
+//! any beginning, `a|b` either word, `…` up to six words between, `?` one word,
+//! `^` the start of the sentence.
 //! Case and accents do not matter.
 
 use std::collections::BTreeMap;
@@ -113,14 +114,20 @@ pub struct LanguageWords {
     pub vetoes: CueTable,
     /// Phrases that deny: nobody gets the data, nothing is decided automatically.
     pub denials: CueTable,
+    /// Phrases after which a denial does not hold: `except`, `mit Ausnahme`.
+    pub exceptions: Vec<String>,
     /// Purposes.
     pub purposes: PhraseTable,
     /// Legal bases.
     pub bases: PhraseTable,
     /// Recipients by type.
-    pub recipient_types: Vec<String>,
+    pub recipient_types: PhraseTable,
     /// Capitalized words that are no name of a company.
     pub no_names: Vec<String>,
+    /// Descriptions that stand before a name: `Zahlungsdienstleister`, `courier`.
+    pub descriptors: Vec<String>,
+    /// Words that begin a clause and so end a list.
+    pub clause_starts: Vec<String>,
     /// Words after which a list of names begins.
     pub list_leads: Vec<String>,
     /// Words that end a name: `zur`, `for`.
@@ -185,6 +192,8 @@ pub struct CommonWords {
     pub places: Vec<String>,
     /// Acronyms that are no company.
     pub acronyms: Vec<String>,
+    /// Small words inside names: `du`, `of`.
+    pub name_links: Vec<String>,
     /// Ends of street names.
     pub streets: Vec<String>,
 }
@@ -195,8 +204,6 @@ pub struct CommonWords {
 pub struct KeyWords {
     /// Keys by the kind of statement that they hold.
     pub keys: CueTable,
-    /// Keys that name the data which a neighboring key speaks of.
-    pub subjects: Vec<String>,
     /// Values that mean no.
     pub no: Vec<String>,
     /// Values that mean yes.

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::Bilingual;
-use crate::header::{normalize_header, without_repeat_mark};
+use crate::header::{HeaderSet, normalize_header, without_repeat_mark};
 
 /// One table as a company writes it, in all its versions and languages.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,15 +36,19 @@ pub struct TableSpec {
     /// Why such a table is typically held, as purposes of the catalog.
     #[serde(default)]
     pub purposes: Vec<String>,
+    /// Its rows describe other tables, such as a group's heading: they are kept
+    /// and searched, and not counted as records.
+    #[serde(default)]
+    pub not_records: bool,
     /// Values that stand for "nothing" here, instead of the company's.
     #[serde(default)]
     pub sentinels: Option<Vec<String>>,
     /// Normalized header to position in `columns`.
     #[serde(skip)]
     pub(crate) index: HashMap<String, usize>,
-    /// Positions of the required columns.
+    /// The normalized names of each required column.
     #[serde(skip)]
-    pub(crate) required: Vec<usize>,
+    pub(crate) required: Vec<Vec<String>>,
     /// Normalized `names`.
     #[serde(skip)]
     pub(crate) known_as: Vec<String>,
@@ -69,11 +73,12 @@ impl TableSpec {
 
     /// Whether all required columns are among these headers.
     pub fn has_required<'a>(&self, headers: impl IntoIterator<Item = &'a str>) -> bool {
-        if self.required.is_empty() {
-            return false;
-        }
-        let found: Vec<usize> = headers.into_iter().filter_map(|h| self.position_of(h)).collect();
-        self.required.iter().all(|position| found.contains(position))
+        self.is_required_in(&HeaderSet::new(headers))
+    }
+
+    pub(crate) fn is_required_in(&self, headers: &HeaderSet) -> bool {
+        !self.required.is_empty()
+            && self.required.iter().all(|names| names.iter().any(|name| headers.has(name)))
     }
 
     /// How many of these headers are declared.
@@ -83,11 +88,11 @@ impl TableSpec {
 
     /// Whether the table has this name inside its file.
     pub fn is_named(&self, name: &str) -> bool {
-        if self.known_as.is_empty() || name.is_empty() {
-            return false;
-        }
-        let name = normalize_header(name);
-        self.known_as.contains(&name)
+        self.is_known_as(&table_name(name))
+    }
+
+    pub(crate) fn is_known_as(&self, normal: &str) -> bool {
+        !normal.is_empty() && self.known_as.iter().any(|known| known == normal)
     }
 
     /// The column that says when a row happened.
@@ -103,15 +108,32 @@ impl TableSpec {
         if let Some(plain) = without_repeat_mark(header) {
             return self.index.get(&normalize_header(plain)).copied();
         }
-        // A nested value is declared by its last keys: `*.city` fits `order.address.city`.
-        let mut rest = normal.as_str();
-        while let Some((_, tail)) = rest.split_once('.') {
+        // A nested value is declared by its last keys: `*.city` fits `order.address.city`
+        // and `city`.
+        let mut rest = Some(normal.as_str());
+        while let Some(tail) = rest {
             if let Some(&position) = self.index.get(&format!("*.{tail}")) {
                 return Some(position);
             }
-            rest = tail;
+            rest = tail.split_once('.').map(|(_, tail)| tail);
         }
         None
+    }
+}
+
+/// The name of a table as names are compared; a heading may count what stands
+/// below it: `Orders (14)`.
+pub(crate) fn table_name(name: &str) -> String {
+    normalize_header(without_count(name.trim_end()))
+}
+
+fn without_count(name: &str) -> &str {
+    let inside = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    match inside {
+        Some((head, count)) if !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) => {
+            head
+        }
+        _ => name,
     }
 }
 
@@ -199,7 +221,7 @@ pub enum Role {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DateSpec {
-    /// `chrono` formats, most frequent first; `unix` and `unix_ms` for counts.
+    /// `chrono` formats, most frequent first; `unix`, `unix_ms` and `unix_us` for counts.
     pub formats: Vec<String>,
     /// An IANA zone, `UTC`, or `local` where nobody says; empty if it stands in the value.
     pub zone: String,
@@ -242,6 +264,59 @@ impl Default for MoneySpec {
             currency_from: None,
             minor_units: false,
             micros: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use crate::{Catalog, Files};
+
+    fn check(table: &str, header: &str, expect: Option<&str>) {
+        let company = format!(
+            r#"{{"slug":"s","name":"S","software":true,"quality":"described","sources":[{{"title":"t"}}],
+            "exports":[{{"id":"e","label":{{"de":"e","en":"e"}},"languages":["en"],
+              "members":[{{"id":"m","kinds":["csv"],"tables":["t"]}}]}}],
+            "tables":[{table}]}}"#
+        );
+        let mut files = Files::default();
+        files.insert("companies/s.json", company.into_bytes());
+        let catalog = Catalog::new(files);
+        let company = catalog.company("s").expect("the declaration is right");
+        let found = company.tables[0].column_for(header).map(super::ColumnSpec::key);
+        assert_eq!(found, expect, "{header}");
+    }
+
+    const TABLE: &str = r#"{"id":"t","label":{"de":"t","en":"t"},"row":{"de":"r","en":"r"},
+        "names":["orders","Bestellungen"],
+        "columns":[{"names":["Order ID","Bestellnummer"],"category":"ext:OrderNumber"},
+          {"names":["*.address.city"],"unverified":["Ort"],"category":"pd:PhysicalAddress"},
+          {"names":["Time (GMT)"],"category":"ext:TransactionTime"}]}"#;
+
+    #[test]
+    fn a_column_is_found_by_any_of_its_names() {
+        for header in ["Order ID", "\u{feff}order id", "OrderID", "Order ID (2)", "bestellnummer"] {
+            check(TABLE, header, Some("Order ID"));
+        }
+        for header in ["order.address.city", "address.city", "orders.0.Address.City", "Ort"] {
+            check(TABLE, header, Some("*.address.city"));
+        }
+        check(TABLE, "Time (GMT)", Some("Time (GMT)"));
+        for header in ["", "Order", "Order ID 2", "city", "myaddress.city.name", "Time"] {
+            check(TABLE, header, None);
+        }
+    }
+
+    #[test]
+    fn a_table_is_known_by_group_heading_and_count() {
+        let mut table: super::TableSpec = serde_json::from_str(TABLE).unwrap();
+        table.known_as = table.names.iter().map(|name| crate::normalize_header(name)).collect();
+        for name in ["orders", "Orders (14)", "Bestellungen(2)", "BESTELLUNGEN"] {
+            assert!(table.is_named(name), "{name}");
+        }
+        for name in ["", "order", "orders (x)", "my orders"] {
+            assert!(!table.is_named(name), "{name}");
         }
     }
 }

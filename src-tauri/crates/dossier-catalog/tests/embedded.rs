@@ -3,11 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use dossier_catalog::{Catalog, CompanySpec, DateSpec};
+use dossier_catalog::{
+    Catalog, Certainty, CompanySpec, DateSpec, Evidence, Mark, MemberEvidence, PathFit,
+    TableEvidence, TableSpec,
+};
+use dossier_model::{MemberKind, MemberPath};
 
 #[test]
 fn no_file_has_a_problem() {
-    let problems: Vec<String> = Catalog::embedded().problems().iter().map(ToString::to_string).collect();
+    let problems: Vec<String> =
+        Catalog::embedded().problems().iter().map(ToString::to_string).collect();
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 
@@ -54,7 +59,7 @@ fn every_purpose_is_declared() {
 fn every_date_format_is_one() {
     let good = |spec: &DateSpec| {
         spec.formats.iter().all(|format| {
-            let counts = matches!(format.as_str(), "unix" | "unix_ms");
+            let counts = matches!(format.as_str(), "unix" | "unix_ms" | "unix_us");
             let mut items = chrono::format::StrftimeItems::new(format);
             counts || !items.any(|item| item == chrono::format::Item::Error)
         })
@@ -100,10 +105,14 @@ fn the_directory_is_found_by_name_brand_and_domain() {
         assert!(directory.by_name(&entry.name).contains(&entry), "{}", entry.slug);
         assert!(entry.changed.len() == 10, "{}: no date", entry.slug);
         assert!(!entry.sources.is_empty() || entry.quality != "tested", "{}", entry.slug);
-        let reachable = !(entry.email.is_empty() && entry.address.is_empty() && entry.webform.is_empty());
+        let reachable =
+            !(entry.email.is_empty() && entry.address.is_empty() && entry.webform.is_empty());
         assert!(reachable, "{}: no way to write to", entry.slug);
         for domain in &entry.domains {
-            assert!(directory.by_domain(&format!("https://www.{domain}/a")).contains(&entry), "{domain}");
+            assert!(
+                directory.by_domain(&format!("https://www.{domain}/a")).contains(&entry),
+                "{domain}"
+            );
         }
     }
 }
@@ -116,4 +125,135 @@ fn the_sample_customer_has_files() {
     let bytes: usize =
         answers.iter().flat_map(|answer| answer.files()).map(|(_, bytes)| bytes.len()).sum();
     assert!(bytes < 400 * 1024, "{bytes} bytes");
+}
+
+fn evidence(
+    path: &str,
+    kind: Option<MemberKind>,
+    headers: impl Iterator<Item = String>,
+) -> Evidence {
+    let table = TableEvidence { name: String::new(), headers: headers.collect() };
+    let path = MemberPath::new(path);
+    Evidence {
+        members: vec![MemberEvidence { path, kind, tables: vec![table], marked: Vec::new() }],
+    }
+}
+
+/// The headers that a version of a table must have to be taken for it.
+fn headers_for(company: &CompanySpec, table: &TableSpec) -> Vec<String> {
+    let members = company.exports.iter().flat_map(|export| &export.members);
+    let version = members.into_iter().find(|member| member.tables.contains(&table.id));
+    let extra = version.map(|member| member.requires.clone()).unwrap_or_default();
+    table.requires.iter().cloned().chain(extra).map(|name| name.replace("*.", "a.b.")).collect()
+}
+
+#[test]
+fn every_own_table_names_its_company_under_any_file_name() {
+    let catalog = Catalog::embedded();
+    for company in catalog.companies() {
+        for table in company.tables.iter().filter(|table| table.mark == Mark::Own) {
+            let headers = headers_for(company, table);
+            let found = catalog.recognize(&evidence("x/renamed", None, headers.into_iter()));
+            let first = found.first().expect(&table.id);
+            assert_eq!(first.company, company.slug, "{}", table.id);
+            assert_eq!(first.certainty, Certainty::Sure, "{}: {:?}", table.id, first.rivals);
+        }
+    }
+}
+
+#[test]
+fn every_table_is_found_under_its_own_path() {
+    let catalog = Catalog::embedded();
+    for company in catalog.companies() {
+        for export in &company.exports {
+            for member in &export.members {
+                let Some(pattern) = member.paths.first() else { continue };
+                let path = MemberPath::new(pattern.replace("{n}", "3").replace('*', "abc"));
+                assert_eq!(member.fit(&path), PathFit::Full, "{}: {pattern}", company.slug);
+                let Some(table) = member.tables.first().and_then(|id| company.table(id)) else {
+                    continue;
+                };
+                let kind = member.kinds.first().copied().unwrap_or(MemberKind::Csv);
+                let mut headers = headers_for(company, table);
+                headers.extend(member.requires.iter().cloned());
+                let found = TableEvidence {
+                    name: table.names.first().cloned().unwrap_or_default(),
+                    headers,
+                };
+                let hit = catalog.table_for(Some(&company.slug), &path, kind, &found);
+                let hit =
+                    hit.unwrap_or_else(|| panic!("{}: {} not found", company.slug, member.id));
+                let same = hit.table.id == table.id || !hit.table.requires.is_empty();
+                assert!(same, "{}: {} taken for {}", company.slug, table.id, hit.table.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_of_unknown_shops_are_not_recognized() {
+    let catalog = Catalog::embedded();
+    let mut members = Vec::new();
+    for (path, bytes) in catalog.demo().flat_map(|answer| answer.files()) {
+        let text = String::from_utf8_lossy(bytes);
+        let line = text.lines().next().unwrap_or_default();
+        let headers = line.split([';', ',']).map(ToOwned::to_owned);
+        members.extend(evidence(path, None, headers).members);
+    }
+    assert!(members.len() > 10);
+    assert!(catalog.recognize(&Evidence { members }).is_empty());
+}
+
+#[test]
+fn everyday_headers_are_not_recognized() {
+    let everyday: [&[&str]; 8] = [
+        &["Date", "Time", "Amount", "Currency", "Status", "Description"],
+        &["id", "name", "email", "created_at", "updated_at"],
+        &["Order ID", "Order Date", "Product Name", "Quantity", "Price", "Total"],
+        &["Bestellnummer", "Bestelldatum", "Artikel", "Menge", "Preis", "Lieferadresse"],
+        &["First Name", "Last Name", "Email", "Phone", "City", "Zip", "Country"],
+        &["timestamp", "title", "type", "value"],
+        &["Datum", "Zeit", "Artikel", "Menge", "Umsatz"],
+        &["Transaction ID", "Date", "Type", "Name", "Gross", "Fee", "Net"],
+    ];
+    let catalog = Catalog::embedded();
+    for headers in everyday {
+        for path in ["orders.csv", "Orders/Order History.csv", "amounts.json", "export.json"] {
+            let found =
+                catalog.recognize(&evidence(path, None, headers.iter().map(|&h| h.to_owned())));
+            assert!(found.is_empty(), "{headers:?} in {path}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn reading_the_catalog_is_quick() {
+    let start = std::time::Instant::now();
+    let catalog = Catalog::embedded();
+    let companies = catalog.companies().len();
+    let first = start.elapsed();
+    let problems = catalog.problems().len();
+    eprintln!(
+        "{companies} companies in {first:?}, everything in {:?}, {problems} problems",
+        start.elapsed()
+    );
+    // Unoptimized builds take some ten times as long as the released program.
+    assert!(first.as_millis() < 500);
+}
+
+#[test]
+fn finding_a_table_is_quick() {
+    let catalog = Catalog::embedded();
+    let headers = (0..40).map(|n| format!("header number {n}")).collect();
+    let found = TableEvidence { name: "orders[].items[]".to_owned(), headers };
+    let path = MemberPath::new("answer.zip!/some/folder/file-name.json");
+    assert!(catalog.table_for(None, &path, MemberKind::Json, &found).is_none());
+    let start = std::time::Instant::now();
+    for _ in 0..200 {
+        assert!(catalog.table_for(None, &path, MemberKind::Json, &found).is_none());
+    }
+    let each = start.elapsed() / 200;
+    eprintln!("{each:?} a table");
+    // A document may have ten thousand tables.
+    assert!(each.as_micros() < 5_000);
 }

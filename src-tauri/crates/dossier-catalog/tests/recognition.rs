@@ -66,23 +66,45 @@ fn check(catalog: &Catalog, members: Vec<MemberEvidence>, expect: &[(&str, &str,
     assert_eq!(found, expect);
 }
 
-const AB: &[(&str, &[&str], &str)] = &[("alpha", &["A1", "A2", "A3"], "own"), ("beta", &["B1", "B2"], "shared")];
+const AB: &[(&str, &[&str], &str)] =
+    &[("alpha", &["A1", "A2", "A3"], "own"), ("beta", &["B1", "B2"], "shared")];
 
 #[test]
 fn headers_decide_under_any_name() {
-    for path in ["alpha.orders.1.csv", "x/y/alpha.orders.1.csv", "a.zip!/b.zip!/alpha.orders.2.csv", "export (3).csv", "beta.orders.1.csv"] {
-        check(&catalog(AB), vec![member(path, &["A3", "a2", "\u{feff}A1", "more"])], &[("alpha", "old", Certainty::Sure)]);
+    for path in [
+        "alpha.orders.1.csv",
+        "x/y/alpha.orders.1.csv",
+        "a.zip!/b.zip!/alpha.orders.2.csv",
+        "export (3).csv",
+        "beta.orders.1.csv",
+    ] {
+        check(
+            &catalog(AB),
+            vec![member(path, &["A3", "a2", "\u{feff}A1", "more"])],
+            &[("alpha", "old", Certainty::Sure)],
+        );
     }
 }
 
 #[test]
 fn synonyms_count_as_headers() {
-    check(&catalog(AB), vec![member("f.csv", &["A1 (alt)", "A2", "A3"])], &[("alpha", "old", Certainty::Sure)]);
+    check(
+        &catalog(AB),
+        vec![member("f.csv", &["A1 (alt)", "A2", "A3"])],
+        &[("alpha", "old", Certainty::Sure)],
+    );
 }
 
 #[test]
 fn names_alone_decide_nothing() {
-    let names = ["alpha-data/orders.csv", "alpha-data/data.json", "alpha.orders.1.csv", "alpha.clicks.1.csv", "alpha.orders.2.csv", "alpha.orders.3.csv"];
+    let names = [
+        "alpha-data/orders.csv",
+        "alpha-data/data.json",
+        "alpha.orders.1.csv",
+        "alpha.clicks.1.csv",
+        "alpha.orders.2.csv",
+        "alpha.orders.3.csv",
+    ];
     check(&catalog(AB), names.iter().map(|path| member(path, &[])).collect(), &[]);
     check(&catalog(AB), names.iter().map(|path| member(path, &["x", "y"])).collect(), &[]);
 }
@@ -98,7 +120,10 @@ fn shared_headers_need_paths_or_each_other() {
     check(&catalog(AB), vec![member("beta.orders.1.csv", &["B1", "B2"])], &[]);
     check(
         &catalog(AB),
-        vec![member("beta.orders.1.csv", &["B1", "B2"]), member("beta.clicks.1.csv", &["when", "what"])],
+        vec![
+            member("beta.orders.1.csv", &["B1", "B2"]),
+            member("beta.clicks.1.csv", &["when", "what"]),
+        ],
         &[("beta", "old", Certainty::Likely)],
     );
     let renamed = vec![member("1.csv", &["B1", "B2"]), member("2.csv", &["when", "what"])];
@@ -116,18 +141,35 @@ fn the_start_of_a_file_decides_too() {
     let catalog = catalog(AB);
     let path = MemberPath::new("renamed.json");
     let found = catalog.member_for(&path, MemberKind::Json, r#"{"alpha_group": {"#).unwrap();
-    assert_eq!((found.company.slug.as_str(), found.member.id.as_str(), found.marked), ("alpha", "doc", true));
-    assert!(catalog.member_for(&MemberPath::new("alpha-data/data.json"), MemberKind::Json, "{}").is_none());
+    assert_eq!(
+        (found.company.slug.as_str(), found.member.id.as_str(), found.marked),
+        ("alpha", "doc", true)
+    );
+    assert!(
+        catalog
+            .member_for(&MemberPath::new("alpha-data/data.json"), MemberKind::Json, "{}")
+            .is_none()
+    );
     assert!(catalog.member_for(&path, MemberKind::Csv, "\"alpha_group\"").is_none());
-    let marked = vec![MemberRef { company: "alpha".into(), export: "new".into(), member: "doc".into() }];
-    let member = MemberEvidence { path, kind: Some(MemberKind::Json), marked, ..MemberEvidence::default() };
+    let marked =
+        vec![MemberRef { company: "alpha".into(), export: "new".into(), member: "doc".into() }];
+    let member =
+        MemberEvidence { path, kind: Some(MemberKind::Json), marked, ..MemberEvidence::default() };
     check(&catalog, vec![member], &[("alpha", "new", Certainty::Sure)]);
 }
 
 #[test]
 fn a_required_header_tells_the_versions_apart() {
-    check(&catalog(AB), vec![member("alpha-data/orders.csv", &["A1", "A2", "A3", "Total"])], &[("alpha", "new", Certainty::Sure)]);
-    check(&catalog(AB), vec![member("alpha.orders.1.csv", &["A1", "A2", "A3", "Total"])], &[("alpha", "old", Certainty::Sure)]);
+    check(
+        &catalog(AB),
+        vec![member("alpha-data/orders.csv", &["A1", "A2", "A3", "Total"])],
+        &[("alpha", "new", Certainty::Sure)],
+    );
+    check(
+        &catalog(AB),
+        vec![member("alpha.orders.1.csv", &["A1", "A2", "A3", "Total"])],
+        &[("alpha", "old", Certainty::Sure)],
+    );
 }
 
 #[test]
@@ -135,8 +177,11 @@ fn two_versions_side_by_side_are_both_named() {
     let catalog = catalog(AB);
     let mut doc = member("alpha-data/data.json", &[]);
     doc.kind = Some(MemberKind::Json);
-    doc.marked = vec![MemberRef { company: "alpha".into(), export: "new".into(), member: "doc".into() }];
-    let found = catalog.recognize(&Evidence { members: vec![doc, member("alpha.orders.1.csv", &["A1", "A2", "A3"])] });
+    doc.marked =
+        vec![MemberRef { company: "alpha".into(), export: "new".into(), member: "doc".into() }];
+    let found = catalog.recognize(&Evidence {
+        members: vec![doc, member("alpha.orders.1.csv", &["A1", "A2", "A3"])],
+    });
     let exports: Vec<_> = found.iter().map(|r| r.export.as_str()).collect();
     assert_eq!(exports, ["old", "new"]);
 }
@@ -145,7 +190,11 @@ fn two_versions_side_by_side_are_both_named() {
 fn two_companies_with_the_same_headers_are_ambiguous() {
     let catalog = catalog(&[("alpha", &["A1", "A2"], "own"), ("gamma", &["A1", "A2"], "own")]);
     let members = || vec![member("f.csv", &["A1", "A2"])];
-    check(&catalog, members(), &[("alpha", "old", Certainty::Ambiguous), ("gamma", "old", Certainty::Ambiguous)]);
+    check(
+        &catalog,
+        members(),
+        &[("alpha", "old", Certainty::Ambiguous), ("gamma", "old", Certainty::Ambiguous)],
+    );
     assert_eq!(catalog.recognize(&Evidence { members: members() })[0].rivals, ["gamma"]);
     let found = TableEvidence { name: String::new(), headers: vec!["A1".into(), "A2".into()] };
     let path = MemberPath::new("f.csv");
@@ -169,7 +218,9 @@ fn two_companies_in_one_folder_are_not_ambiguous() {
 
 #[test]
 fn reasons_name_headers_and_places_but_no_foreign_words() {
-    let found = catalog(AB).recognize(&Evidence { members: vec![member("alpha.orders.1.csv", &["A1", "A2", "A3", "mira@example.org"])] });
+    let found = catalog(AB).recognize(&Evidence {
+        members: vec![member("alpha.orders.1.csv", &["A1", "A2", "A3", "mira@example.org"])],
+    });
     let reason = &found[0].why[0];
     assert_eq!((reason.key, reason.points), ("recognized.headers", 10));
     assert_eq!(reason.parts, ["orders", "A1", "A2", "A3"]);

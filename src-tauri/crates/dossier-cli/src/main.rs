@@ -1,2 +1,40 @@
-//! The second host of the same commands: headless.
-fn main() {}
+//! Dossier without a window: for audits, workshops, scripts and tests.
+//!
+//! Exit codes: 0 done, 1 done with problems, 2 wrong use, 3 failed. With `--json`
+//! there is one JSON document on standard output (or JSON lines where said);
+//! progress and messages go to standard error.
+
+// A program that talks to a terminal prints.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod args;
+mod ask;
+mod output;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            let _ = error.print();
+            return ExitCode::from(if wrong { 2 } else { 0 });
+        }
+    };
+    match run::run(&args) {
+        Ok(run::Done::Well) => ExitCode::SUCCESS,
+        Ok(run::Done::WithProblems) => ExitCode::from(1),
+        Err(run::Failed::Use(message)) => {
+            eprintln!("dossier-cli: {message}");
+            ExitCode::from(2)
+        }
+        Err(run::Failed::Core(error)) => {
+            output::error(&args, &error);
+            ExitCode::from(3)
+        }
+    }
+}

@@ -51,12 +51,12 @@ pub(crate) fn container_of(prefix: &[u8], path: &MemberPath) -> Option<Container
 }
 
 fn looks_prepended(prefix: &[u8]) -> bool {
-    let text = prefix.iter().take(64).filter(|byte| byte.is_ascii_graphic() || **byte == b' ');
+    let text = prefix.iter().filter(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
     let known = matches!(
         sniff(prefix, ""),
         MemberKind::Pdf | MemberKind::Html | MemberKind::Image | MemberKind::Xml | MemberKind::Json
     );
-    !known && (text.count() < 64 || memchr::memmem::find(prefix, b"PK\x03\x04").is_some())
+    !known && (text.count() * 10 < prefix.len() * 9 || memchr::memmem::find(prefix, b"PK\x03\x04").is_some())
 }
 
 fn is_office(prefix: &[u8], path: &MemberPath) -> bool {

@@ -146,10 +146,8 @@ fn named<'a>(said: &[&'a Statement], knowledge: &Knowledge<'_>) -> Outcome<'a> {
 
 /// Whether a stated recipient is a kind of company and not a name.
 pub(crate) fn is_type(value: &str, knowledge: &Knowledge<'_>) -> bool {
-    value.is_empty()
-        || value.starts_with("type:")
-        || knowledge.terms.get(value).is_some()
-        || value.chars().next().is_some_and(char::is_lowercase) && !value.contains('.')
+    let is_id = ["dpv:", "ext:"].iter().any(|prefix| value.starts_with(prefix));
+    value.is_empty() || is_id || knowledge.terms.get(value).is_some()
 }
 
 fn rights<'a>(said: &[&'a Statement], needed: &[String]) -> Outcome<'a> {

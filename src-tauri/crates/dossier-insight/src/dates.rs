@@ -16,11 +16,8 @@ pub(crate) fn possible(text: &str, format: &str) -> Vec<NaiveDate> {
     if let Some(date) = iso(text) {
         return vec![date];
     }
-    let numbers: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .take(4)
-        .collect();
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).take(4).collect();
     let [a, b, year] = numbers.as_slice() else { return Vec::new() };
     if year.len() != 4 {
         return Vec::new();

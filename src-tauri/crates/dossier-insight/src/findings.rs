@@ -45,7 +45,12 @@ pub fn findings(
     };
     let mut all = identities.to_vec();
     for value in answers.iter().flat_map(identity_values) {
-        if !all.iter().any(|other| other.place == value.place && other.value == value.value) {
+        let same = |other: &IdentityValue| {
+            other.controller == value.controller
+                && other.place == value.place
+                && other.value == value.value
+        };
+        if !all.iter().any(same) {
             all.push(value);
         }
     }

@@ -30,7 +30,8 @@ impl Knowledge<'_> {
     /// Whether a field passes a filter.
     pub fn passes(&self, filter: &FieldFilter, table: &TableSummary, field: &FieldSummary) -> bool {
         let category = self.category(field);
-        let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|x| x == value);
+        let listed =
+            |list: &[String], value: &str| list.is_empty() || list.iter().any(|x| x == value);
         if field.filled == 0
             || !listed(&filter.categories, &field.category)
             || !listed(&filter.groups, &field.group)
@@ -78,7 +79,8 @@ pub(crate) fn stem(table: &TableSummary) -> &str {
 pub(crate) fn has_value(patterns: &[String], value: &str) -> bool {
     let whole = fold(value);
     whole.len() <= 4096
-        && (matches_any(patterns, &whole) || whole.split(' ').any(|word| matches_any(patterns, word)))
+        && (matches_any(patterns, &whole)
+            || whole.split(' ').any(|word| matches_any(patterns, word)))
 }
 
 /// `word`, `start*`, `*end` and `*part*`, all folded.

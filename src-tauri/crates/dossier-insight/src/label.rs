@@ -84,7 +84,9 @@ fn union<'a>(lists: impl Iterator<Item = &'a Vec<Voiced>>) -> Vec<Voiced> {
     let mut out: Vec<Voiced> = Vec::new();
     for voiced in lists.flatten() {
         match out.iter_mut().find(|other| other.text == voiced.text) {
-            Some(other) if strength(voiced.voice) < strength(other.voice) => *other = voiced.clone(),
+            Some(other) if strength(voiced.voice) < strength(other.voice) => {
+                *other = voiced.clone()
+            }
             Some(_) => {}
             None => out.push(voiced.clone()),
         }

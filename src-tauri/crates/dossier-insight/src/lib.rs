@@ -18,7 +18,9 @@
 
 mod answer;
 mod attach;
+mod benefit;
 mod checklist;
+mod compare;
 mod dates;
 mod finding;
 mod findings;
@@ -27,13 +29,17 @@ mod knowledge;
 mod label;
 mod rules;
 mod text;
+mod why;
 
 pub use answer::{Answer, DeclaredFact, IdentityValue, identity_values};
 pub use attach::Attached;
+pub use benefit::{BenefitLine, Serves, benefit_ledger};
 pub use checklist::{AnswerState, ChecklistItem, checklist};
+pub use compare::{ComparedPair, ComparedRecord, Comparison, compare, stable_table};
 pub use dates::iso_period;
 pub use finding::{Correction, Finding, FindingEvidence, Part, reason, sentence};
 pub use findings::findings;
 pub use items::{Holdings, holdings, items};
 pub use knowledge::Knowledge;
 pub use label::{LabelRow, label};
+pub use why::{FlowBand, WhyCell, flow, why_matrix};

@@ -25,7 +25,12 @@ pub(crate) struct Split<'a> {
 }
 
 /// Splits the entries by the retention law of the controller's country.
-pub(crate) fn split<'a>(law: &'a LawSpec, request: &'a LetterRequest, today: NaiveDate) -> Split<'a> {
+pub(crate) fn split<'a>(
+    law: &'a LawSpec,
+    right: &str,
+    request: &'a LetterRequest,
+    today: NaiveDate,
+) -> Split<'a> {
     let country = country(&request.controller.region);
     let mut split = Split { erase: Vec::new(), keep: Vec::new(), today };
     for entry in &request.entries {
@@ -33,7 +38,9 @@ pub(crate) fn split<'a>(law: &'a LawSpec, request: &'a LetterRequest, today: Nai
             Some(id) => law.retention.iter().find(|row| row.id == id && row.duty),
             None => law.retention_for(country, &entry.category),
         };
-        match rule.filter(|rule| still_runs(rule, entry, today)) {
+        // A duty to keep stands against erasure only.
+        let rule = rule.filter(|rule| right == "erasure" && still_runs(rule, entry, today));
+        match rule {
             Some(rule) => split.keep.push((entry, rule)),
             None => split.erase.push(entry),
         }
@@ -54,6 +61,7 @@ pub(crate) fn facts(scope: &mut Scope<'_>, split: &Split<'_>) {
     let number = |count: usize| text::count(words, count as u64);
     scope.values.insert("items_count".into(), number(erase));
     scope.values.insert("kept_count".into(), number(keep));
+    scope.values.insert("kept_annex".into(), if erase > 0 { "2" } else { "1" }.into());
     for (name, given) in [
         ("items", erase > 0),
         ("one_item", erase == 1),
@@ -106,10 +114,19 @@ fn note_key(letter: &str) -> &'static str {
 }
 
 fn columns(scope: &Scope<'_>, last: &str) -> Vec<Column> {
-    [("number", 6, Align::Right), ("entry", 34, Align::Left), ("place", 54, Align::Left),
-        ("records", 26, Align::Left), (last, 45, Align::Left)]
+    [
+        ("number", 6, Align::Right),
+        ("entry", 34, Align::Left),
+        ("place", 54, Align::Left),
+        ("records", 26, Align::Left),
+        (last, 45, Align::Left),
+    ]
     .into_iter()
-    .map(|(key, share, align)| Column { label: scope.label(&format!("column.{key}")), share, align })
+    .map(|(key, share, align)| Column {
+        label: scope.label(&format!("column.{key}")),
+        share,
+        align,
+    })
     .collect()
 }
 
@@ -150,17 +167,19 @@ fn keep_row(
     today: NaiveDate,
 ) -> Vec<String> {
     let words = scope.words;
-    let statute = rule.statute.get(&words.language).cloned().unwrap_or_default();
-    let mut why = vec![
-        scope.say("kept_rule", &[("years", rule.years.to_string()), ("statute", statute)]),
-    ];
+    let statute = rule.statute.get(&words.language).map_or("", String::as_str);
+    let statute = text::glue(statute, words);
+    let mut why =
+        vec![scope.say("kept_rule", &[("years", rule.years.to_string()), ("statute", statute)])];
     let last = entry.last.as_deref().and_then(date_of);
     if let Some(kept) = last.and_then(|last| retention_end(rule, last)) {
         let end = text::short_date(words, kept.end);
         why.push(scope.say("kept_until", &[("date", end)]));
     }
     let first = entry.first.as_deref().and_then(date_of);
-    if let Some(year) = free_until(rule, today).filter(|year| first.is_some_and(|f| f.year() <= *year)) {
+    if let Some(year) =
+        free_until(rule, today).filter(|year| first.is_some_and(|f| f.year() <= *year))
+    {
         why.push(scope.say("kept_already_free", &[("year", year.to_string())]));
     }
     vec![

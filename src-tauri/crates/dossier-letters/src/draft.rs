@@ -14,10 +14,9 @@ use crate::guard;
 use crate::letter::{Block, Letter, Warning};
 use crate::render;
 use crate::request::{Addressee, Channel, Fact, LetterRequest};
+use crate::require::require;
 use crate::text::{self, Scope};
 
-/// More identifiers than this say more than a shop needs.
-const MOST_IDENTIFIERS: usize = 3;
 /// How long a letter by post takes, as an estimate.
 const POST_DAYS: u64 = 3;
 
@@ -39,7 +38,7 @@ pub fn draft(
     let law = laws.get(&request.law).ok_or_else(no_letter)?;
     let letter =
         letters.get(&request.law, &request.letter, &request.language).ok_or_else(no_letter)?;
-    let words = letters.words(&request.language).ok_or_else(no_letter)?;
+    let words = letters.words_of(&request.law, &request.language).ok_or_else(no_letter)?;
     let right = law.right(&letter.right).ok_or_else(no_letter)?;
     let addressee = addressee(letter, request)?;
     require(letter, addressee, request)?;
@@ -51,6 +50,8 @@ pub fn draft(
         let region = &request.controller.region;
         Some(deadline::due(laws, law, &letter.deadline, start, region, &request.count)?)
     };
+    let split = annex::split(law, &right.id, request, today);
+    let reference = reference(request, today);
     let mut scope = Scope {
         law,
         right,
@@ -59,14 +60,15 @@ pub fn draft(
         flags: BTreeMap::new(),
         citations: Vec::new(),
     };
-    let split = annex::split(law, request, today);
-    let reference = reference(request, today);
     facts(&mut scope, letter, request, deadline.as_ref());
-    scope.values.insert("today".into(), text::long_date(words, today));
-    scope.values.insert("start".into(), text::long_date(words, start));
-    scope.values.insert("reference".into(), reference.clone());
+    for (name, value) in [
+        ("today", text::long_date(words, today)),
+        ("start", text::long_date(words, start)),
+        ("reference", reference.clone()),
+    ] {
+        scope.values.insert(name.to_owned(), value);
+    }
     annex::facts(&mut scope, &split);
-
     let mut out = Letter {
         law: law.id.clone(),
         letter: letter.letter.clone(),
@@ -93,9 +95,18 @@ pub fn draft(
         warnings: Vec::new(),
     };
     out.info = info(words, request, &out);
-    out.annex_list = (scope.label("annexes"), out.annexes.iter().map(|a| a.title.clone()).collect());
+    out.annex_list =
+        (scope.label("annexes"), out.annexes.iter().map(|a| a.title.clone()).collect());
     out.citations = scope.citations;
-    let mut out = without_hiding(out);
+    looked_over(without_hiding(out), letter, request)
+}
+
+/// The finished letter with its warnings, unless it gives something away.
+fn looked_over(
+    mut out: Letter,
+    letter: &LetterSpec,
+    request: &LetterRequest,
+) -> Result<Letter, LetterError> {
     out.warnings = guard::check(&out)?;
     out.warnings.extend(warnings(letter, request, out.deadline.as_ref()));
     let unprintable = render::unprintable(&out);
@@ -115,102 +126,6 @@ fn addressee<'a>(
             request.authority.as_ref().ok_or_else(|| LetterError::missing("authority"))
         }
     }
-}
-
-/// The facts without which no letter goes out, in the order in which a person fills them in.
-fn require(
-    letter: &LetterSpec,
-    to: &Addressee,
-    request: &LetterRequest,
-) -> Result<(), LetterError> {
-    let role = match letter.to {
-        spec::Addressee::Controller => "controller",
-        spec::Addressee::Authority => "authority",
-    };
-    let missing = |fact: String| Err(LetterError::Missing { fact });
-    if request.controller.name.trim().is_empty() {
-        return missing("controller.name".into());
-    }
-    if to.name.trim().is_empty() {
-        return missing(format!("{role}.name"));
-    }
-    match request.channel {
-        Channel::Post if blank(&to.address) => return missing(format!("{role}.address")),
-        Channel::Email if to.email.trim().is_empty() => return missing(format!("{role}.email")),
-        _ => {}
-    }
-    if request.sender.name.expose().trim().is_empty() {
-        return missing("sender.name".into());
-    }
-    if request.channel == Channel::Post && blank(request.sender.address.expose()) {
-        return missing("sender.address".into());
-    }
-    identifiers(letter, request)?;
-    for need in &letter.needs {
-        let given = match need.as_str() {
-            "items" => !request.entries.is_empty(),
-            "corrections" => !request.corrections.is_empty(),
-            "grounds" => true,
-            _ => false,
-        };
-        if !given {
-            return missing(need.clone());
-        }
-    }
-    if letter.needs.iter().any(|need| need == "grounds") {
-        if let Some(row) = request.entries.iter().position(|entry| entry.ground.is_empty()) {
-            return missing(format!("items.{row}.ground"));
-        }
-    }
-    corrections(request)?;
-    for fact in letter.facts.iter().filter(|fact| fact.required) {
-        let given = |id: &str| request.facts.get(id).is_some_and(Fact::is_given);
-        let instead = !fact.instead_of.is_empty() && given(&fact.instead_of);
-        if !given(&fact.id) && !instead {
-            return missing(fact.id.clone());
-        }
-    }
-    Ok(())
-}
-
-fn identifiers(letter: &LetterSpec, request: &LetterRequest) -> Result<(), LetterError> {
-    let found = request.identifiers.len();
-    if found > MOST_IDENTIFIERS {
-        return Err(LetterError::TooManyIdentifiers { found, limit: MOST_IDENTIFIERS });
-    }
-    if found == 0 && letter.to == spec::Addressee::Controller {
-        return Err(LetterError::missing("identifiers"));
-    }
-    for (number, identifier) in request.identifiers.iter().enumerate() {
-        if identifier.value.expose().trim().is_empty() {
-            return Err(LetterError::missing(format!("identifiers.{number}.value")));
-        }
-        // A first access request comes before any export; everything else quotes one.
-        if identifier.place.is_none() && letter.letter != "access" {
-            return Err(LetterError::NotFromExport { fact: format!("identifiers.{number}") });
-        }
-    }
-    Ok(())
-}
-
-fn corrections(request: &LetterRequest) -> Result<(), LetterError> {
-    for (row, correction) in request.corrections.iter().enumerate() {
-        let (found, right) = (correction.found.expose().trim(), correction.right.expose().trim());
-        if right.is_empty() {
-            return Err(LetterError::missing(format!("corrections.{row}.right")));
-        }
-        if correction.place.path.as_str().is_empty() {
-            return Err(LetterError::NotFromExport { fact: format!("corrections.{row}") });
-        }
-        if found == right {
-            return Err(LetterError::NothingToCorrect { row });
-        }
-    }
-    Ok(())
-}
-
-fn blank(lines: &[String]) -> bool {
-    lines.iter().all(|line| line.trim().is_empty())
 }
 
 fn lines(name: &str, address: &[String]) -> Vec<String> {
@@ -236,9 +151,9 @@ fn reference(request: &LetterRequest, today: NaiveDate) -> String {
         return request.reference.trim().to_owned();
     }
     let seed = format!("{}\n{}\n{}", request.controller.name, request.law, request.letter);
-    let hash = seed.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = seed
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("{}-{:04X}", today.format("%Y%m%d"), (hash ^ (hash >> 16)) & 0xffff)
 }
 
@@ -340,8 +255,8 @@ fn body(
 ) -> Result<Vec<Block>, LetterError> {
     let mut blocks = Vec::new();
     for (outer, part) in letters.parts(letter) {
-        let applies = scope.applies(&outer.when, &outer.unless)
-            && scope.applies(&part.when, &part.unless);
+        let applies =
+            scope.applies(&outer.when, &outer.unless) && scope.applies(&part.when, &part.unless);
         if applies {
             add_part(part, scope, request, &mut blocks)?;
         }

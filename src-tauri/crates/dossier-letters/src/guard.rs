@@ -143,7 +143,7 @@ fn luhn(digits: &[u32]) -> bool {
             _ => digit * 2,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn is_us_social(token: &str) -> bool {
@@ -155,10 +155,12 @@ fn is_us_social(token: &str) -> bool {
 fn is_swiss_social(token: &str) -> bool {
     let parts: Vec<&str> = token.split('.').collect();
     let Some(digits) = digits(&token.replace('.', "")) else { return false };
-    if !matches!(parts.as_slice(), ["756", a, b, c] if a.len() == 4 && b.len() == 4 && c.len() == 2) {
+    if !matches!(parts.as_slice(), ["756", a, b, c] if a.len() == 4 && b.len() == 4 && c.len() == 2)
+    {
         return false;
     }
-    let sum: u32 = digits[..12].iter().enumerate().map(|(at, d)| d * (1 + 2 * (at as u32 % 2))).sum();
+    let sum: u32 =
+        digits[..12].iter().enumerate().map(|(at, d)| d * (1 + 2 * (at as u32 % 2))).sum();
     (10 - sum % 10) % 10 == digits[12]
 }
 

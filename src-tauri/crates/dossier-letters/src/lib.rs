@@ -17,6 +17,7 @@ mod mask;
 mod reminder;
 mod render;
 mod request;
+mod require;
 mod text;
 
 pub use deadline::{

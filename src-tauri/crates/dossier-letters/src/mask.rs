@@ -5,10 +5,10 @@ const DOTS: &str = "•••";
 /// A value with its middle hidden.
 pub fn mask(value: &str) -> String {
     let value = value.trim();
-    if let Some((name, host)) = value.split_once('@') {
-        if !host.contains(char::is_whitespace) && host.contains('.') {
-            return format!("{}{DOTS}@{host}", first(name, 1));
-        }
+    let address = value.split_once('@');
+    let is_host = |host: &str| !host.contains(char::is_whitespace) && host.contains('.');
+    if let Some((name, host)) = address.filter(|(_, host)| is_host(host)) {
+        return format!("{}{DOTS}@{host}", first(name, 1));
     }
     let length = value.chars().count();
     let digits = value.chars().filter(char::is_ascii_digit).count();

@@ -35,7 +35,10 @@ pub fn calendar(reminders: &[Reminder], today: NaiveDate) -> String {
         event.ends(reminder.due.checked_add_days(Days::new(1)).unwrap_or(reminder.due));
         event.add_property("TRANSP", "TRANSPARENT");
         let before = chrono::Duration::days(i64::from(reminder.days_before));
-        event.alarm(Alarm::display(&reminder.title, -before));
+        let mut alarm = Alarm::display(&reminder.title, -before);
+        alarm.uid(&format!("{}-alarm@deadline.invalid", reminder.reference));
+        alarm.timestamp(stamp);
+        event.alarm(alarm.done());
         calendar.push(event.done());
     }
     calendar.to_string()
@@ -60,7 +63,7 @@ mod tests {
         assert_eq!(file, calendar(&[reminder], today));
         assert!(file.contains("UID:20261121-A1B2@deadline.invalid\r\n"), "{file}");
         assert!(file.contains("DTSTART;VALUE=DATE:20261221\r\n"), "{file}");
-        assert!(file.contains("TRIGGER:-P3D\r\n"), "{file}");
+        assert!(file.contains("TRIGGER:-PT259200S\r\n"), "{file}");
         assert!(file.contains("DTSTAMP:20261121T000000Z\r\n"), "{file}");
     }
 }

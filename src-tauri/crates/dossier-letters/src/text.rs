@@ -100,7 +100,8 @@ impl Scope<'_> {
             }
             None => name.to_owned(),
         };
-        let wrong = || LetterError::WrongCitation { cite: id.clone(), right: self.right.id.clone() };
+        let wrong =
+            || LetterError::WrongCitation { cite: id.clone(), right: self.right.id.clone() };
         if !self.right.cites.contains(&id) {
             return Err(wrong());
         }
@@ -119,7 +120,7 @@ pub(crate) fn label(words: &WordsSpec, key: &str) -> String {
 }
 
 /// Puts spaces that do not break after words like `Art.` and before units.
-fn glue(text: &str, words: &WordsSpec) -> String {
+pub(crate) fn glue(text: &str, words: &WordsSpec) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut last = "";
     for (number, word) in text.split(' ').enumerate() {
@@ -156,7 +157,9 @@ fn dated(words: &WordsSpec, form: &str, date: NaiveDate) -> String {
     let month = words.months.get(date.month0() as usize).cloned().unwrap_or_default();
     let day = date.weekday().num_days_from_monday() as usize;
     let weekday = words.weekdays.get(day).cloned().unwrap_or_default();
+    let short: String = month.chars().take(3).collect();
     form.replace("{weekday}", &weekday)
+        .replace("{mon}", &short)
         .replace("{month}", &month)
         .replace("{day}", &date.day().to_string())
         .replace("{dd}", &format!("{:02}", date.day()))
@@ -169,7 +172,7 @@ pub(crate) fn count(words: &WordsSpec, number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 && digits.len() > 4 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() > 4 {
             out.push_str(&words.thousands);
         }
         out.push(digit);

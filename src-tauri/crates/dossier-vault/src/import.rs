@@ -48,7 +48,12 @@ pub struct ImportEnd {
     pub sha256: String,
     /// Its bytes.
     pub bytes: u64,
+    /// Whether it stays hidden until it is shown, as a step that can be undone.
+    pub hidden: bool,
 }
+
+/// A member that is being written.
+pub type MemberKey = i64;
 
 /// A table that is being written.
 pub type TableKey = u32;
@@ -137,7 +142,7 @@ impl ImportWriter {
     }
 
     /// Begins a member. Its line of the ledger is written by `end_member`.
-    pub fn begin_member(&mut self, path: &MemberPath) -> Result<(), VaultError> {
+    pub fn begin_member(&mut self, path: &MemberPath) -> Result<MemberKey, VaultError> {
         self.vault
             .connection
             .prepare_cached(
@@ -146,7 +151,7 @@ impl ImportWriter {
             )?
             .execute(params![self.import, path.as_str()])?;
         self.member = self.vault.connection.last_insert_rowid();
-        Ok(())
+        Ok(self.member)
     }
 
     /// Opens a table of the current member. Prose is searched, but not counted.
@@ -222,8 +227,12 @@ impl ImportWriter {
         Ok(())
     }
 
-    /// Writes the current member's line of the ledger.
-    pub fn end_member(&mut self, summary: &MemberSummary) -> Result<(), VaultError> {
+    /// Writes or rewrites a member's line of the ledger.
+    pub fn end_member(
+        &mut self,
+        member: MemberKey,
+        summary: &MemberSummary,
+    ) -> Result<(), VaultError> {
         self.vault
             .connection
             .prepare_cached(
@@ -238,18 +247,18 @@ impl ImportWriter {
                 summary.sha256.to_string(),
                 summary.records,
                 summary.same_as.as_ref().map(MemberPath::as_str),
-                self.member
+                member
             ])?;
         Ok(())
     }
 
-    /// Takes the current member's tables and records out again, as if it had not
-    /// been read, and keeps its line of the ledger.
-    pub fn forget_member_data(&mut self) -> Result<(), VaultError> {
+    /// Takes a member's tables and records out again, as if it had not been read,
+    /// and keeps its line of the ledger.
+    pub fn forget(&mut self, member: MemberKey) -> Result<(), VaultError> {
         let connection = &self.vault.connection;
         let mut tables = connection.prepare_cached("SELECT id FROM tbl WHERE member = ?")?;
         let ids: Vec<i64> =
-            tables.query_map([self.member], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            tables.query_map([member], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for id in ids {
             if let Some(open) = self.tables.iter_mut().find(|open| open.id == id) {
                 if !open.prose {
@@ -262,8 +271,12 @@ impl ImportWriter {
         Ok(())
     }
 
-    /// Notes a problem; `in_member` hangs it on the current member.
-    pub fn problem(&mut self, problem: &Problem, in_member: bool) -> Result<(), VaultError> {
+    /// Notes a problem of a member, or of the import as a whole.
+    pub fn problem(
+        &mut self,
+        problem: &Problem,
+        member: Option<MemberKey>,
+    ) -> Result<(), VaultError> {
         let severity = match problem.severity {
             Severity::Note => "note",
             Severity::Warning => "warning",
@@ -276,7 +289,7 @@ impl ImportWriter {
             )?
             .execute(params![
                 self.import,
-                in_member.then_some(self.member),
+                member,
                 severity,
                 serde_json::to_string(problem)?
             ])?;
@@ -306,7 +319,7 @@ impl ImportWriter {
         let connection = &self.vault.connection;
         connection.execute(
             "UPDATE import SET sha256 = ?, bytes = ?, records = ?, company = ?, export = ?,
-             facts = ? WHERE id = ?",
+             facts = ?, hidden = ? WHERE id = ?",
             params![
                 end.sha256,
                 end.bytes,
@@ -314,6 +327,7 @@ impl ImportWriter {
                 end.company,
                 end.export,
                 end.facts,
+                end.hidden,
                 self.import
             ],
         )?;

@@ -23,7 +23,7 @@ mod vault;
 
 pub use entries::{EntryPage, EntryQuery, StoredEntry};
 pub use error::VaultError;
-pub use import::{ImportEnd, ImportHead, ImportWriter, TableKey};
+pub use import::{ImportEnd, ImportHead, ImportWriter, MemberKey, TableKey};
 pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };

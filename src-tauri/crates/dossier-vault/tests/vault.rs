@@ -14,7 +14,7 @@ fn passphrase(text: &str) -> Sensitive<String> {
 fn import(vault: &Vault, name: &str, rows: &[&[&str]]) -> u32 {
     let mut writer = vault.begin_import(&ImportHead { name: name.into(), ..Default::default() }).unwrap();
     let path = MemberPath::new(name);
-    writer.begin_member(&path).unwrap();
+    let member = writer.begin_member(&path).unwrap();
     let table = writer.open_table("", false).unwrap();
     let mut row = RowBuf::default();
     for (index, cells) in rows.iter().enumerate() {
@@ -25,7 +25,7 @@ fn import(vault: &Vault, name: &str, rows: &[&[&str]]) -> u32 {
     let summary = TableSummary { path: path.clone(), records: rows.len() as u64, ..Default::default() };
     writer.end_table(table, &summary).unwrap();
     writer
-        .end_member(&MemberSummary {
+        .end_member(member, &MemberSummary {
             path,
             kind: MemberKind::Csv,
             state: MemberState::Read,

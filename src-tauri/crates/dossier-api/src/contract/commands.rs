@@ -2,6 +2,8 @@
 
 
 
+
+
 /// Nothing goes in or comes out.
 pub type Nothing = ();
 
@@ -37,6 +39,10 @@ macro_rules! for_each_command {
             entries: EntriesRequest => EntriesView,
             entry: EntryRequest => EntryView,
             facets: FacetsRequest => FacetsView,
+            holdings: AuditRequest => Vec<HoldingView>,
+            statements: AuditRequest => Vec<StatementView>,
+            checklist: AuditRequest => Vec<ChecklistRow>,
+            verify: Nothing => VerifyView,
             // Requests.
             rights: LanguageRequest => Vec<RightView>,
             requests: LanguageRequest => Vec<RequestCard>,

@@ -167,3 +167,34 @@ pub struct ChecklistRow {
     /// The article.
     pub reference: String,
 }
+
+/// Asks about one company, or about all.
+#[derive(Clone, Debug, Default, Deserialize, TS)]
+#[serde(default)]
+pub struct AuditRequest {
+    /// Controller id; all companies if absent.
+    #[ts(optional)]
+    pub controller: Option<u32>,
+    /// The law whose list is used; `eu_gdpr` if empty.
+    pub law: String,
+    /// The language for catalog texts.
+    pub language: String,
+}
+
+/// One holding with whose it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct HoldingView {
+    /// The controller's name.
+    pub controller: String,
+    /// The holding.
+    pub item: ItemView,
+}
+
+/// One statement with whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StatementView {
+    /// The controller's name.
+    pub controller: String,
+    /// The statement.
+    pub statement: Statement,
+}

@@ -47,6 +47,8 @@ pub struct EntriesRequest {
     pub offset: u32,
     /// Give so many, 200 at most.
     pub limit: u32,
+    /// Count to the end, however long it takes.
+    pub exact: bool,
     /// The language for catalog texts.
     pub language: String,
 }

@@ -118,3 +118,18 @@ pub struct StrengthView {
     /// Why, as text keys.
     pub advice: Vec<String>,
 }
+
+/// What a check of the whole vault found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VerifyView {
+    /// Whether nothing is broken.
+    pub sound: bool,
+    /// Pages whose seal is broken.
+    pub broken_pages: u32,
+    /// Blocks whose records do not add up.
+    pub broken_blocks: u32,
+    /// Imports whose original bytes no longer have their digest.
+    pub broken_sources: u32,
+    /// Imports whose ledger does not add up.
+    pub broken_ledgers: u32,
+}

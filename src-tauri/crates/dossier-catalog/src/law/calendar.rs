@@ -107,7 +107,9 @@ impl DayRule {
                 *month == date.month()
                     && weekday.parse::<Weekday>().is_ok_and(|day| day == date.weekday())
                     && match nth {
-                        -1 => date.checked_add_days(Days::new(7)).is_none_or(|d| d.month() != *month),
+                        -1 => {
+                            date.checked_add_days(Days::new(7)).is_none_or(|d| d.month() != *month)
+                        }
                         n => i64::from(*n) == i64::from((date.day() - 1) / 7 + 1),
                     }
             }
@@ -160,7 +162,8 @@ fn orthodox_easter(year: i32) -> Option<NaiveDate> {
     let e = (2 * a + 4 * b - d + 34) % 7;
     let month = (d + e + 114) / 31;
     let day = (d + e + 114) % 31 + 1;
-    let julian = NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+    let julian =
+        NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
     julian.checked_add_days(Days::new(13))
 }
 
@@ -175,10 +178,14 @@ mod tests {
 
     #[test]
     fn easter_falls_where_it_fell() {
-        for (year, day) in [(2024, "2024-03-31"), (2025, "2025-04-20"), (2026, "2026-04-05"), (2038, "2038-04-25")] {
+        for (year, day) in
+            [(2024, "2024-03-31"), (2025, "2025-04-20"), (2026, "2026-04-05"), (2038, "2038-04-25")]
+        {
             assert_eq!(easter(year), Some(date(day)));
         }
-        for (year, day) in [(2024, "2024-05-05"), (2025, "2025-04-20"), (2026, "2026-04-12"), (2027, "2027-05-02")] {
+        for (year, day) in
+            [(2024, "2024-05-05"), (2025, "2025-04-20"), (2026, "2026-04-12"), (2027, "2027-05-02")]
+        {
             assert_eq!(orthodox_easter(year), Some(date(day)));
         }
     }

@@ -2,15 +2,17 @@
 
 mod hints;
 mod session;
+mod tables;
 
 use std::io::Read;
 
 use dossier_model::{
-    At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Severity, TableHead,
+    At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, TableHead,
 };
 
 pub use hints::{JsonPattern, ReadHints};
-pub(crate) use session::Session;
+pub(crate) use session::{Session, Silent};
+pub(crate) use tables::{Record, Tables};
 
 use crate::text::TextSource;
 use crate::{FormatError, Limits, Stop};
@@ -110,7 +112,9 @@ pub fn read_member(
     let table_like = matches!(kind, MemberKind::Csv);
     match kind {
         MemberKind::Csv | MemberKind::Json | MemberKind::JsonLines | MemberKind::Text => {
-            let mut source = TextSource::new(input, hints.encoding.as_deref());
+            let json = matches!(kind, MemberKind::Json | MemberKind::JsonLines);
+            let encoding = hints.encoding.as_deref().or(json.then_some("utf-8"));
+            let mut source = TextSource::new(input, encoding);
             match kind {
                 _ if table_like => crate::csv::read_csv(&mut source, hints, &mut session)?,
                 MemberKind::Json => crate::json::read_json(&mut source, hints, &mut session)?,

@@ -89,10 +89,6 @@ impl<'a> Session<'a> {
         }
     }
 
-    pub(crate) fn cut(&mut self) {
-        self.summary.cut = true;
-    }
-
     pub(crate) fn finish(mut self) -> ReadSummary {
         let limit = self.limits.problems;
         let more: u64 =
@@ -104,4 +100,27 @@ impl<'a> Session<'a> {
         }
         std::mem::take(&mut self.summary)
     }
+}
+
+/// Takes nothing: for looking at text before it is read.
+pub(crate) struct Silent;
+
+impl Receiver for Silent {
+    fn open_table(&mut self, _: TableHead) -> TableKey {
+        0
+    }
+
+    fn add_field(&mut self, _: TableKey, _: &str) -> FieldIndex {
+        0
+    }
+
+    fn record(&mut self, _: TableKey, _: RowAt<'_>, _: &RowBuf) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    fn text(&mut self, _: &At, _: &str) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    fn problem(&mut self, _: Problem) {}
 }

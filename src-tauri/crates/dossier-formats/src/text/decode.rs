@@ -25,8 +25,8 @@ pub(crate) struct TextSource<'a> {
 enum Mode {
     /// Nothing but ASCII so far.
     Ascii,
-    /// UTF-8; `bool` says that no byte may be read as Windows-1252.
-    Utf8(bool),
+    /// UTF-8; single bytes that are none are read as Windows-1252.
+    Utf8,
     Other(Box<Decoder>),
     /// UTF-32; whether the low byte comes first.
     Utf32(bool),
@@ -36,6 +36,14 @@ impl<'a> TextSource<'a> {
     /// Reads the beginning and decides on the encoding. `hint` is a label such
     /// as `windows-1252`.
     pub(crate) fn new(input: &'a mut dyn Read, hint: Option<&str>) -> Self {
+        Self::with_hint(input, |_| hint.map(str::to_owned))
+    }
+
+    /// The same for kinds that name their encoding inside.
+    pub(crate) fn with_hint(
+        input: &'a mut dyn Read,
+        hint: impl FnOnce(&[u8]) -> Option<String>,
+    ) -> Self {
         let mut source = Self {
             input,
             raw: Vec::with_capacity(CHUNK),
@@ -48,15 +56,11 @@ impl<'a> TextSource<'a> {
         while source.raw.len() < CHUNK && !source.ended {
             source.read_more();
         }
-        let (mode, bom) = detect(&source.raw, hint);
+        let hint = hint(&source.raw);
+        let (mode, bom) = detect(&source.raw, hint.as_deref());
         source.mode = mode;
         source.raw.drain(..bom);
         source
-    }
-
-    /// The bytes at the beginning, before the first `fill`.
-    pub(crate) fn prefix(&self) -> &[u8] {
-        &self.raw
     }
 
     /// Adds more text to `out`; false when there is none.
@@ -104,7 +108,7 @@ impl<'a> TextSource<'a> {
             self.mode = detect_8bit(&self.raw[start..]);
         }
         match &mut self.mode {
-            Mode::Ascii | Mode::Utf8(_) => self.decode_utf8(out),
+            Mode::Ascii | Mode::Utf8 => self.decode_utf8(out),
             Mode::Utf32(little) => {
                 let little = *little;
                 let whole = self.raw.len() / 4 * 4;
@@ -119,8 +123,7 @@ impl<'a> TextSource<'a> {
             Mode::Other(decoder) => {
                 let need = decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(CHUNK * 3);
                 out.reserve(need);
-                let last = self.ended;
-                let (_, read, errors) = decoder.decode_to_string(&self.raw, out, last);
+                let (_, read, errors) = decoder.decode_to_string(&self.raw, out, false);
                 self.foreign += u64::from(errors);
                 self.raw.drain(..read);
             }
@@ -128,7 +131,6 @@ impl<'a> TextSource<'a> {
     }
 
     fn decode_utf8(&mut self, out: &mut String) {
-        let strict = matches!(self.mode, Mode::Utf8(true));
         let mut at = 0;
         while at < self.raw.len() {
             let rest = &self.raw[at..];
@@ -149,11 +151,7 @@ impl<'a> TextSource<'a> {
                 None => break,
             };
             self.foreign += len as u64;
-            if strict {
-                out.push('\u{fffd}');
-            } else {
-                out.push_str(&WINDOWS_1252.decode_without_bom_handling(&bad[..len]).0);
-            }
+            out.push_str(&WINDOWS_1252.decode_without_bom_handling(&bad[..len]).0);
             at += len;
         }
         self.raw.drain(..at);
@@ -177,16 +175,16 @@ fn detect(prefix: &[u8], hint: Option<&str>) -> (Mode, usize) {
     match prefix {
         [0xff, 0xfe, 0, 0, ..] => return (Mode::Utf32(true), 4),
         [0, 0, 0xfe, 0xff, ..] => return (Mode::Utf32(false), 4),
-        [0xef, 0xbb, 0xbf, ..] => return (Mode::Utf8(false), 3),
+        [0xef, 0xbb, 0xbf, ..] => return (Mode::Utf8, 3),
         [0xff, 0xfe, ..] => return (other(UTF_16LE), 2),
         [0xfe, 0xff, ..] => return (other(UTF_16BE), 2),
         _ => {}
     }
-    if let Some(encoding) = hint.and_then(|label| Encoding::for_label(label.as_bytes())) {
-        return (if encoding == UTF_8 { Mode::Utf8(false) } else { other(encoding) }, 0);
-    }
     if let Some(wide) = wide_without_mark(prefix) {
         return (wide, 0);
+    }
+    if let Some(encoding) = hint.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        return (if encoding == UTF_8 { Mode::Utf8 } else { other(encoding) }, 0);
     }
     if prefix.is_ascii() { (Mode::Ascii, 0) } else { (detect_8bit(prefix), 0) }
 }
@@ -227,7 +225,7 @@ fn detect_8bit(bytes: &[u8]) -> Mode {
     });
     bad -= usize::from(cut && bad > 0 && good > 0);
     if good > 0 && good >= bad {
-        return Mode::Utf8(false);
+        return Mode::Utf8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(CHUNK)], true);

@@ -234,7 +234,7 @@ impl<'a> Expander<'a> {
         bytes: Leaf,
     ) -> Result<Node, FormatError> {
         let closed = matches!(&bytes, Leaf::Zip(archive, entry) if !archive.can_open(entry));
-        if closed || is_leaf_name(&info.path) {
+        if closed || self.meter.exhausted().is_some() || is_leaf_name(&info.path) {
             return Ok(Node { info, stated, body: Body::Leaf { bytes, peeked: false } });
         }
         self.look(info, stated, bytes)

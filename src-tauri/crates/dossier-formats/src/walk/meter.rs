@@ -60,6 +60,11 @@ impl Meter {
         }
     }
 
+    /// Why nothing more may be produced, if so.
+    pub(crate) fn exhausted(&self) -> Option<&'static str> {
+        self.count(0, 0, 0)
+    }
+
     /// Whether a stated size is already too much, before a byte is read.
     pub(crate) fn refuses(&self, size: u64, compressed: u64) -> Option<&'static str> {
         if size > self.member_limit {

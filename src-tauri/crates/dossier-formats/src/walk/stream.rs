@@ -7,7 +7,7 @@ use super::expand::{Body, Expander, Leaf, Node, collect_infos};
 use super::meter::{Meter, Metered, Stated};
 use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
 use crate::zip::Entry;
-use crate::{FormatError, HashingReader, Limits, Stop};
+use crate::{FormatError, HashingReader, Limits};
 
 /// Wrong passwords that a person may give for one archive.
 const ATTEMPTS: u32 = 3;
@@ -75,6 +75,10 @@ impl<'a> Streamer<'a> {
 
     fn leaf(&mut self, node: &Node, bytes: &Leaf, peeked: bool) -> Result<(), FormatError> {
         let info = &node.info;
+        if let Some(code) = self.meter.exhausted() {
+            self.refuse(info, failure(info, code));
+            return Ok(());
+        }
         if let Leaf::Zip(archive, entry) = bytes
             && let Err(code) = self.unlock(archive, entry)
         {

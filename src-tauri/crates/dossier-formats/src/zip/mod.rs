@@ -11,6 +11,6 @@ mod entry;
 mod names;
 
 pub(crate) use crypt::{aes_fits, zip_crypto_fits};
-pub(crate) use directory::{Directory, Entry, read_directory};
+pub(crate) use directory::{Entry, read_directory};
 pub(crate) use entry::{Fault, data_range, open};
 pub(crate) use names::decode_name;

@@ -1,10 +1,10 @@
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1251, WINDOWS_1252};
 
 /// Code page 437 from 0x80: what DOS and many ZIP programs write.
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
-/// A name as a person can read it. `utf8` is the flag of the entry; it is
-/// believed only if the bytes agree, and bytes that are UTF-8 need no flag.
+/// A name as a person can read it. The flag that says UTF-8 is not asked: the
+/// bytes show it.
 pub(crate) fn decode_name(raw: &[u8], unicode: Option<&str>) -> String {
     if let Ok(text) = std::str::from_utf8(raw) {
         return text.to_owned();
@@ -21,6 +21,17 @@ pub(crate) fn decode_name(raw: &[u8], unicode: Option<&str>) -> String {
             return cp437(raw);
         }
         return WINDOWS_1252.decode_without_bom_handling(raw).0.into_owned();
+    }
+    let scripts: [(&Encoding, bool); 3] = [
+        (WINDOWS_1251, high.iter().all(|byte| *byte >= 0xc0)),
+        (GBK, high.iter().all(|byte| *byte >= 0xa1) && high.len() % 2 == 0),
+        (SHIFT_JIS, matches!(high.first(), Some(0x81..=0x9f | 0xe0..=0xef))),
+    ];
+    // Names are too short to count letters; ranges of bytes tell more.
+    for (encoding, fits) in scripts {
+        if fits && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(raw) {
+            return text.into_owned();
+        }
     }
     guess(raw).decode_without_bom_handling(raw).0.into_owned()
 }

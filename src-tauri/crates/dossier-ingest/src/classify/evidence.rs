@@ -47,7 +47,8 @@ impl Evidence {
             }
             out
         };
-        let header = name(lexicon.read(last, language));
+        let mut header = name(lexicon.read(last, language));
+        add_owner(&mut header, name(lexicon.read(owner(path), language)));
         let file = table.file.rsplit(['/', '\\']).next().unwrap_or(table.file);
         let file = file.split('.').next().unwrap_or(file);
         let mut place = name(lexicon.read(&path.replace(['.', '/', '[', ']'], " "), language));
@@ -125,6 +126,37 @@ pub const VAGUE: [&str; 14] = [
     "id", "date", "name", "status", "class", "from_to", "created", "reason", "last", "count",
     "duration", "limit", "inferred", "hash",
 ];
+
+/// What a JSON object is about, where its name changes the meaning of the names
+/// in it: the `age` of `children[]` is not the customer's.
+const OWNERS: [&str; 12] = [
+    "child",
+    "social",
+    "pet",
+    "device_info",
+    "loyalty",
+    "consent",
+    "segment",
+    "vehicle",
+    "contract",
+    "card",
+    "bank",
+    "recording",
+];
+
+fn owner(path: &str) -> &str {
+    let path = path.trim_end_matches(|c: char| "[]*.0123456789".contains(c));
+    path.rsplit(['.', '/']).next().unwrap_or("").trim_end_matches("[]")
+}
+
+fn add_owner(header: &mut Vec<(String, String)>, owner: Vec<(String, String)>) {
+    for (concept, word) in owner {
+        let changes = OWNERS.contains(&concept.as_str());
+        if changes && !header.iter().any(|(known, _)| *known == concept) {
+            header.push((concept, word));
+        }
+    }
+}
 
 fn value_forms(profile: &Profile) -> (Vec<String>, Vec<String>) {
     let (mut most, mut some) = (Vec::new(), Vec::new());

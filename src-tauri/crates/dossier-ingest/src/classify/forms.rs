@@ -37,7 +37,10 @@ fn identity(value: &str, compact: &str, found: &mut dyn FnMut(&'static str)) {
     }
     if let Some((month, year)) = compact.split_once('/') {
         let month_ok = month.len() == 2 && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
-        if month_ok && (year.len() == 2 || year.len() == 4) && year.bytes().all(|b| b.is_ascii_digit()) {
+        if month_ok
+            && (year.len() == 2 || year.len() == 4)
+            && year.bytes().all(|b| b.is_ascii_digit())
+        {
             found("month_year");
         }
     }
@@ -47,7 +50,11 @@ fn identity(value: &str, compact: &str, found: &mut dyn FnMut(&'static str)) {
     if compact.len() == 15 && all_digits(compact) && luhn(compact) {
         found("imei");
     }
-    if compact.len() >= 18 && compact.len() <= 20 && compact.starts_with("89") && all_digits(compact) {
+    if compact.len() >= 18
+        && compact.len() <= 20
+        && compact.starts_with("89")
+        && all_digits(compact)
+    {
         found("iccid");
     }
     if is_vin(compact) {
@@ -138,7 +145,10 @@ fn technical(value: &str, compact: &str, found: &mut dyn FnMut(&'static str)) {
     if is_hex && compact.bytes().any(|b| b.is_ascii_alphabetic()) {
         found(if matches!(compact.len(), 32 | 40 | 64 | 128) { "hash" } else { "hex" });
     }
-    let crypt = ["$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$1$", "$5$", "$P$", "{SSHA}", "pbkdf2", "scrypt", "sha256$", "{bcrypt}"];
+    let crypt = [
+        "$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$1$", "$5$", "$P$", "{SSHA}", "pbkdf2",
+        "scrypt", "sha256$", "{bcrypt}",
+    ];
     if crypt.iter().any(|start| compact.starts_with(start)) {
         found("password_hash");
     }
@@ -146,7 +156,13 @@ fn technical(value: &str, compact: &str, found: &mut dyn FnMut(&'static str)) {
         found("jwt");
     }
     let lower = value.trim().to_ascii_lowercase();
-    if lower.starts_with("mozilla/") || lower.contains("applewebkit") || lower.starts_with("opera/") || lower.starts_with("dalvik/") || lower.contains("okhttp/") || lower.contains("cfnetwork/") {
+    if lower.starts_with("mozilla/")
+        || lower.contains("applewebkit")
+        || lower.starts_with("opera/")
+        || lower.starts_with("dalvik/")
+        || lower.contains("okhttp/")
+        || lower.contains("cfnetwork/")
+    {
         found("user_agent");
     }
     if lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.") {
@@ -156,15 +172,26 @@ fn technical(value: &str, compact: &str, found: &mut dyn FnMut(&'static str)) {
         found("url_path");
     }
     for (ends, name) in [
-        (&[".jpg", ".jpeg", ".png", ".heic", ".webp", ".gif", ".bmp", ".svg", ".tif"][..], "image_file"),
-        (&[".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".mov", ".amr", ".opus", ".flac", ".webm", ".avi"][..], "media_file"),
+        (
+            &[".jpg", ".jpeg", ".png", ".heic", ".webp", ".gif", ".bmp", ".svg", ".tif"][..],
+            "image_file",
+        ),
+        (
+            &[
+                ".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".mov", ".amr", ".opus", ".flac", ".webm",
+                ".avi",
+            ][..],
+            "media_file",
+        ),
         (&[".dat", ".bin", ".tpl", ".fmr"][..], "binary_file"),
     ] {
         if ends.iter().any(|end| lower.ends_with(end)) {
             found(name);
         }
     }
-    let tracking = ["ga1.", "gs1.", "gs2.", "fb.1.", "fb.2.", "fcm:", "apns:", "cj0kc", "eaiaiq", "iwar", "_ga"];
+    let tracking = [
+        "ga1.", "gs1.", "gs2.", "fb.1.", "fb.2.", "fcm:", "apns:", "cj0kc", "eaiaiq", "iwar", "_ga",
+    ];
     if tracking.iter().any(|start| lower.starts_with(start)) || compact.contains(":APA91") {
         found("tracking_token");
     }
@@ -186,7 +213,14 @@ fn technical(value: &str, compact: &str, found: &mut dyn FnMut(&'static str)) {
     if is_locale(compact) {
         found("locale");
     }
-    if compact.len() > 30 && (compact.starts_with("CP") || compact.starts_with("CO") || compact.starts_with("CQ") || compact.starts_with("BO")) && compact.contains(['A', '.']) && is_base64url(compact) {
+    if compact.len() > 30
+        && (compact.starts_with("CP")
+            || compact.starts_with("CO")
+            || compact.starts_with("CQ")
+            || compact.starts_with("BO"))
+        && compact.contains(['A', '.'])
+        && is_base64url(compact)
+    {
         found("consent_string");
     }
 }
@@ -207,7 +241,12 @@ fn shape(value: &str, digits: usize, letters: usize, found: &mut dyn FnMut(&'sta
     if words == 1 && digits > 0 && upper > 0 && lower == 0 && value.len() >= 4 {
         found("code");
     }
-    if words == 1 && (1..=3).contains(&upper) && lower == 0 && (1..=4).contains(&digits) && value.len() <= 6 {
+    if words == 1
+        && (1..=3).contains(&upper)
+        && lower == 0
+        && (1..=4).contains(&digits)
+        && value.len() <= 6
+    {
         found("short_code");
     }
     if digits > 0 && letters == 0 && value.len() >= 4 && !value.contains([',', '.', ':', '/']) {
@@ -228,7 +267,13 @@ fn shape(value: &str, digits: usize, letters: usize, found: &mut dyn FnMut(&'sta
     if value.contains("/10") || value.contains("/5") || value.starts_with(['★', '⭐']) {
         found("stars");
     }
-    if words == 1 && digits > 0 && lower > 2 && upper <= 3 && letters > digits && !value.contains(['.', '@', ':', '/']) {
+    if words == 1
+        && digits > 0
+        && lower > 2
+        && upper <= 3
+        && letters > digits
+        && !value.contains(['.', '@', ':', '/'])
+    {
         found("handle");
     }
 }
@@ -254,7 +299,13 @@ pub fn parse_date(value: &str) -> Option<(NaiveDate, bool)> {
     let parts: Vec<&str> = day.split(['-', '.', '/']).filter(|part| !part.is_empty()).collect();
     let [a, b, c] = parts[..] else { return None };
     let (a, b, c) = (a.parse::<u32>().ok()?, b.parse::<u32>().ok()?, c.parse::<u32>().ok()?);
-    let (year, month, date) = if a > 31 { (a, b, c) } else if b > 12 { (c, a, b) } else { (c, b, a) };
+    let (year, month, date) = if a > 31 {
+        (a, b, c)
+    } else if b > 12 {
+        (c, a, b)
+    } else {
+        (c, b, a)
+    };
     let year = match year {
         0..=29 if parts[2].len() == 2 => year + 2000,
         30..=99 if parts[2].len() == 2 => year + 1900,
@@ -301,7 +352,8 @@ fn dates(value: &str, found: &mut dyn FnMut(&'static str)) {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
             digits.parse().ok()
         };
-        matches!((number(from), number(to)), (Some(a), Some(b)) if a < b && b >= 500) && value.len() < 24
+        matches!((number(from), number(to)), (Some(a), Some(b)) if a < b && b >= 500)
+            && value.len() < 24
     });
     if money_band {
         found("money_band");
@@ -376,7 +428,9 @@ fn is_phone(value: &str) -> bool {
     let points = value.matches('.').count();
     let international = value.starts_with('+') || value.starts_with("00");
     let grouped = value.contains([' ', '/', '-', '(']) || points >= 2;
-    international || (value.starts_with(['0', '(']) && points != 1) || (grouped && digits >= 9 && points == 0)
+    international
+        || (value.starts_with(['0', '(']) && points != 1)
+        || (grouped && digits >= 9 && points == 0)
 }
 
 fn is_bic(compact: &str) -> bool {
@@ -450,14 +504,16 @@ fn is_coordinate_pair(compact: &str) -> bool {
 
 fn is_uuid(compact: &str) -> bool {
     let parts: Vec<&str> = compact.trim_matches(['{', '}']).split('-').collect();
-    let hex = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let hex =
+        |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_hexdigit());
     matches!(parts[..], [a, b, c, d, e] if hex(a, 8) && hex(b, 4) && hex(c, 4) && hex(d, 4) && hex(e, 12))
 }
 
 fn is_ip(compact: &str) -> bool {
     let bare = compact.trim_matches(['[', ']']);
     let bare = bare.split('/').next().unwrap_or(bare);
-    if bare.parse::<Ipv4Addr>().is_ok() || (bare.contains(':') && bare.parse::<Ipv6Addr>().is_ok()) {
+    if bare.parse::<Ipv4Addr>().is_ok() || (bare.contains(':') && bare.parse::<Ipv6Addr>().is_ok())
+    {
         return true;
     }
     let with_port = bare.rsplit_once(':').is_some_and(|(ip, port)| {
@@ -466,7 +522,9 @@ fn is_ip(compact: &str) -> bool {
     let cut = bare.split('.').collect::<Vec<_>>();
     let masked = cut.len() == 4
         && cut[..2].iter().all(|part| part.parse::<u8>().is_ok())
-        && cut[2..].iter().all(|part| matches!(*part, "x" | "xxx" | "*" | "X" | "XXX") || part.parse::<u8>().is_ok());
+        && cut[2..].iter().all(|part| {
+            matches!(*part, "x" | "xxx" | "*" | "X" | "XXX") || part.parse::<u8>().is_ok()
+        });
     with_port || masked
 }
 
@@ -492,7 +550,8 @@ fn is_token(compact: &str) -> bool {
 
 fn is_resolution(lower: &str) -> bool {
     lower.split_once(['x', '×']).is_some_and(|(w, h)| {
-        let side = |text: &str| text.trim().parse::<u32>().is_ok_and(|n| (200..=10_000).contains(&n));
+        let side =
+            |text: &str| text.trim().parse::<u32>().is_ok_and(|n| (200..=10_000).contains(&n));
         side(w) && side(h)
     })
 }
@@ -507,7 +566,10 @@ fn is_version(compact: &str) -> bool {
 
 fn is_cell(compact: &str) -> bool {
     let parts: Vec<&str> = compact.split(['-', ':', '_']).collect();
-    parts.len() == 4 && parts[0].len() == 3 && parts[1].len() <= 3 && parts.iter().all(|p| all_digits(p))
+    parts.len() == 4
+        && parts[0].len() == 3
+        && parts[1].len() <= 3
+        && parts.iter().all(|p| all_digits(p))
 }
 
 fn is_locale(compact: &str) -> bool {
@@ -610,7 +672,21 @@ mod tests {
 
     #[test]
     fn no_value_breaks_a_check() {
-        for value in ["", " ", "\u{0}", "é", "ÀÀÀÀ", "1é.2", "€", "-", "--", "::", "....", "🦀🦀🦀🦀", "DEé9"] {
+        for value in [
+            "",
+            " ",
+            "\u{0}",
+            "é",
+            "ÀÀÀÀ",
+            "1é.2",
+            "€",
+            "-",
+            "--",
+            "::",
+            "....",
+            "🦀🦀🦀🦀",
+            "DEé9",
+        ] {
             of(value, &mut |_| {});
         }
     }

@@ -78,12 +78,8 @@ impl LabelledField {
         let siblings: Vec<&str> = self.siblings.iter().map(String::as_str).collect();
         let filled = values.iter().filter(|value| !value.is_empty()).count() as u64;
         let field = FieldSample { header: &self.field, values: &values, filled };
-        let table = TableContext {
-            siblings: &siblings,
-            name: "",
-            file: &self.file,
-            language: &self.lang,
-        };
+        let table =
+            TableContext { siblings: &siblings, name: "", file: &self.file, language: &self.lang };
         with(&field, &table)
     }
 }

@@ -12,6 +12,11 @@ use super::text::{self, Token};
 
 const LONGEST_PHRASE: usize = 5;
 const LINKS: [&str; 7] = ["", "s", "es", "n", "en", "e", "er"];
+/// Words too short to be trusted inside a compound, except these.
+const SHORT_PARTS: [&str; 18] = [
+    "nr", "id", "kd", "no", "tel", "dat", "geb", "str", "plz", "kto", "abo", "bon", "kfz", "pin",
+    "zip", "sms", "art", "typ",
+];
 
 /// A word of the header that means something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub struct Lexicon {
     languages: Vec<String>,
     concepts: Vec<String>,
     words: HashMap<String, Vec<(u8, u16)>>,
+    /// Long words without their last two letters, for endings that no list has.
+    stems: HashMap<String, Vec<(u8, u16)>>,
 }
 
 impl Lexicon {
@@ -63,6 +70,13 @@ impl Lexicon {
         let tokens: Vec<String> = text::tokens(word).into_iter().map(|t| t.plain).collect();
         if tokens.is_empty() {
             return;
+        }
+        if let [word] = &tokens[..]
+            && word.len() >= 7
+            && word.is_ascii()
+        {
+            let stem = word[..word.len() - 2].to_owned();
+            self.stems.entry(stem).or_default().push((language, concept));
         }
         let mut keys = vec![tokens.join(" ")];
         if tokens.len() > 1 {
@@ -127,10 +141,16 @@ impl Lexicon {
     fn read_phrase(&self, tokens: &[Token], language: u8, hits: &mut Vec<Hit>) -> usize {
         for len in (1..=LONGEST_PHRASE.min(tokens.len())).rev() {
             let key = join(&tokens[..len], |t| &t.plain);
-            let found = self.find(&key, language);
+            let mut found = self.find(&key, language);
+            if found.is_empty() && len == 2 {
+                // `anzeige_name`, `post code`: one word that was parted.
+                found = self.find(&key.replace(' ', ""), language);
+            }
             if !found.is_empty() {
                 let written = join(&tokens[..len], |t| &t.written);
-                hits.extend(found.into_iter().map(|concept| Hit { concept, written: written.clone() }));
+                hits.extend(
+                    found.into_iter().map(|concept| Hit { concept, written: written.clone() }),
+                );
                 return len;
             }
         }
@@ -140,7 +160,10 @@ impl Lexicon {
     /// The concepts of a word: in the table's language and the shared ones, else
     /// in English, else in any language.
     fn find(&self, key: &str, language: u8) -> Vec<u16> {
-        let Some(entries) = self.words.get(key) else { return Vec::new() };
+        self.words.get(key).map_or_else(Vec::new, |entries| Self::choose(entries, language))
+    }
+
+    fn choose(entries: &[(u8, u16)], language: u8) -> Vec<u16> {
         let of = |wanted: &dyn Fn(u8) -> bool| -> Vec<u16> {
             let mut found: Vec<u16> =
                 entries.iter().filter(|(of, _)| wanted(*of)).map(|&(_, concept)| concept).collect();
@@ -160,15 +183,40 @@ impl Lexicon {
         if !word.is_ascii() || word.len() < 3 {
             return;
         }
-        let stem = ["s", "n", "en", "e", "es", "er", "em", "ow", "i", "y", "a"].iter().find_map(|end| {
+        let stem = ["s", "n", "en", "e", "es", "er", "em"].iter().find_map(|end| {
             let stem = word.strip_suffix(end).filter(|stem| stem.len() > 3)?;
-            let found = self.find(stem, language);
+            let mut found = self.find(stem, language);
+            if found.is_empty() && *end == "es" && stem.ends_with('i') {
+                found = self.find(&format!("{}y", &stem[..stem.len() - 1]), language);
+            }
             (!found.is_empty()).then_some(found)
         });
-        let concepts = stem.unwrap_or_else(|| self.split(word, language));
+        let concepts = stem.unwrap_or_else(|| {
+            let parts = self.split(word, language);
+            if parts.is_empty() { self.by_stem(word, language) } else { parts }
+        });
         hits.extend(
             concepts.into_iter().map(|concept| Hit { concept, written: token.written.clone() }),
         );
+    }
+
+    /// A word with another ending: `zamowieniem`, `intereses`. Only if all known
+    /// words of that stem mean the same.
+    fn by_stem(&self, word: &str, language: u8) -> Vec<u16> {
+        for cut in 1..=3 {
+            let Some(stem) = word.get(..word.len().saturating_sub(cut)).filter(|s| s.len() > 5)
+            else {
+                break;
+            };
+            let Some(entries) = self.stems.get(stem) else { continue };
+            let own: Vec<(u8, u16)> =
+                entries.iter().filter(|(of, _)| *of == language || *of <= 1).copied().collect();
+            let mut found = Self::choose(&own, language);
+            found.sort_unstable();
+            found.dedup();
+            return if found.len() == 1 { found } else { Vec::new() };
+        }
+        Vec::new()
     }
 
     /// Splits a compound such as `Kundenkennwort` or `kdnr` into known words with
@@ -181,7 +229,9 @@ impl Lexicon {
             let (cost, _, _) = best[end - 1];
             let mut choice = (cost + UNKNOWN, end - 1, Vec::new());
             for start in 0..end.saturating_sub(1) {
-                let Some((concepts, size)) = self.part(&word[start..end], language) else { continue };
+                let Some((concepts, size)) = self.part(&word[start..end], language) else {
+                    continue;
+                };
                 let weak = if size < 4 { 4 } else { 2 };
                 let cost = best[start].0 + weak;
                 if cost < choice.0 {
@@ -199,20 +249,50 @@ impl Lexicon {
             at = *from;
         }
         if unknown * 5 > len * 2 {
+            return self.head(word, language);
+        }
+        let mut found: Vec<u16> = parts.into_iter().rev().flatten().collect();
+        if unknown == 0 || found.len() > 1 {
+            return found;
+        }
+        // One known part in a half unknown word says little unless it is most of it.
+        if unknown * 2 > len {
+            found.clear();
+        }
+        found
+    }
+
+    /// The last part of a compound whose first part no list has: a `Monteurnotiz`
+    /// is a note. German and Dutch only.
+    fn head(&self, word: &str, language: u8) -> Vec<u16> {
+        let compounds = ["de", "nl"];
+        let spoken = self.languages.get(usize::from(language)).map_or("", String::as_str);
+        if !compounds.contains(&spoken) {
             return Vec::new();
         }
-        parts.into_iter().rev().flatten().collect()
+        (3..word.len().saturating_sub(3))
+            .filter_map(|start| {
+                let entries = self.words.get(&word[start..])?;
+                let own: Vec<(u8, u16)> =
+                    entries.iter().filter(|(of, _)| *of == language).copied().collect();
+                (!own.is_empty()).then(|| Self::choose(&own, language))
+            })
+            .next()
+            .unwrap_or_default()
     }
 
     /// A part of a compound, with or without the letters that link it to the next.
     fn part(&self, part: &str, language: u8) -> Option<(Vec<u16>, usize)> {
         LINKS.iter().find_map(|link| {
             let stem = part.strip_suffix(link)?;
-            if stem.len() < 2 || (!link.is_empty() && stem.len() < 4) {
+            if (stem.len() < 4 && !SHORT_PARTS.contains(&stem))
+                || (!link.is_empty() && stem.len() < 4)
+            {
                 return None;
             }
             let entries = self.words.get(stem)?;
-            let fits = |of: u8| of == language || of <= 1;
+            // A short English word inside a German one is mostly chance.
+            let fits = |of: u8| of == language || of == 0 || (of == 1 && stem.len() > 4);
             let concepts: Vec<u16> =
                 entries.iter().filter(|(of, _)| fits(*of)).map(|&(_, concept)| concept).collect();
             (!concepts.is_empty()).then_some((concepts, stem.len()))

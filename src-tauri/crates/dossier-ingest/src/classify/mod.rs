@@ -15,6 +15,9 @@ mod score;
 mod text;
 mod why;
 
+#[cfg(test)]
+mod tests;
+
 use dossier_catalog::category::Categories;
 use dossier_model::Kind;
 
@@ -159,7 +162,8 @@ impl Classifier {
     fn category_of(&self, group: usize, scores: &Scores, categories: &Categories) -> String {
         let mut best: Option<(f32, &str)> = None;
         let mut totals: Vec<(&str, f32)> = Vec::new();
-        for fired in scores.fired.iter().filter(|fired| self.scorer.rule_group(fired.rule) == group) {
+        for fired in scores.fired.iter().filter(|fired| self.scorer.rule_group(fired.rule) == group)
+        {
             let Some(rule) = self.scorer.rule(fired.rule) else { continue };
             match totals.iter_mut().find(|(id, _)| *id == rule.is) {
                 Some((_, total)) => *total += fired.weight,
@@ -174,7 +178,11 @@ impl Classifier {
         let name = self.scorer.groups().get(group).map_or("", String::as_str);
         best.map(|(_, id)| id.to_owned())
             .or_else(|| {
-                categories.all().iter().find(|c| c.group == name).map(|category| category.id.clone())
+                categories
+                    .all()
+                    .iter()
+                    .find(|c| c.group == name)
+                    .map(|category| category.id.clone())
             })
             .unwrap_or_default()
     }

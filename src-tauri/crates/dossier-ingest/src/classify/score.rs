@@ -166,10 +166,12 @@ fn holds(rule: &Rule, evidence: &Evidence) -> bool {
         && (rule.values.is_empty() || rule.values.iter().any(|form| evidence.values_have(form)))
         && (rule.place.is_empty() || rule.place.iter().any(|concept| evidence.place_has(concept)))
         && (rule.near.is_empty() || rule.near.iter().any(|concept| evidence.near_has(concept)))
-        && !rule.not.iter().any(|not| evidence.header_has(not) || evidence.values_have(not) || (not == "vague" && is_clear(evidence)))
+        && !rule.not.iter().any(|not| rules_out(not, evidence))
 }
 
-/// Whether the header says more than what sort of value stands there.
-fn is_clear(evidence: &Evidence) -> bool {
-    evidence.header.iter().any(|(concept, _)| !super::evidence::VAGUE.contains(&concept.as_str()))
+/// `known` rules out every header that says anything at all.
+fn rules_out(not: &str, evidence: &Evidence) -> bool {
+    evidence.header_has(not)
+        || evidence.values_have(not)
+        || (not == "known" && !evidence.header.is_empty())
 }

@@ -110,7 +110,8 @@ pub fn tokens(header: &str) -> Vec<Token> {
     flush(&mut word, &mut out);
     join_known_splits(&mut out);
     let full = out.len();
-    let kept: Vec<Token> = out.iter().filter(|t| !STOP.contains(&t.plain.as_str())).cloned().collect();
+    let kept: Vec<Token> =
+        out.iter().filter(|t| !STOP.contains(&t.plain.as_str())).cloned().collect();
     if kept.is_empty() && full > 0 { out } else { kept }
 }
 

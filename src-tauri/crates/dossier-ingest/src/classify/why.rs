@@ -36,11 +36,44 @@ impl Reason {
 /// The forms that make a good sentence, the most telling first. The name of the
 /// form is the key of its text.
 const TELLING: [&str; 38] = [
-    "password_hash", "iban", "card_number", "masked", "email", "user_agent", "ip", "mac",
-    "coordinates", "national_id", "imei", "vin", "consent_string", "jwt", "tracking_token", "phone",
-    "url", "uuid", "hash", "ean", "coordinate", "money", "health", "religion", "politics", "ethnic",
-    "sexual", "union", "salutation", "gender", "marital", "first_name", "country", "street",
-    "payment_method", "order_status", "image_file", "media_file",
+    "password_hash",
+    "iban",
+    "card_number",
+    "masked",
+    "email",
+    "user_agent",
+    "ip",
+    "mac",
+    "coordinates",
+    "national_id",
+    "imei",
+    "vin",
+    "consent_string",
+    "jwt",
+    "tracking_token",
+    "phone",
+    "url",
+    "uuid",
+    "hash",
+    "ean",
+    "coordinate",
+    "money",
+    "health",
+    "religion",
+    "politics",
+    "ethnic",
+    "sexual",
+    "union",
+    "salutation",
+    "gender",
+    "marital",
+    "first_name",
+    "country",
+    "street",
+    "payment_method",
+    "order_status",
+    "image_file",
+    "media_file",
 ];
 
 /// The reasons for a group.
@@ -92,8 +125,11 @@ fn values(evidence: &Evidence) -> Option<Reason> {
         return Some(Reason::new("values_empty", &[]));
     }
     let telling = TELLING.iter().find_map(|form| {
-        let (form, contained) =
-            if evidence.values_have(form) { ((*form).to_owned(), false) } else { (format!("{form}~"), true) };
+        let (form, contained) = if evidence.values_have(form) {
+            ((*form).to_owned(), false)
+        } else {
+            (format!("{form}~"), true)
+        };
         let there = if contained { evidence.values_have(&format!("?{form}")) } else { true };
         (there && profile.count(&form) > 0).then_some(form)
     });

@@ -1,1 +1,27 @@
-//! statements
+//! What the company states: purposes, legal bases, recipients, periods and the
+//! rest of Art. 15, out of covering letters and of keys inside the data.
+//!
+//! The border is here because a sentence of a company is evidence: each statement
+//! keeps its words and its place, and what is made of them (an id, a name, a
+//! period) stands beside the words and never replaces them. The reading is the
+//! same for every language; the words are in the catalog.
+
+mod detect;
+#[cfg(test)]
+mod evaluation;
+mod inband;
+mod legal;
+mod letter;
+mod letterhead;
+mod names;
+mod period;
+mod segment;
+mod table;
+mod tokens;
+mod vocabulary;
+
+pub use inband::in_band;
+pub use letter::extract;
+pub use letterhead::{Letterhead, is_letter, letterhead};
+pub use table::extract_record;
+pub use vocabulary::StatementVocabulary;

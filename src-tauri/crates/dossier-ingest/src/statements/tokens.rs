@@ -58,34 +58,33 @@ pub(crate) struct Phrase(Vec<Step>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
+    Start,
     Gap,
     AnyWord,
     OneOf(Vec<Glob>),
 }
 
+/// A word with stars: what stands between them, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Glob {
-    core: String,
-    open_head: bool,
-    open_tail: bool,
-}
+struct Glob(Vec<String>);
 
 impl Glob {
     fn new(text: &str) -> Self {
-        Self {
-            core: fold(text.trim_matches('*')),
-            open_head: text.starts_with('*'),
-            open_tail: text.ends_with('*'),
-        }
+        Self(text.split('*').map(fold).collect())
     }
 
     fn fits(&self, word: &str) -> bool {
-        match (self.open_head, self.open_tail) {
-            (false, false) => word == self.core,
-            (false, true) => word.starts_with(&self.core),
-            (true, false) => word.ends_with(&self.core),
-            (true, true) => word.contains(&self.core),
+        let [first, middle @ .., last] = self.0.as_slice() else {
+            return self.0.first().is_some_and(|only| only == word);
+        };
+        let Some(mut rest) = word.strip_prefix(first.as_str()) else { return false };
+        for part in middle {
+            match rest.split_once(part.as_str()) {
+                Some((_, after)) => rest = after,
+                None => return false,
+            }
         }
+        rest.ends_with(last.as_str())
     }
 }
 
@@ -95,6 +94,7 @@ const LONGEST_GAP: usize = 6;
 impl Phrase {
     pub fn new(text: &str) -> Self {
         let step = |word: &str| match word {
+            "^" => Step::Start,
             "…" => Step::Gap,
             "?" => Step::AnyWord,
             _ => Step::OneOf(word.split('|').map(Glob::new).collect()),
@@ -113,6 +113,11 @@ impl Phrase {
         step(&self.0, words, at)
     }
 
+    /// The words that it says itself.
+    fn said(&self) -> usize {
+        self.0.iter().filter(|step| matches!(step, Step::OneOf(_))).count()
+    }
+
     /// The first match: its first word and the word after its last.
     pub fn find(&self, words: &[Word]) -> Option<(usize, usize)> {
         (0..words.len()).find_map(|at| Some((at, self.matches_at(words, at)?)))
@@ -122,6 +127,8 @@ impl Phrase {
 fn step(steps: &[Step], words: &[Word], at: usize) -> Option<usize> {
     let Some((first, rest)) = steps.split_first() else { return Some(at) };
     match first {
+        Step::Start if at == 0 => step(rest, words, at),
+        Step::Start => None,
         Step::Gap => (0..=LONGEST_GAP).find_map(|skip| step(rest, words, at + skip)),
         Step::AnyWord => words.get(at).and_then(|_| step(rest, words, at + 1)),
         Step::OneOf(globs) => {
@@ -136,22 +143,23 @@ pub(crate) fn find_any(phrases: &[Phrase], words: &[Word]) -> Option<(usize, usi
     phrases.iter().filter_map(|phrase| phrase.find(words)).min()
 }
 
-/// All matches of labeled phrases, the longest where they overlap, in order.
+/// All matches of labeled phrases, the most telling where they overlap, in order.
 pub(crate) fn find_all<'p, T>(
     table: &'p [(T, Phrase)],
     words: &[Word],
 ) -> Vec<(&'p T, usize, usize)> {
-    let mut found: Vec<(&T, usize, usize)> = Vec::new();
+    let mut found: Vec<(usize, (&T, usize, usize))> = Vec::new();
     for (id, phrase) in table {
         for at in 0..words.len() {
             if let Some(end) = phrase.matches_at(words, at) {
-                found.push((id, at, end));
+                found.push((phrase.said(), (id, at, end)));
             }
         }
     }
-    found.sort_by_key(|(_, start, end)| (std::cmp::Reverse(end - start), *start));
+    // The phrase that says most, with the fewest words between.
+    found.sort_by_key(|(said, (_, start, end))| (std::cmp::Reverse(*said), end - start, *start));
     let mut kept: Vec<(&T, usize, usize)> = Vec::new();
-    for candidate in found {
+    for (_, candidate) in found {
         let apart = |other: &(&T, usize, usize)| candidate.2 <= other.1 || candidate.1 >= other.2;
         if kept.iter().all(apart) {
             kept.push(candidate);
@@ -181,6 +189,11 @@ mod tests {
         check("drittländer", "in Drittlander", true);
         check("ein ? dritter", "ein ganz dritter", true);
         check("ein ? dritter", "ein dritter", false);
+        check("^ zur", "Zur Lieferung", true);
+        check("^ zur", "Daten zur Lieferung", false);
+        check("personali*ed", "personalised", true);
+        check("personali*ed", "personal", false);
+        check("*mitt*ung*", "Datenübermittlungen", true);
     }
 
     #[test]

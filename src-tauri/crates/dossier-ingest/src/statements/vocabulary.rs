@@ -33,8 +33,10 @@ pub(crate) struct Language {
     pub denials: BTreeMap<StatementCue, Vec<Phrase>>,
     pub purposes: Table,
     pub bases: Table,
-    pub recipient_types: Vec<((), Phrase)>,
+    pub recipient_types: Table,
     pub no_names: Vec<Phrase>,
+    pub descriptors: Vec<Phrase>,
+    pub clause_starts: Vec<String>,
     pub list_leads: Vec<Phrase>,
     pub name_ends: Vec<String>,
     pub rights: Table,
@@ -45,6 +47,7 @@ pub(crate) struct Language {
     pub safeguards: Table,
     pub logic: Vec<Phrase>,
     pub criteria: Vec<Phrase>,
+    pub exceptions: Vec<Phrase>,
     pub numbers: BTreeMap<String, u32>,
     pub units: Vec<(PeriodUnit, Phrase)>,
     pub authorities: Vec<Phrase>,
@@ -65,12 +68,12 @@ pub(crate) struct Common {
     pub places: Vec<String>,
     pub acronyms: Vec<String>,
     pub streets: Vec<String>,
+    pub name_links: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
     pub keys: Vec<(StatementCue, Phrase)>,
-    pub subjects: Vec<Phrase>,
     pub no: Vec<String>,
     pub yes: Vec<String>,
 }
@@ -153,12 +156,10 @@ impl Language {
             denials: cues(&words.denials),
             purposes: table(&words.purposes),
             bases: table(&words.bases),
-            recipient_types: words
-                .recipient_types
-                .iter()
-                .map(|phrase| ((), Phrase::new(phrase)))
-                .collect(),
+            recipient_types: table(&words.recipient_types),
             no_names: Phrase::all(&words.no_names),
+            descriptors: Phrase::all(&words.descriptors),
+            clause_starts: folded(&words.clause_starts),
             list_leads: Phrase::all(&words.list_leads),
             name_ends: folded(&words.name_ends),
             rights: table(&words.rights),
@@ -169,6 +170,7 @@ impl Language {
             safeguards: table(&words.safeguards),
             logic: Phrase::all(&words.logic),
             criteria: Phrase::all(&words.criteria),
+            exceptions: Phrase::all(&words.exceptions),
             numbers: words.numbers.iter().map(|(word, n)| (fold(word), *n)).collect(),
             units: words
                 .units
@@ -199,43 +201,63 @@ impl Language {
                 }
             }
         }
-        for term in terms.of(TermKind::Recipient) {
+        // Roles such as `recipient` itself name nobody.
+        for term in terms.of(TermKind::Recipient).filter(|term| term.id.starts_with("ext:")) {
             for phrase in term.phrases.get(&self.code).into_iter().flatten() {
-                self.recipient_types.push(((), Phrase::new(phrase)));
+                self.recipient_types.push((term.id.clone(), Phrase::new(phrase)));
             }
         }
     }
 
-    pub fn has(&self, table: &BTreeMap<StatementCue, Vec<Phrase>>, cue: StatementCue, words: &[Word]) -> bool {
+    pub fn has(
+        &self,
+        table: &BTreeMap<StatementCue, Vec<Phrase>>,
+        cue: StatementCue,
+        words: &[Word],
+    ) -> bool {
         table.get(&cue).is_some_and(|phrases| find_any(phrases, words).is_some())
     }
 }
 
 impl Common {
     fn new(words: &CommonWords) -> Self {
+        // The case of a legal form counts: `AB` is one, `ab` is a German word.
         let form = |text: &String| {
-            super::tokens::tokenize(text).into_iter().map(|word| word.fold).collect()
+            super::tokens::tokenize(text).iter().map(|w| text[w.start..w.end].to_owned()).collect()
         };
         Self {
             legal_forms: words.legal_forms.iter().map(form).collect(),
             places: folded(&words.places),
             acronyms: folded(&words.acronyms),
             streets: folded(&words.streets),
+            name_links: folded(&words.name_links),
         }
     }
 
-    /// The words from `at` on that are a legal form.
-    pub fn legal_form_at(&self, words: &[Word], at: usize) -> Option<usize> {
+    /// The words from `at` on that are a legal form, with its parts (`GmbH & Co. KG`).
+    pub fn legal_form_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
+        let mut end = self.simple_form_at(text, words, at)?;
+        while let Some(next) = words.get(end).and_then(|_| self.simple_form_at(text, words, end)) {
+            let between = text[words[end - 1].end..words[end].start].trim();
+            if !between.trim_matches(['&', '.']).is_empty() {
+                break;
+            }
+            end = next;
+        }
+        Some(end)
+    }
+
+    fn simple_form_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
         let fits = |form: &&Vec<String>| {
             words.len() >= at + form.len()
-                && form.iter().zip(&words[at..]).all(|(part, word)| *part == word.fold)
+                && form.iter().zip(&words[at..]).all(|(part, w)| part == &text[w.start..w.end])
         };
         self.legal_forms.iter().filter(fits).map(Vec::len).max().map(|len| at + len)
     }
 
     /// Whether a text has a legal form after its first word.
-    pub fn has_legal_form(&self, words: &[Word]) -> bool {
-        (1..words.len()).any(|at| self.legal_form_at(words, at).is_some())
+    pub fn has_legal_form(&self, text: &str, words: &[Word]) -> bool {
+        (1..words.len()).any(|at| self.legal_form_at(text, words, at).is_some())
     }
 }
 
@@ -246,7 +268,6 @@ impl Keys {
             keys: keys
                 .flat_map(|(cue, list)| list.iter().map(move |key| (*cue, Phrase::new(key))))
                 .collect(),
-            subjects: Phrase::all(&words.subjects),
             no: folded(&words.no),
             yes: folded(&words.yes),
         }

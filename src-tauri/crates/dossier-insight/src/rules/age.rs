@@ -35,9 +35,9 @@ pub(crate) fn older_than_stated(
         for field in table.fields.iter().filter(|f| scene.knowledge.passes(filter, table, f)) {
             let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
             // Any criterion without a number may allow more than the numbers do.
-            let open = said.iter().any(|s| {
-                s.period.is_none() || has_value(unless_quote, s.quote.expose())
-            });
+            let open = said
+                .iter()
+                .any(|s| s.period.is_none() || has_value(unless_quote, s.quote.expose()));
             let ends = said.iter().filter_map(|s| Some((*s, end_of(first, s.period?)?)));
             if let (Some((statement, end)), false) = (ends.max_by_key(|(_, end)| *end), open)
                 && end + Days::new(grace_days.into()) < today
@@ -71,9 +71,11 @@ fn too_old(
     if let Some(period) = statement.period {
         finding = finding.with("period", Part::Period(period));
     }
-    finding
-        .seen_at(controller, field_place(table, &field.name), &first.to_string())
-        .seen_at(controller, statement.place.clone(), statement.quote.expose())
+    finding.seen_at(controller, field_place(table, &field.name), &first.to_string()).seen_at(
+        controller,
+        statement.place.clone(),
+        statement.quote.expose(),
+    )
 }
 
 fn table_name(table: &TableSummary) -> &str {

@@ -13,7 +13,8 @@ pub(crate) fn gap(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    let owed = |item: &ChecklistItem| !item.conditional && !item.not_owed || only.contains(&item.id);
+    let owed =
+        |item: &ChecklistItem| !item.conditional && !item.not_owed || only.contains(&item.id);
     by_state(rule, law, only, AnswerState::No, owed, case, scene)
 }
 
@@ -67,9 +68,8 @@ fn by_state(
 /// Parts that could not be read.
 pub(crate) fn unreadable(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     let failed = case.answer.members.iter().filter(|m| m.state == MemberState::Failed);
-    let mut places: Vec<(SourcePlace, &str)> = failed
-        .map(|m| (SourcePlace::new(m.path.clone(), At::Whole), m.reason.as_str()))
-        .collect();
+    let mut places: Vec<(SourcePlace, &str)> =
+        failed.map(|m| (SourcePlace::new(m.path.clone(), At::Whole), m.reason.as_str())).collect();
     for problem in case.answer.problems.iter().filter(|p| p.severity == Severity::Failure) {
         if !places.iter().any(|(place, _)| place.path == problem.place.path) {
             places.push((problem.place.clone(), &problem.code));
@@ -100,8 +100,8 @@ pub(crate) fn unusable(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     if pages.is_empty() {
         return Vec::new();
     }
-    let mut finding = Finding::about(rule, case.answer.controller)
-        .with("n", Part::Count(pages.len() as u64));
+    let mut finding =
+        Finding::about(rule, case.answer.controller).with("n", Part::Count(pages.len() as u64));
     for member in pages {
         let place = SourcePlace::new(member.path.clone(), At::Whole);
         finding = finding.seen_at(case.answer.controller, place, member.path.file_name());

@@ -71,11 +71,7 @@ enum Norm {
 }
 
 impl<'a> Reading<'a> {
-    fn new(
-        value: &'a IdentityValue,
-        compare: Compare,
-        knowledge: &Knowledge<'_>,
-    ) -> Option<Self> {
+    fn new(value: &'a IdentityValue, compare: Compare, knowledge: &Knowledge<'_>) -> Option<Self> {
         let text = value.value.expose();
         let norm = match compare {
             Compare::Date => Norm::Days(possible(text, &value.date_format)),
@@ -126,8 +122,7 @@ fn misspelled(a: &[String], b: &[String]) -> bool {
     let (left, right) = (only(a, b), only(b, a));
     let shares = left.len() < a.len();
     let single = a.len() == 1 && b.len() == 1;
-    (shares || single)
-        && left.iter().any(|x| right.iter().any(|y| is_near(x, y)))
+    (shares || single) && left.iter().any(|x| right.iter().any(|y| is_near(x, y)))
 }
 
 fn is_near(a: &str, b: &str) -> bool {
@@ -160,9 +155,9 @@ fn email(text: &str) -> String {
 fn street(text: &str) -> String {
     let part = text.split([',', '\n', ';']).find(|part| {
         let folded = fold(part);
-        let has_number = folded.split(' ').any(|word| {
-            word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4
-        });
+        let has_number = folded
+            .split(' ')
+            .any(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4);
         let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
         has_number && letters >= 4
     });
@@ -191,7 +186,11 @@ fn postal_code(text: &str) -> String {
 /// The last nine digits: country codes and leading zeros are written in many ways.
 fn phone(text: &str) -> String {
     let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 7 { String::new() } else { digits[digits.len().saturating_sub(9)..].iter().collect() }
+    if digits.len() < 7 {
+        String::new()
+    } else {
+        digits[digits.len().saturating_sub(9)..].iter().collect()
+    }
 }
 
 fn report(

@@ -15,9 +15,12 @@ pub(crate) fn present(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
+    // A decision is explained by its logic; anything else by being stated at all.
     let explained = unless.is_some_and(|kind| {
         let mut said = case.answer.statements.iter().filter(|s| s.kind == kind);
-        said.any(|statement| statement.value.expose().contains("logic"))
+        said.any(|statement| {
+            kind != StatementKind::AutomatedDecision || statement.value.expose().contains("logic")
+        })
     });
     let fields = case.fields(filter, scene);
     if explained || fields.is_empty() {
@@ -83,7 +86,7 @@ fn is_card_number(value: &str) -> bool {
         .enumerate()
         .map(|(at, digit)| if at % 2 == 1 { doubled(*digit) } else { *digit })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// A field that holds the same filler everywhere.

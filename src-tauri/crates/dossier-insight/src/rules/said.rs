@@ -26,8 +26,7 @@ pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     seen.retain(|(name, _)| {
         // The name may stand in any stated recipient, or in the quote of one.
         !said(case, StatementKind::Recipient).any(|statement| {
-            same_company(name, statement.value.expose())
-                || mentions(statement.quote.expose(), name)
+            same_company(name, statement.value.expose()) || mentions(statement.quote.expose(), name)
         })
     });
     seen.retain(|(name, _)| !same_company(name, case.answer.controller));
@@ -60,11 +59,7 @@ fn mentions(quote: &str, name: &str) -> bool {
 }
 
 /// Recipients by type only, where the law asks for names.
-pub(crate) fn only_types(
-    rule: &FindingRule,
-    case: &Case<'_>,
-    scene: &Scene<'_>,
-) -> Vec<Finding> {
+pub(crate) fn only_types(rule: &FindingRule, case: &Case<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     let all: Vec<_> = said(case, StatementKind::Recipient).collect();
     let unnamed = |s: &&Statement| is_type(s.value.expose(), &scene.knowledge);
     if all.is_empty() || !all.iter().all(unnamed) {
@@ -93,8 +88,7 @@ pub(crate) fn not_stated(
     }
     let mut fields = case.fields(filter, scene);
     fields.retain(|(table, field)| {
-        field.kind.is_some()
-            && case.attached.of(&scene.knowledge, what, table, field).is_empty()
+        field.kind.is_some() && case.attached.of(&scene.knowledge, what, table, field).is_empty()
     });
     if fields.is_empty() { Vec::new() } else { vec![case.about_fields(rule, &fields, scene)] }
 }

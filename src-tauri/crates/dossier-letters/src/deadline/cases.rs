@@ -57,10 +57,8 @@ pub struct CaseAnswer {
 
 /// Answers a file of cases (JSON with `cases` and `retention_cases`).
 pub fn run_cases(laws: &Laws, text: &str) -> Result<Vec<CaseAnswer>, DeadlineError> {
-    let file: CaseFile = serde_json::from_str(text).map_err(|error| DeadlineError::Cases {
-        line: error.line(),
-        column: error.column(),
-    })?;
+    let file: CaseFile = serde_json::from_str(text)
+        .map_err(|error| DeadlineError::Cases { line: error.line(), column: error.column() })?;
     let deadlines = file.cases.iter().map(|case| answer(laws, case));
     let documents = file.retention_cases.iter().map(|case| keep(laws, case));
     Ok(deadlines.chain(documents).collect())

@@ -1,7 +1,5 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
-use dossier_catalog::law::{
-    Confidence, CountFrom, CountUnit, DeadlineSpec, Laws, OffDay,
-};
+use dossier_catalog::law::{Confidence, CountFrom, CountUnit, DeadlineSpec, Laws, OffDay};
 
 use super::holidays::Place;
 use super::{CountFacts, Deadline, Step};
@@ -18,7 +16,7 @@ pub(super) fn count(
     region: &str,
     facts: &CountFacts,
 ) -> Option<Deadline> {
-    let place = Place::of(laws, region);
+    let place = Place::of(laws, if row.calendar.is_empty() { region } else { &row.calendar });
     let mut how = Vec::new();
     let start = begin(row, start, facts, &mut how);
     let mut day = add(row, start, &place, &mut how)?;
@@ -27,7 +25,10 @@ pub(super) fn count(
         let paused = paused_days(&facts.pauses);
         if paused > 0 {
             day = day.checked_add_days(Days::new(paused))?;
-            how.push(Step::new("paused", [("days", paused.to_string()), ("date", day.to_string())]));
+            how.push(Step::new(
+                "paused",
+                [("days", paused.to_string()), ("date", day.to_string())],
+            ));
             confidence = confidence.max(Confidence::Policy);
         }
     }
@@ -165,7 +166,8 @@ fn paused_days(pauses: &[(NaiveDate, NaiveDate)]) -> u64 {
     spans.sort_unstable();
     let (mut total, mut counted_to) = (0, None);
     for (from, to) in spans {
-        let from = counted_to.and_then(|last: NaiveDate| last.succ_opt()).map_or(from, |n| n.max(from));
+        let from =
+            counted_to.and_then(|last: NaiveDate| last.succ_opt()).map_or(from, |n| n.max(from));
         if from <= to {
             total += (to - from).num_days().unsigned_abs() + 1;
             counted_to = Some(to);

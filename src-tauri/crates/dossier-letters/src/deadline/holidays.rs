@@ -51,9 +51,11 @@ impl<'a> Place<'a> {
     /// Whether the single dates of the calendar reach to this year.
     pub(super) fn covers(&self, date: NaiveDate) -> bool {
         let parts = self.all.iter().map(|(own, _)| *own);
-        self.any.iter().copied().chain(parts).all(|calendar| {
-            (calendar.years.0..=calendar.years.1).contains(&date.year())
-        })
+        self.any
+            .iter()
+            .copied()
+            .chain(parts)
+            .all(|calendar| (calendar.years.0..=calendar.years.1).contains(&date.year()))
     }
 
     /// Why a date is off, if it is.

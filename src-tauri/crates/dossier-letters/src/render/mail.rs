@@ -1,7 +1,7 @@
 use mail_builder::MessageBuilder;
+use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
-use mail_builder::headers::address::Address;
 use mail_builder::mime::{BodyPart, MimePart};
 
 use super::{pdf, text};

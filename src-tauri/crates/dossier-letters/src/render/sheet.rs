@@ -150,7 +150,7 @@ fn sheet(letter: &Letter) -> Result<Sheet, LetterError> {
         text.chars().map(|c| if is_printable(c) { c } else { NO_GLYPH }).collect()
     });
     let data = serde_json::to_vec(&value).map_err(|_| failed())?;
-    let id = |name: &str| {
+    let id = |name: &str| -> Result<FileId, LetterError> {
         let path = VirtualPath::new(name).map_err(|_| failed())?;
         Ok(RootedPath::new(VirtualRoot::Project, path).intern())
     };

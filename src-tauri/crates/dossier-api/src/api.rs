@@ -1,0 +1,158 @@
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock};
+
+use chrono::NaiveDateTime;
+use dossier_catalog::Catalog;
+use dossier_formats::Source;
+use dossier_ingest::Ingest;
+use dossier_model::{Cancel, Progress};
+use dossier_vault::Vault;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::snapshot::Snapshot;
+use crate::{ApiError, for_each_command};
+
+/// The catalog is a constant of the program: parsed once, never changed.
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
+
+/// The core, for one vault. Hosts share one between their threads.
+pub struct Api {
+    pub(crate) catalog: &'static Catalog,
+    path: PathBuf,
+    vault: Mutex<Option<Vault>>,
+    ingest: OnceLock<Ingest<'static>>,
+    changes: AtomicU64,
+    snapshot: Mutex<Option<(u64, Arc<Snapshot>)>>,
+}
+
+/// What a command needs of its host.
+pub struct Host<'a> {
+    /// The time now.
+    pub now: NaiveDateTime,
+    /// The files behind the handles of the request.
+    pub sources: Vec<(u32, Source)>,
+    /// A request to stop.
+    pub cancel: &'a Cancel,
+    /// Takes the words of long work.
+    pub progress: &'a mut dyn FnMut(Progress),
+}
+
+macro_rules! dispatcher {
+    ($($name:ident: $request:ty => $view:ty,)*) => {
+        impl Api {
+            /// Does one command of the contract.
+            pub fn call(
+                &self,
+                command: &str,
+                request: Value,
+                host: &mut Host<'_>,
+            ) -> Result<Value, ApiError> {
+                match command {
+                    $(stringify!($name) => {
+                        let request: $request = parse(request)?;
+                        let view: $view = self.$name(request, host)?;
+                        give(&view)
+                    })*
+                    _ => Err(ApiError::new("unknown_command")),
+                }
+            }
+
+            /// The names of all commands.
+            pub const COMMANDS: &'static [&'static str] = &[$(stringify!($name)),*];
+        }
+    };
+}
+use crate::contract::*;
+for_each_command!(dispatcher);
+
+fn parse<T: DeserializeOwned>(request: Value) -> Result<T, ApiError> {
+    // The message of the parser quotes the request, so it is not kept.
+    serde_json::from_value(request).map_err(|_| ApiError::new("bad_request"))
+}
+
+fn give<T: Serialize>(view: &T) -> Result<Value, ApiError> {
+    serde_json::to_value(view).map_err(|_| ApiError::new("internal"))
+}
+
+impl Api {
+    /// The core for the vault at this path. Nothing is opened yet.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            catalog: &CATALOG,
+            path: path.into(),
+            vault: Mutex::new(None),
+            ingest: OnceLock::new(),
+            changes: AtomicU64::new(0),
+            snapshot: Mutex::new(None),
+        }
+    }
+
+    /// Where the vault lies or will lie.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What reading needs of the catalog.
+    pub fn ingest(&self) -> &Ingest<'static> {
+        self.ingest.get_or_init(|| Ingest::new(self.catalog))
+    }
+
+    /// The catalog.
+    pub fn catalog(&self) -> &'static Catalog {
+        self.catalog
+    }
+
+    pub(crate) fn slot(&self) -> MutexGuard<'_, Option<Vault>> {
+        // A panic while the vault was held cannot have changed it: SQLite rolled back.
+        self.vault.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Works with the open vault.
+    pub(crate) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Vault) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        work(self.slot().as_mut().ok_or_else(|| ApiError::new("vault_locked"))?)
+    }
+
+    /// Does something that can be undone.
+    pub(crate) fn step<T>(
+        &self,
+        label: &str,
+        work: impl FnOnce(&Vault) -> Result<T, dossier_vault::VaultError>,
+    ) -> Result<T, ApiError> {
+        let done = self.with(|vault| Ok(vault.step(label, work)?));
+        self.changed();
+        done
+    }
+
+    /// Says that what views were built on is no longer so.
+    pub(crate) fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
+    pub(crate) fn forget_snapshot(&self) {
+        self.changed();
+        *self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    }
+
+    /// Everything but the records, read once until something changes.
+    pub(crate) fn snapshot(&self, host: &Host<'_>) -> Result<Arc<Snapshot>, ApiError> {
+        let now = self.changes.load(Ordering::Acquire);
+        let mut kept = self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((at, snapshot)) = kept.as_ref()
+            && *at == now
+        {
+            // The vault may have been locked meanwhile.
+            self.with(|_| Ok(()))?;
+            return Ok(Arc::clone(snapshot));
+        }
+        let today = host.now.date();
+        let snapshot = Arc::new(self.with(|vault| Snapshot::read(vault, self.catalog, today))?);
+        *kept = Some((now, Arc::clone(&snapshot)));
+        Ok(snapshot)
+    }
+}

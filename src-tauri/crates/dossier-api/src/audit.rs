@@ -1,0 +1,125 @@
+//! What an auditor asks: everything of one kind, in one list; and the two
+//! questions that need no vault.
+
+use chrono::NaiveDate;
+use dossier_letters::{CountFacts, run_cases};
+use serde_json::{Value, json};
+
+use crate::company::LAW;
+use crate::contract::*;
+use crate::snapshot::Company;
+use crate::{Api, ApiError, Host};
+
+impl Api {
+    pub(crate) fn holdings(
+        &self,
+        request: AuditRequest,
+        host: &mut Host<'_>,
+    ) -> Result<Vec<HoldingView>, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let mut views = Vec::new();
+        for company in snapshot.companies.iter().filter(|company| wanted(&request, company)) {
+            for item in &company.holdings.items {
+                let view = self.item_view(company, item, &request.language);
+                views.extend(view.map(|item| HoldingView {
+                    controller: company.controller.name.clone(),
+                    item,
+                }));
+            }
+        }
+        Ok(views)
+    }
+
+    pub(crate) fn statements(
+        &self,
+        request: AuditRequest,
+        host: &mut Host<'_>,
+    ) -> Result<Vec<StatementView>, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let companies = snapshot.companies.iter().filter(|company| wanted(&request, company));
+        let views = companies.flat_map(|company| {
+            company.statements.iter().map(|statement| StatementView {
+                controller: company.controller.name.clone(),
+                statement: statement.clone(),
+            })
+        });
+        Ok(views.collect())
+    }
+
+    pub(crate) fn checklist(
+        &self,
+        request: AuditRequest,
+        host: &mut Host<'_>,
+    ) -> Result<Vec<ChecklistRow>, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let controller = request.controller.ok_or_else(|| ApiError::new("bad_request"))?;
+        let law = if request.law.is_empty() { LAW } else { request.law.as_str() };
+        let rows = self.checklist_of(snapshot.company(controller)?, law, &request.language);
+        if rows.is_empty() { Err(ApiError::new("no_such_law")) } else { Ok(rows) }
+    }
+
+    pub(crate) fn verify(&self, _: Nothing, _: &mut Host<'_>) -> Result<VerifyView, ApiError> {
+        self.with(|vault| {
+            let found = vault.verify()?;
+            let mut broken_ledgers = 0;
+            for import in vault.imports()? {
+                let view = crate::imports::view(vault, &import)?;
+                let members = vault.members(import.id)?;
+                let records: u64 = members.iter().map(|member| member.summary.records).sum();
+                if !view.ledger.adds_up || records != import.records {
+                    broken_ledgers += 1;
+                }
+            }
+            let sums = [found.broken_pages, found.broken_blocks, found.broken_sources];
+            Ok(VerifyView {
+                sound: sums.iter().sum::<u32>() + broken_ledgers == 0,
+                broken_pages: found.broken_pages,
+                broken_blocks: found.broken_blocks,
+                broken_sources: found.broken_sources,
+                broken_ledgers,
+            })
+        })
+    }
+}
+
+fn wanted(request: &AuditRequest, company: &Company) -> bool {
+    request.controller.is_none_or(|id| company.controller.id == id)
+}
+
+/// Classifies one field, given and answered as a JSON line. Needs no vault.
+pub fn classify_line(api: &Api, line: &str) -> Result<String, ApiError> {
+    let categories = api.catalog().categories();
+    dossier_ingest::classify::classify_jsonl(line, api.ingest().classifier(), categories)
+        .map_err(|_| ApiError::new("bad_request"))
+}
+
+/// Counts one deadline. Needs no vault.
+pub fn count_deadline(
+    api: &Api,
+    law: &str,
+    kind: &str,
+    start: NaiveDate,
+    region: &str,
+) -> Result<Value, ApiError> {
+    let laws = api.catalog().laws();
+    let spec = laws.get(law).ok_or_else(|| ApiError::new("no_such_law"))?;
+    let due = dossier_letters::due(laws, spec, kind, start, region, &CountFacts::default())
+        .map_err(|_| ApiError::new("no_such_deadline"))?;
+    Ok(json!({ "due": due.due, "overdue_from": due.overdue_from, "how": due.how }))
+}
+
+/// Counts all deadlines of a file of cases. Needs no vault.
+pub fn deadline_cases(api: &Api, text: &str) -> Result<Value, ApiError> {
+    let answers =
+        run_cases(api.catalog().laws(), text).map_err(|_| ApiError::new("bad_request"))?;
+    let rows = answers.iter().map(|answer| {
+        json!({
+            "id": answer.id,
+            "due": answer.due,
+            "erasable_from": answer.erasable_from,
+            "how": answer.how,
+            "problem": answer.problem,
+        })
+    });
+    Ok(rows.collect())
+}

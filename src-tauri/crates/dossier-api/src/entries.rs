@@ -1,0 +1,349 @@
+//! Entries: pages, one in detail, counts to filter by.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use dossier_ingest::DateForm;
+use dossier_model::{Kind, SourcePlace, StatementKind, Voice};
+use dossier_vault::{EntryQuery, StoredEntry, StoredTable};
+
+use crate::contract::*;
+use crate::imports::table_label;
+use crate::snapshot::{Company, Snapshot};
+use crate::voiced::{views, words};
+use crate::{Api, ApiError, Host};
+
+/// Rows of one page at most.
+const MOST_ROWS: u32 = 200;
+/// Blocks read on after a page is full, to count hits.
+const COUNT_BLOCKS: u32 = 400;
+/// Values of an entry shown in the list.
+const TELLING: usize = 4;
+
+/// Groups whose values say most about a record, the most telling first.
+const TELLING_GROUPS: [&str; 16] = [
+    "product",
+    "search_query",
+    "media_usage",
+    "communication",
+    "review_opinion",
+    "interest_segment",
+    "internal_score",
+    "health",
+    "special_category_other",
+    "browsing_activity",
+    "person_name",
+    "postal_address",
+    "email",
+    "consent",
+    "loyalty_voucher",
+    "amount",
+];
+
+impl Api {
+    pub(crate) fn entries(
+        &self,
+        request: EntriesRequest,
+        host: &mut Host<'_>,
+    ) -> Result<EntriesView, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let query = EntryQuery {
+            offset: request.offset,
+            limit: request.limit.min(MOST_ROWS),
+            count_blocks: if request.exact { u32::MAX } else { COUNT_BLOCKS },
+            ..self.query(&snapshot, &request.filter)
+        };
+        let days = Days::new(&request.filter);
+        let page = self.with(|vault| {
+            let keep = |table: u32, entry: &StoredEntry| self.in_days(&snapshot, &days, table, entry);
+            Ok(vault.entries(&query, days.is_set().then_some(&keep))?)
+        })?;
+        let hits = hits(&request.filter.text);
+        let rows = page.entries.iter().filter_map(|entry| {
+            let (company, table) = snapshot.table(entry.table)?;
+            Some(self.row(company, table, entry, &hits, &request.language))
+        });
+        Ok(EntriesView { total: page.total, exact: page.exact, rows: rows.collect() })
+    }
+
+    pub(crate) fn entry(
+        &self,
+        request: EntryRequest,
+        host: &mut Host<'_>,
+    ) -> Result<EntryView, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let EntryId { table, row } = request.id;
+        let (entry, member) = self.with(|vault| {
+            Ok((vault.entry(table, row)?, vault.member_of_table(table)?))
+        })?;
+        let (company, table) =
+            snapshot.table(table).ok_or_else(|| ApiError::new("no_such"))?;
+        let place = SourcePlace::new(table.summary.path.clone(), entry.at.clone());
+        let language = request.language.as_str();
+        let cells = entry.cells.iter().zip(&table.fields);
+        let fields = cells.filter_map(|(cell, field)| {
+            let value = cell.clone()?;
+            let summary = &field.summary;
+            let items = company.items_of(table).filter(|item| item.field == summary.name);
+            Some(EntryField {
+                field_id: field.id,
+                name: summary.name.clone(),
+                value,
+                category: summary.category.clone(),
+                label: words(self.catalog, &summary.category, language),
+                kind: summary.kind,
+                sensitive: self.is_sensitive(&summary.category, summary.kind),
+                purposes: views(
+                    self.catalog,
+                    company,
+                    StatementKind::Purpose,
+                    items.flat_map(|item| &item.purposes),
+                    language,
+                ),
+                place: place.clone().with_field(&summary.name),
+            })
+        });
+        let fields: Vec<EntryField> = fields.collect();
+        let raw = match table.prose {
+            true => entry.cells.first().cloned().flatten().unwrap_or_default(),
+            false => fields.iter().map(|f| format!("{}: {}\n", f.name, f.value)).collect(),
+        };
+        Ok(EntryView {
+            row: self.row(company, table, &entry, &[], language),
+            fields,
+            import: table.import,
+            sha256: member.summary.sha256.to_string(),
+            raw,
+        })
+    }
+
+    pub(crate) fn facets(
+        &self,
+        request: FacetsRequest,
+        host: &mut Host<'_>,
+    ) -> Result<FacetsView, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let query = self.query(&snapshot, &request.filter);
+        let days = Days::new(&request.filter);
+        let counts = if query.text.is_empty() && !days.is_set() {
+            counts_of_tables(&snapshot, &query)
+        } else {
+            self.counts_of_hits(&snapshot, query, &days)?
+        };
+        let mut view = FacetsView::default();
+        let mut controllers: BTreeMap<u32, (String, u64)> = BTreeMap::new();
+        let mut kinds = [0u64; 12];
+        for (id, count) in counts {
+            let Some((company, table)) = snapshot.table(id) else { continue };
+            let label = table_label(self.catalog, table, &request.language);
+            view.tables.push(Facet { id: id.to_string(), label, count: count.entries });
+            let controller = &company.controller;
+            controllers.entry(controller.id).or_insert((controller.name.clone(), 0)).1 +=
+                count.entries;
+            kinds.iter_mut().zip(count.kinds).for_each(|(sum, count)| *sum += count);
+        }
+        view.tables.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+        view.controllers = controllers
+            .into_iter()
+            .map(|(id, (label, count))| Facet { id: id.to_string(), label, count })
+            .collect();
+        let named = Kind::ALL.iter().zip(kinds).filter(|(_, count)| *count > 0);
+        view.kinds = named
+            .map(|(kind, count)| Facet {
+                id: serde_json::to_value(kind)
+                    .ok()
+                    .and_then(|word| word.as_str().map(str::to_owned))
+                    .unwrap_or_default(),
+                label: String::new(),
+                count,
+            })
+            .collect();
+        Ok(view)
+    }
+
+    /// The filter as the vault takes it.
+    pub(crate) fn query(&self, snapshot: &Snapshot, filter: &EntryFilter) -> EntryQuery {
+        fn wanted<T: PartialEq>(list: &[T], value: &T) -> bool {
+            list.is_empty() || list.contains(value)
+        }
+        let text = filter.text.trim().to_owned();
+        let mut tables = Vec::new();
+        for company in &snapshot.companies {
+            if !wanted(&filter.controllers, &company.controller.id) {
+                continue;
+            }
+            for table in &company.tables {
+                let silent = || {
+                    let voice = company.purpose_voice(table);
+                    matches!(voice, Voice::Typical | Voice::NotStated)
+                };
+                // Running text is found by a search and is no entry otherwise.
+                if (table.prose && (text.is_empty() || !filter.kinds.is_empty()))
+                    || !wanted(&filter.imports, &table.import)
+                    || !wanted(&filter.tables, &table.id)
+                    || !wanted(&filter.paths, &table.summary.path)
+                    || (filter.without_purpose && !silent())
+                {
+                    continue;
+                }
+                tables.push(table.id);
+            }
+        }
+        EntryQuery {
+            tables,
+            kinds: filter.kinds.iter().fold(0, |mask, kind| mask | kind.bit()),
+            prefix: !filter.text.ends_with(' '),
+            text,
+            count_blocks: COUNT_BLOCKS,
+            ..EntryQuery::default()
+        }
+    }
+
+    pub(crate) fn row(
+        &self,
+        company: &Company,
+        table: &StoredTable,
+        entry: &StoredEntry,
+        hits: &[String],
+        language: &str,
+    ) -> EntryRow {
+        let mut kinds: Vec<Kind> =
+            Kind::ALL.into_iter().filter(|kind| entry.kinds & kind.bit() != 0).collect();
+        kinds.sort_by_key(|kind| std::cmp::Reverse(table.summary.kinds[*kind as usize]));
+        EntryRow {
+            id: EntryId { table: entry.table, row: entry.row },
+            when: self.when(table, entry).map(|moment| moment.iso()),
+            controller: company.controller.id,
+            controller_name: company.controller.name.clone(),
+            kinds,
+            table: table_label(self.catalog, table, language),
+            what: telling(table, entry, hits),
+            place: SourcePlace::new(table.summary.path.clone(), entry.at.clone()),
+            hits: hits.to_vec(),
+        }
+    }
+
+    /// When the entry happened, by its table's main date.
+    pub(crate) fn when(
+        &self,
+        table: &StoredTable,
+        entry: &StoredEntry,
+    ) -> Option<dossier_ingest::Moment> {
+        let summary = &table.summary;
+        let position = summary.fields.iter().position(|field| {
+            !field.date_format.is_empty()
+                && summary.first.is_some()
+                && field.first == summary.first
+                && field.last == summary.last
+        })?;
+        let form = DateForm::from_name(&summary.fields[position].date_format)?;
+        form.parse(entry.cells.get(position)?.as_deref()?, self.ingest().months())
+    }
+
+    fn in_days(&self, snapshot: &Snapshot, days: &Days, table: u32, entry: &StoredEntry) -> bool {
+        let Some((_, table)) = snapshot.table(table) else { return false };
+        let day = self.when(table, entry).map(|moment| moment.date);
+        day.is_some_and(|day| {
+            days.from.is_none_or(|from| day >= from) && days.to.is_none_or(|to| day <= to)
+        })
+    }
+
+    fn counts_of_hits(
+        &self,
+        snapshot: &Snapshot,
+        query: EntryQuery,
+        days: &Days,
+    ) -> Result<BTreeMap<u32, Count>, ApiError> {
+        let counts = std::cell::RefCell::new(BTreeMap::<u32, Count>::new());
+        let keep = |table: u32, entry: &StoredEntry| {
+            if days.is_set() && !self.in_days(snapshot, days, table, entry) {
+                return false;
+            }
+            let mut counts = counts.borrow_mut();
+            let count = counts.entry(table).or_default();
+            count.entries += 1;
+            for (bit, sum) in count.kinds.iter_mut().enumerate() {
+                *sum += u64::from(entry.kinds >> bit & 1);
+            }
+            true
+        };
+        self.with(|vault| Ok(vault.entries(&query, Some(&keep))?))?;
+        Ok(counts.into_inner())
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    entries: u64,
+    kinds: [u64; 12],
+}
+
+/// Counts without reading a record: the tables know their sums.
+fn counts_of_tables(snapshot: &Snapshot, query: &EntryQuery) -> BTreeMap<u32, Count> {
+    let tables = query.tables.iter().filter_map(|id| snapshot.table(*id));
+    let counts = tables.map(|(_, table)| {
+        let summary = &table.summary;
+        let entries = match query.kinds {
+            0 => summary.records,
+            mask => (0..12)
+                .filter(|bit| mask >> bit & 1 == 1)
+                .map(|bit| summary.kinds[bit])
+                .max()
+                .unwrap_or(0),
+        };
+        (table.id, Count { entries, kinds: if entries == 0 { [0; 12] } else { summary.kinds } })
+    });
+    counts.filter(|(_, count)| count.entries > 0).collect()
+}
+
+struct Days {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+impl Days {
+    fn new(filter: &EntryFilter) -> Self {
+        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+        Self { from: day(&filter.from), to: day(&filter.to) }
+    }
+
+    fn is_set(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
+/// The words of a question, for highlighting.
+fn hits(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The most telling values of an entry; those with a hit first.
+fn telling(table: &StoredTable, entry: &StoredEntry, hits: &[String]) -> Vec<(String, String)> {
+    let mut values: Vec<(usize, String, String)> = Vec::new();
+    for (cell, field) in entry.cells.iter().zip(&table.summary.fields) {
+        let Some(value) = cell.as_deref().filter(|value| !value.trim().is_empty()) else {
+            continue;
+        };
+        let folded = fold(value);
+        let hit = hits.iter().any(|hit| folded.contains(&fold(hit)));
+        let rank = TELLING_GROUPS.iter().position(|group| *group == field.group);
+        let rank = match (hit, rank) {
+            (true, _) => 0,
+            (false, Some(rank)) => rank + 1,
+            (false, None) => TELLING_GROUPS.len() + 1 + usize::from(field.kind.is_none()),
+        };
+        values.push((rank, field.name.clone(), value.to_owned()));
+    }
+    if table.prose {
+        let text = entry.cells.first().cloned().flatten().unwrap_or_default();
+        return vec![(String::new(), text)];
+    }
+    values.sort_by_key(|(rank, _, _)| *rank);
+    values.into_iter().take(TELLING).map(|(_, name, value)| (name, value)).collect()
+}
+
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    dossier_vault::fold_into(text, &mut out);
+    out
+}

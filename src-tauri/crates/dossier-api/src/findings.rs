@@ -1,0 +1,196 @@
+//! Findings as views: sentences in the reader's language, evidence that leads to
+//! entries, actions that are ready to be taken.
+
+use dossier_insight::{Correction, Finding, reason, sentence};
+use dossier_model::SourcePlace;
+
+use crate::contract::*;
+use crate::snapshot::{Company, Snapshot, knowledge};
+use crate::{Api, ApiError, Host};
+
+impl Api {
+    pub(crate) fn findings(
+        &self,
+        request: LanguageRequest,
+        host: &mut Host<'_>,
+    ) -> Result<Vec<FindingView>, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        self.finding_views(&snapshot, &request.language, |_| true)
+    }
+
+    pub(crate) fn finding_views(
+        &self,
+        snapshot: &Snapshot,
+        language: &str,
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Result<Vec<FindingView>, ApiError> {
+        let findings = snapshot.findings.iter().filter(|finding| wanted(finding));
+        self.with(|vault| {
+            let mut views = Vec::new();
+            for finding in findings {
+                views.push(self.finding_view(snapshot, vault, finding, language));
+            }
+            Ok(views)
+        })
+    }
+
+    fn finding_view(
+        &self,
+        snapshot: &Snapshot,
+        vault: &dossier_vault::Vault,
+        finding: &Finding,
+        language: &str,
+    ) -> FindingView {
+        let knowledge = knowledge(self.catalog);
+        let rule = knowledge.rules.rule(&finding.rule);
+        let by_name = |name: &str| snapshot.companies.iter().find(|c| c.controller.name == name);
+        let controllers = finding.controllers.expose().iter();
+        let controllers: Vec<&Company> = controllers.filter_map(|name| by_name(name)).collect();
+        let evidence: Vec<EvidenceView> = finding
+            .evidence
+            .iter()
+            .filter_map(|evidence| {
+                let company = by_name(evidence.controller.expose())?;
+                let spot = spot(company, vault, &evidence.place, evidence.value.expose());
+                Some(EvidenceView {
+                    controller: company.controller.id,
+                    import: spot.import,
+                    place: spot.place,
+                    value: evidence.value.expose().clone(),
+                    entry: spot.entry,
+                })
+            })
+            .collect();
+        let corrections = finding
+            .corrections
+            .iter()
+            .filter_map(|one| Some((by_name(one.controller.expose())?, one)));
+        let corrections: Vec<_> =
+            corrections.filter_map(|(company, one)| item(company, vault, one)).collect();
+        let actions = finding.actions.iter().filter_map(|action| {
+            let company = controllers.first()?;
+            let items = match action.as_str() {
+                "rectification" => corrections
+                    .iter()
+                    .filter(|(controller, _)| *controller == company.controller.id)
+                    .map(|(_, item)| item.clone())
+                    .collect(),
+                _ => evidence_items(snapshot, &evidence, company.controller.id),
+            };
+            Some(FindingAction {
+                act: if action == "show" { "show" } else { "request" }.to_owned(),
+                right: action.clone(),
+                controller: company.controller.id,
+                label: Text::new(format!("action.{action}")),
+                items,
+            })
+        });
+        let actions = actions.collect();
+        let place = evidence.first().map(|e| e.place.path.as_str().to_owned()).unwrap_or_default();
+        FindingView {
+            id: format!("{}:{}:{place}", finding.rule, controllers.first().map_or(0, |c| c.controller.id)),
+            rule: finding.rule.clone(),
+            group: serde_json::to_value(finding.group)
+                .ok()
+                .and_then(|word| word.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            controllers: controllers
+                .iter()
+                .map(|c| (c.controller.id, c.controller.name.clone()))
+                .collect(),
+            sentence: sentence(finding, &knowledge, language),
+            why: rule.map(|rule| reason(rule, language).to_owned()).unwrap_or_default(),
+            evidence,
+            reference: finding.reference.join(", "),
+            actions,
+        }
+    }
+}
+
+struct Spot {
+    import: u32,
+    place: SourcePlace,
+    entry: Option<EntryId>,
+}
+
+/// The entry behind a place, as near as can be told without a search: the first
+/// record whose field has the value, within the first block.
+fn spot(
+    company: &Company,
+    vault: &dossier_vault::Vault,
+    place: &SourcePlace,
+    value: &str,
+) -> Spot {
+    let nowhere = || {
+        let imports = company.imports.first().map_or(0, |import| import.id);
+        let hit = company.tables.iter().find(|table| table.summary.path == place.path);
+        Spot { import: hit.map_or(imports, |t| t.import), place: place.clone(), entry: None }
+    };
+    let Some(field) = &place.field else { return nowhere() };
+    let Some((table, stored)) = company.field_at(place, "", field) else { return nowhere() };
+    let position = table.fields.iter().position(|f| f.id == stored.id).unwrap_or(0);
+    let mut row = u32::try_from(stored.summary.first_row).unwrap_or(0);
+    let mut at = None;
+    let mut looked = 0;
+    let _ = vault.each_entry(table.id, |entry| {
+        looked += 1;
+        let cell = entry.cells.get(position).and_then(Option::as_deref);
+        if cell == Some(value) || (at.is_none() && entry.row == row) {
+            at = Some(entry.at.clone());
+            row = entry.row;
+        }
+        cell != Some(value) && looked < 2000
+    });
+    Spot {
+        import: table.import,
+        place: SourcePlace { at: at.unwrap_or_else(|| place.at.clone()), ..place.clone() },
+        entry: Some(EntryId { table: table.id, row }),
+    }
+}
+
+/// A correction as an item of a request.
+fn item(
+    company: &Company,
+    vault: &dossier_vault::Vault,
+    correction: &Correction,
+) -> Option<(u32, RequestItem)> {
+    let field = correction.place.field.as_deref()?;
+    let (table, stored) = company.field_at(&correction.place, "", field)?;
+    let spot = spot(company, vault, &correction.place, correction.found.expose());
+    let item = RequestItem {
+        table: table.id,
+        field: Some(stored.id),
+        entries: spot.entry.into_iter().collect(),
+        found: correction.found.expose().clone(),
+        right_value: correction.right.expose().clone(),
+        since: String::new(),
+    };
+    Some((company.controller.id, item))
+}
+
+/// The fields that a finding shows, as items of a request.
+fn evidence_items(
+    snapshot: &Snapshot,
+    evidence: &[EvidenceView],
+    controller: u32,
+) -> Vec<RequestItem> {
+    let mut items: Vec<RequestItem> = Vec::new();
+    for one in evidence.iter().filter(|one| one.controller == controller) {
+        let Some(entry) = one.entry else { continue };
+        let Some((_, table)) = snapshot.table(entry.table) else { continue };
+        let named = |f: &&dossier_vault::StoredField| Some(&f.summary.name) == one.place.field.as_ref();
+        let field = table.fields.iter().find(named).map(|f| f.id);
+        if items.iter().any(|item| item.table == entry.table && item.field == field) {
+            continue;
+        }
+        items.push(RequestItem {
+            table: entry.table,
+            field,
+            entries: Vec::new(),
+            found: String::new(),
+            right_value: String::new(),
+            since: String::new(),
+        });
+    }
+    items
+}

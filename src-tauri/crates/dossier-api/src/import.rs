@@ -1,0 +1,276 @@
+//! Taking an answer in.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use dossier_formats::Source;
+use dossier_ingest::{Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
+use dossier_model::{
+    At, MemberPath, MemberSummary, Problem, RowBuf, Sensitive, Statement,
+    TableSummary,
+};
+use dossier_vault::{ImportEnd, ImportHead, ImportWriter, VaultError};
+
+use crate::contract::*;
+use crate::{Api, ApiError, Host};
+
+/// Original bytes are kept in parts of this size.
+const CHUNK: usize = 512 * 1024;
+
+/// What else is known of one source.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    pub controller: Option<String>,
+    pub received: Option<String>,
+    pub passwords: Vec<(MemberPath, Sensitive<String>)>,
+    pub sample: bool,
+}
+
+impl Api {
+    pub(crate) fn import(
+        &self,
+        request: ImportRequest,
+        host: &mut Host<'_>,
+    ) -> Result<ImportedView, ApiError> {
+        let about = About {
+            controller: request.controller.filter(|name| !name.trim().is_empty()),
+            received: request.received,
+            passwords: request.passwords,
+            sample: false,
+        };
+        let wanted = |handle: &u32| request.sources.is_empty() || request.sources.contains(handle);
+        let sources = std::mem::take(&mut host.sources);
+        let mut imports = Vec::new();
+        for (_, source) in sources.into_iter().filter(|(handle, _)| wanted(handle)) {
+            imports.push(self.import_one(&source, &about, host)?);
+        }
+        if imports.is_empty() {
+            return Err(ApiError::new("nothing_to_import"));
+        }
+        Ok(ImportedView { imports })
+    }
+
+    pub(crate) fn import_one(
+        &self,
+        source: &Source,
+        about: &About,
+        host: &mut Host<'_>,
+    ) -> Result<ImportReportView, ApiError> {
+        let (bytes, sha256) = source.digest(host.cancel).map_err(|error| match error {
+            dossier_formats::FormatError::Source(std::io::ErrorKind::NotFound) => {
+                ApiError::new("file_absent")
+            }
+            dossier_formats::FormatError::Source(_) => ApiError::new("file"),
+            dossier_formats::FormatError::Stopped(_) => ApiError::new("canceled"),
+        })?;
+        let sha256 = sha256.to_string();
+        if let Some(same) = self.with(|vault| Ok(vault.import_with_digest(&sha256)?))? {
+            let mut report = self.report(same, "en", host)?;
+            report.same_as = Some(same);
+            return Ok(report);
+        }
+        let head = ImportHead {
+            name: source.name(),
+            received: about.received.clone().unwrap_or_else(|| host.now.date().to_string()),
+            imported: host.now.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            sample: about.sample,
+        };
+        let writer = self.with(|vault| Ok(vault.begin_import(&head)?))?;
+        let mut store = VaultStore { writer, error: None };
+        keep_source(&mut store.writer, source, host)?;
+        let options = Options {
+            passwords: about.passwords.clone(),
+            controller: about.controller.clone(),
+            ..Options::default()
+        };
+        let read =
+            self.ingest().import(source, &options, &mut store, host.progress, host.cancel);
+        let outcome = match (read, store.error) {
+            (Ok(outcome), None) => outcome,
+            (_, Some(error)) => return Err(error.into()),
+            (Err(error), None) => return Err(error.into()),
+        };
+        host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
+        let id = store.writer.commit(&end(&outcome, sha256, bytes)?)?;
+        // Stored hidden, shown as a step: so that the import itself can be undone.
+        self.step("history.imported", |vault| vault.hide_import(id, false))?;
+        let mut report = self.report(id, "en", host)?;
+        report.passwords_wanted = outcome.passwords_wanted;
+        Ok(report)
+    }
+}
+
+fn end(outcome: &Outcome, sha256: String, bytes: u64) -> Result<ImportEnd, ApiError> {
+    let controller = &outcome.controller;
+    let why: Vec<Text> = controller
+        .recognition
+        .iter()
+        .flat_map(|recognition| &recognition.why)
+        .take(6)
+        .map(|reason| {
+            Text::new(reason.key)
+                .with("path", reason.path.as_str())
+                .with("parts", reason.parts.join(", "))
+        })
+        .collect();
+    let head = outcome.letterhead.as_ref();
+    let facts = ImportFacts {
+        address: head.map(|head| head.address.clone()).unwrap_or_default(),
+        letter_date: head.and_then(|head| head.date).map(|day| day.to_string()),
+    };
+    let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
+    Ok(ImportEnd {
+        controller: controller.name.expose().clone(),
+        company: controller.company.clone(),
+        export: controller.export.clone(),
+        how: controller.how.to_owned(),
+        why: json(serde_json::to_string(&why))?,
+        facts: json(serde_json::to_string(&facts))?,
+        sha256,
+        bytes,
+        hidden: true,
+    })
+}
+
+/// What an import knows beyond its records.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct ImportFacts {
+    /// The controller's address from the letterhead.
+    pub address: String,
+    /// The day of the letter.
+    pub letter_date: Option<String>,
+}
+
+/// Keeps the original bytes. A folder is kept file by file, in the order of names.
+fn keep_source(
+    writer: &mut ImportWriter,
+    source: &Source,
+    host: &Host<'_>,
+) -> Result<(), ApiError> {
+    match source {
+        Source::Memory { name, bytes } => {
+            for (part, chunk) in (0..).zip(bytes.expose().chunks(CHUNK)) {
+                writer.source_chunk(0, part, name.expose(), chunk)?;
+            }
+            Ok(())
+        }
+        Source::Path(path) => {
+            let mut next = 0;
+            keep_path(writer, path.expose(), "", &mut next, host)
+        }
+    }
+}
+
+fn keep_path(
+    writer: &mut ImportWriter,
+    path: &Path,
+    inside: &str,
+    next: &mut u32,
+    host: &Host<'_>,
+) -> Result<(), ApiError> {
+    let file = |_: std::io::Error| ApiError::new("file");
+    let kind = std::fs::symlink_metadata(path).map_err(file)?.file_type();
+    let top = inside.is_empty();
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = if top { name } else { format!("{inside}/{name}") };
+    if kind.is_dir() || (top && path.is_dir()) {
+        let mut entries: Vec<_> =
+            std::fs::read_dir(path).map_err(file)?.filter_map(Result::ok).collect();
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in entries {
+            keep_path(writer, &entry.path(), &name, next, host)?;
+        }
+        return Ok(());
+    }
+    // Links lead out of what the person chose.
+    if !kind.is_file() && !top {
+        return Ok(());
+    }
+    let number = *next;
+    *next += 1;
+    let mut input = File::open(path).map_err(file)?;
+    let mut chunk = Vec::with_capacity(CHUNK);
+    for part in 0.. {
+        chunk.clear();
+        Read::take(&mut input, CHUNK as u64).read_to_end(&mut chunk).map_err(file)?;
+        if chunk.is_empty() {
+            break;
+        }
+        host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
+        writer.source_chunk(number, part, &name, &chunk)?;
+    }
+    Ok(())
+}
+
+/// The vault as the reading stages see it.
+struct VaultStore {
+    writer: ImportWriter,
+    error: Option<VaultError>,
+}
+
+impl VaultStore {
+    fn keep<T>(&mut self, result: Result<T, VaultError>) -> Result<T, StoreFailed> {
+        result.map_err(|error| {
+            self.error.get_or_insert(error);
+            StoreFailed
+        })
+    }
+}
+
+impl Store for VaultStore {
+    fn begin_member(&mut self, path: &MemberPath) -> Result<StoreMember, StoreFailed> {
+        let key = self.writer.begin_member(path);
+        self.keep(key)
+    }
+
+    fn open_table(&mut self, name: &str, prose: bool) -> Result<StoreTable, StoreFailed> {
+        let key = self.writer.open_table(name, prose);
+        self.keep(key)
+    }
+
+    fn record(
+        &mut self,
+        table: StoreTable,
+        at: &At,
+        row: &RowBuf,
+        kinds: u16,
+    ) -> Result<(), StoreFailed> {
+        let done = self.writer.record(table, at, row, kinds);
+        self.keep(done)
+    }
+
+    fn end_table(&mut self, table: StoreTable, summary: &TableSummary) -> Result<(), StoreFailed> {
+        let done = self.writer.end_table(table, summary);
+        self.keep(done)
+    }
+
+    fn end_member(
+        &mut self,
+        member: StoreMember,
+        summary: &MemberSummary,
+    ) -> Result<(), StoreFailed> {
+        let done = self.writer.end_member(member, summary);
+        self.keep(done)
+    }
+
+    fn forget(&mut self, member: StoreMember) -> Result<(), StoreFailed> {
+        let done = self.writer.forget(member);
+        self.keep(done)
+    }
+
+    fn problem(
+        &mut self,
+        member: Option<StoreMember>,
+        problem: &Problem,
+    ) -> Result<(), StoreFailed> {
+        let done = self.writer.problem(problem, member);
+        self.keep(done)
+    }
+
+    fn statement(&mut self, statement: &Statement) -> Result<(), StoreFailed> {
+        let done = self.writer.statement(statement);
+        self.keep(done)
+    }
+}

@@ -1,0 +1,280 @@
+//! Requests: made, changed, marked, listed.
+
+use chrono::NaiveDate;
+use dossier_letters::CountFacts;
+use dossier_vault::{StoredEvent, StoredRequest, Vault};
+use serde::{Deserialize, Serialize};
+
+use crate::company::LAW;
+use crate::contract::*;
+use crate::snapshot::Snapshot;
+use crate::{Api, ApiError, Host};
+
+/// What was chosen for a request, as it lies in the vault.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Body {
+    pub right: String,
+    pub law: String,
+    pub language: String,
+    pub items: Vec<RequestItem>,
+    /// Identifiers by value; none yet means the best three.
+    pub chosen: Option<Vec<String>>,
+    pub full_values: bool,
+    pub note: String,
+}
+
+/// Rights that can be asked so far: the letter for all, the letter for chosen items.
+const RIGHTS: [&str; 11] = [
+    "erasure",
+    "rectification",
+    "access",
+    "object_marketing",
+    "withdraw_consent",
+    "restriction",
+    "portability",
+    "notify_recipients",
+    "object_situation",
+    "automated_decision",
+    "complaint",
+];
+
+impl Api {
+    /// The letter for a right: some rights have one for chosen items and one for all.
+    pub(crate) fn letter_of(&self, body: &Body) -> String {
+        let letters = self.catalog.letters();
+        let has = |letter: &str| letters.get(&body.law, letter, &body.language).is_some();
+        let part = format!("{}_{}", body.right, if body.items.is_empty() { "all" } else { "part" });
+        let short = match body.right.as_str() {
+            "notify_recipients" => "art19",
+            other => other,
+        };
+        if has(&part) { part } else { short.to_owned() }
+    }
+
+    pub(crate) fn rights(
+        &self,
+        request: LanguageRequest,
+        _: &mut Host<'_>,
+    ) -> Result<Vec<RightView>, ApiError> {
+        let language = request.language.as_str();
+        let law = self.catalog.laws().get(LAW).ok_or_else(|| ApiError::new("no_such"))?;
+        let views = RIGHTS.iter().filter_map(|right| {
+            let spec = law.right(right)?;
+            let body = Body {
+                right: (*right).to_owned(),
+                law: LAW.to_owned(),
+                language: language.to_owned(),
+                ..Body::default()
+            };
+            let letter = self.catalog.letters().get(LAW, &self.letter_of(&body), language)?;
+            Some(RightView {
+                id: (*right).to_owned(),
+                label: text(&spec.name, language),
+                sentence: letter.purpose.clone(),
+                article: law
+                    .reference(&spec.article)
+                    .map_or_else(|| spec.article.clone(), |r| text(&r.text, language)),
+                needs_items: *right == "rectification",
+            })
+        });
+        Ok(views.collect())
+    }
+
+    pub(crate) fn requests(
+        &self,
+        _: LanguageRequest,
+        host: &mut Host<'_>,
+    ) -> Result<Vec<RequestCard>, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        self.cards(&snapshot, None)
+    }
+
+    pub(crate) fn cards(
+        &self,
+        _: &Snapshot,
+        controller: Option<u32>,
+    ) -> Result<Vec<RequestCard>, ApiError> {
+        self.with(|vault| {
+            let wanted = |r: &&StoredRequest| controller.is_none_or(|id| r.controller == id);
+            vault.requests()?.iter().filter(wanted).map(|request| card(vault, request)).collect()
+        })
+    }
+
+    pub(crate) fn request(
+        &self,
+        request: RequestIdRequest,
+        host: &mut Host<'_>,
+    ) -> Result<RequestView, ApiError> {
+        self.request_view(request.id, &request.language, host)
+    }
+
+    pub(crate) fn request_create(
+        &self,
+        request: CreateRequest,
+        host: &mut Host<'_>,
+    ) -> Result<RequestView, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        snapshot.company(request.controller)?;
+        let law = if request.law.is_empty() { LAW.to_owned() } else { request.law };
+        let language = request.language.clone();
+        let body = Body {
+            right: request.right,
+            law,
+            language: request.language,
+            items: request.items,
+            ..Body::default()
+        };
+        let letter = self.letter_of(&body);
+        if self.catalog.letters().get(&body.law, &letter, &body.language).is_none() {
+            return Err(ApiError::new("no_such_letter"));
+        }
+        let stored = StoredRequest {
+            controller: request.controller,
+            state: "draft".to_owned(),
+            created: host.now.date().to_string(),
+            body: pack(&body)?,
+            ..StoredRequest::default()
+        };
+        let id = self.step("history.request_created", |vault| {
+            let id = vault.save_request(&stored)?;
+            let event = StoredEvent {
+                state: stored.state.clone(),
+                day: stored.created.clone(),
+                note: String::new(),
+            };
+            vault.add_event(id, &event)?;
+            Ok(id)
+        })?;
+        self.request_view(id, &language, host)
+    }
+
+    pub(crate) fn request_update(
+        &self,
+        request: UpdateRequest,
+        host: &mut Host<'_>,
+    ) -> Result<RequestView, ApiError> {
+        let mut stored = self.with(|vault| Ok(vault.request(request.id)?))?;
+        let mut body = unpack(&stored)?;
+        if let Some(language) = request.language {
+            body.language = language;
+        }
+        if let Some(items) = request.items {
+            body.items = items;
+        }
+        if let Some(chosen) = request.chosen {
+            body.chosen = Some(chosen);
+        }
+        if let Some(masked) = request.masked {
+            body.full_values = !masked;
+        }
+        if let Some(note) = request.note {
+            body.note = note;
+        }
+        stored.body = pack(&body)?;
+        let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
+        let contact = request
+            .contact
+            .map(|contact| json(serde_json::to_string(&ContactView { origin: "own".into(), ..contact })))
+            .transpose()?;
+        let sender =
+            request.sender.map(|sender| json(serde_json::to_string(&sender))).transpose()?;
+        self.step("history.request_changed", |vault| {
+            vault.save_request(&stored)?;
+            if let Some(contact) = &contact {
+                vault.set_contact(stored.controller, contact)?;
+            }
+            if let Some(sender) = &sender {
+                vault.set_setting("sender", sender)?;
+            }
+            Ok(())
+        })?;
+        let language = body.language.clone();
+        self.request_view(request.id, &language, host)
+    }
+
+    pub(crate) fn request_mark(
+        &self,
+        request: MarkRequest,
+        host: &mut Host<'_>,
+    ) -> Result<RequestView, ApiError> {
+        let day: NaiveDate = request.day.parse().map_err(|_| ApiError::new("bad_day"))?;
+        let mut stored = self.with(|vault| Ok(vault.request(request.id)?))?;
+        let body = unpack(&stored)?;
+        stored.state = state_word(request.state);
+        if request.state == RequestState::Sent {
+            stored.sent = Some(day.to_string());
+            stored.due = self.due(&body, "respond", day).map(|due| due.to_string());
+        }
+        if request.state == RequestState::Extended
+            && let Some(sent) = stored.sent.as_deref().and_then(|sent| sent.parse().ok())
+        {
+            stored.due = self.due(&body, "extended", sent).map(|due| due.to_string());
+        }
+        let event =
+            StoredEvent { state: stored.state.clone(), day: day.to_string(), note: request.note };
+        self.step("history.request_marked", |vault| {
+            vault.save_request(&stored)?;
+            vault.add_event(request.id, &event)
+        })?;
+        self.request_view(request.id, &body.language, host)
+    }
+
+    pub(crate) fn request_remove(
+        &self,
+        request: RequestIdRequest,
+        host: &mut Host<'_>,
+    ) -> Result<SessionView, ApiError> {
+        self.step("history.request_removed", |vault| vault.remove_request(request.id))?;
+        self.session((), host)
+    }
+
+    /// The day on which an answer is due if the request arrives on this day.
+    fn due(&self, body: &Body, kind: &str, receipt: NaiveDate) -> Option<NaiveDate> {
+        let laws = self.catalog.laws();
+        let law = laws.get(&body.law)?;
+        let facts = CountFacts::default();
+        dossier_letters::due(laws, law, kind, receipt, "", &facts).ok().map(|found| found.due)
+    }
+}
+
+/// One text of a law in a language, else in English.
+pub(crate) fn text(texts: &dossier_catalog::law::Texts, language: &str) -> String {
+    texts.get(language).or_else(|| texts.get("en")).map(ToString::to_string).unwrap_or_default()
+}
+
+pub(crate) fn unpack(request: &StoredRequest) -> Result<Body, ApiError> {
+    serde_json::from_str(&request.body).map_err(|_| ApiError::new("vault_damaged"))
+}
+
+fn pack(body: &Body) -> Result<String, ApiError> {
+    serde_json::to_string(body).map_err(|_| ApiError::new("internal"))
+}
+
+fn state_word(state: RequestState) -> String {
+    serde_json::to_value(state)
+        .ok()
+        .and_then(|word| word.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+pub(crate) fn state_of(word: &str) -> RequestState {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+        .unwrap_or(RequestState::Draft)
+}
+
+pub(crate) fn card(vault: &Vault, request: &StoredRequest) -> Result<RequestCard, ApiError> {
+    let body = unpack(request)?;
+    Ok(RequestCard {
+        id: request.id,
+        controller: request.controller,
+        controller_name: vault.controller(request.controller)?.name,
+        right: body.right,
+        law: body.law,
+        state: state_of(&request.state),
+        created: request.created.clone(),
+        sent: request.sent.clone(),
+        due: request.due.clone(),
+        items: u32::try_from(body.items.len()).unwrap_or(u32::MAX),
+    })
+}

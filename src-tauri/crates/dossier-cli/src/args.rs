@@ -1,0 +1,178 @@
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// See what companies hold about you and why, and ask them to correct or delete it.
+#[derive(Parser, Debug)]
+#[command(name = "dossier-cli", version, about)]
+pub struct Args {
+    /// The vault file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub vault: Option<PathBuf>,
+    /// A file whose first line is the passphrase; or set `DOSSIER_PASSPHRASE`.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Print JSON on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of texts.
+    #[arg(long, global = true, default_value = "en")]
+    pub lang: String,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Make a new vault.
+    Init,
+    /// Import answers: files or folders.
+    Import {
+        /// What to import.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Whose answer it is.
+        #[arg(long)]
+        controller: Option<String>,
+        /// The day on which it came, `YYYY-MM-DD`.
+        #[arg(long)]
+        received: Option<String>,
+        /// A file whose first line is the password of encrypted members.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    /// Load the sample customer.
+    Sample,
+    /// List imports.
+    Imports,
+    /// Take an import out.
+    Remove {
+        /// Its id.
+        id: u32,
+    },
+    /// Check every hash, page and count.
+    Verify,
+    /// What is held, field by field.
+    Holdings {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
+    },
+    /// What companies state in their own words.
+    Statements {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
+    },
+    /// Find entries.
+    Search {
+        /// Words and identifiers that must all occur.
+        text: String,
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
+        /// So many hits at most.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Show records with their places.
+    Records {
+        /// The member.
+        #[arg(long)]
+        path: String,
+        /// The table in it.
+        #[arg(long)]
+        table: Option<String>,
+        /// Skip so many.
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        /// Give so many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// The questions of a law and whether the answer answers them.
+    Checklist {
+        /// The company.
+        #[arg(long)]
+        controller: String,
+        /// The law.
+        #[arg(long, default_value = "eu_gdpr")]
+        law: String,
+    },
+    /// What is worth knowing.
+    Findings {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
+    },
+    /// Classify fields: JSON lines in, JSON lines out. Needs no vault.
+    Classify,
+    /// Count a deadline. Needs no vault.
+    Deadline {
+        /// A file of cases.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["law", "kind", "start"])]
+        cases: Option<PathBuf>,
+        /// The law.
+        #[arg(long, required_unless_present = "cases")]
+        law: Option<String>,
+        /// The kind of deadline, such as `respond`.
+        #[arg(long, required_unless_present = "cases")]
+        kind: Option<String>,
+        /// The day on which it starts, `YYYY-MM-DD`.
+        #[arg(long, required_unless_present = "cases")]
+        start: Option<String>,
+        /// The controller's place, such as `DE-BY`.
+        #[arg(long, default_value = "")]
+        region: String,
+    },
+    /// Draft a letter.
+    Draft(Draft),
+    /// List requests.
+    Requests,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Draft {
+    /// The right, such as `erasure`.
+    #[arg(long)]
+    pub right: String,
+    /// The company.
+    #[arg(long)]
+    pub controller: String,
+    /// What it is about: `PATH`, `PATH::FIELD` or `PATH::TABLE::FIELD`.
+    #[arg(long)]
+    pub items: Vec<String>,
+    /// A correction: `PATH::FIELD=right value`.
+    #[arg(long)]
+    pub correct: Vec<String>,
+    /// The law.
+    #[arg(long, default_value = "eu_gdpr")]
+    pub law: String,
+    /// The language of the letter.
+    #[arg(long)]
+    pub language: String,
+    /// `pdf`, `eml` or `txt`.
+    #[arg(long, default_value = "pdf")]
+    pub format: String,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The sender's name.
+    #[arg(long)]
+    pub sender_name: Option<String>,
+    /// The sender's address, a line each.
+    #[arg(long)]
+    pub sender_address: Vec<String>,
+    /// The sender's mail address.
+    #[arg(long, default_value = "")]
+    pub sender_email: String,
+    /// The company's address, a line each.
+    #[arg(long)]
+    pub contact_address: Vec<String>,
+    /// The company's mail address.
+    #[arg(long)]
+    pub contact_email: Option<String>,
+    /// Values stand in full in the annex.
+    #[arg(long)]
+    pub full_values: bool,
+}

@@ -1,0 +1,314 @@
+use dossier_model::At;
+use html5ever::tokenizer::Tag;
+
+use super::Event;
+use super::table::{Table, Tables};
+use crate::read::Session;
+use crate::{Limits, Stop};
+
+/// Tables inside each other; what is deeper is read as part of the last one.
+const MAX_TABLES: usize = 32;
+
+/// A page while its tags pass by.
+pub(super) struct Page {
+    /// Text outside of tables.
+    text: Text,
+    tables: Vec<Table>,
+    /// Table tags that were ignored because there are too many around them.
+    ignored: usize,
+    seen_tables: u32,
+    paragraphs: u32,
+    done: Tables,
+    /// The nearest heading above.
+    heading: String,
+    in_heading: bool,
+    /// The name of the element whose text is dropped or kept apart.
+    raw: Option<String>,
+    link: Option<Link>,
+    paragraph_limit: usize,
+    cell_limit: usize,
+}
+
+struct Link {
+    href: String,
+    /// Length of the text before the link.
+    from: usize,
+}
+
+impl Page {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            text: Text::default(),
+            tables: Vec::new(),
+            ignored: 0,
+            seen_tables: 0,
+            paragraphs: 0,
+            done: Tables::default(),
+            heading: String::new(),
+            in_heading: false,
+            raw: None,
+            link: None,
+            paragraph_limit: limits.paragraph_bytes,
+            cell_limit: limits.record_bytes,
+        }
+    }
+
+    pub(super) fn take(&mut self, events: &mut Vec<Event>, out: &mut Session<'_>) -> Result<(), Stop> {
+        for event in events.drain(..) {
+            match event {
+                Event::Text(text) => self.words(&text, out)?,
+                Event::Start(tag) => self.start(&tag, out)?,
+                Event::End(name) => self.end(&name, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        while !self.tables.is_empty() {
+            self.close_table(out)?;
+        }
+        self.flush(out)
+    }
+
+    fn words(&mut self, text: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+        if matches!(self.raw.as_deref(), Some("script" | "style")) {
+            return Ok(());
+        }
+        if let Some(open) = self.tables.iter_mut().rev().find_map(Table::open_text) {
+            if open.text.len() < self.cell_limit {
+                open.push(text);
+                return Ok(());
+            }
+        }
+        self.text.push(text);
+        if self.text.text.len() > self.paragraph_limit {
+            self.flush(out)?;
+        }
+        Ok(())
+    }
+
+    fn current(&mut self) -> &mut Text {
+        match self.tables.iter_mut().rev().find_map(Table::open_text) {
+            Some(text) => text,
+            None => &mut self.text,
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, out: &mut Session<'_>) -> Result<(), Stop> {
+        let name = &*tag.name;
+        match name {
+            "script" | "style" | "title" | "textarea" if !tag.self_closing => {
+                self.raw = Some(name.to_owned());
+                if name == "title" {
+                    self.flush(out)?;
+                }
+            }
+            "br" => self.current().line(),
+            "a" => {
+                let href = tag.attrs.iter().find(|attr| &*attr.name.local == "href");
+                let href = href.map(|attr| attr.value.to_string()).filter(|href| href.starts_with("http"));
+                let from = self.current().text.len();
+                self.link = href.map(|href| Link { href, from });
+            }
+            "table" | "dl" => self.open_table(out)?,
+            "caption" | "tr" | "td" | "th" | "dt" | "dd" | "thead" | "tbody" | "tfoot"
+                if !self.tables.is_empty() =>
+            {
+                self.table_part(name, tag, out)?;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.block(out)?;
+                self.in_heading = true;
+            }
+            _ if is_block(name) => self.block(out)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn table_part(&mut self, name: &str, tag: &Tag, out: &mut Session<'_>) -> Result<(), Stop> {
+        if let Some(table) = self.tables.last_mut() {
+            match name {
+                "caption" => table.open_caption(),
+                "tr" => table.open_row(),
+                "thead" => table.set_head(true),
+                "tbody" | "tfoot" => table.set_head(false),
+                "dt" => {
+                    table.open_row();
+                    table.open_cell(true, 1, 1);
+                }
+                _ => {
+                    let span = |name: &str| {
+                        let attr = tag.attrs.iter().find(|attr| &*attr.name.local == name);
+                        attr.and_then(|attr| attr.value.trim().parse().ok()).unwrap_or(1).clamp(1, 100)
+                    };
+                    table.open_cell(name == "th", span("colspan"), span("rowspan"));
+                }
+            }
+        }
+        self.pour(out)
+    }
+
+    fn end(&mut self, name: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+        match name {
+            "script" | "style" => self.raw = None,
+            "title" | "textarea" => {
+                self.raw = None;
+                self.block(out)?;
+            }
+            "a" => self.close_link(),
+            "table" | "dl" if self.ignored > 0 => self.ignored -= 1,
+            "table" | "dl" => self.close_table(out)?,
+            "td" | "th" | "dd" | "dt" | "caption" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_cell();
+                }
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_row();
+                }
+                self.pour(out)?;
+            }
+            "thead" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_row();
+                    table.set_head(false);
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                if self.in_heading && self.tables.is_empty() {
+                    self.heading = without_count(self.text.trimmed()).to_owned();
+                }
+                self.block(out)?;
+                self.in_heading = false;
+            }
+            _ if is_block(name) => self.block(out)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A link's address belongs to its text, unless that is the address.
+    fn close_link(&mut self) {
+        let Some(link) = self.link.take() else { return };
+        let text = self.current();
+        let shown = text.text.get(link.from..).unwrap_or_default().trim();
+        let host = link.href.split('/').nth(2).unwrap_or_default();
+        if !shown.is_empty() && !shown.contains(host) && link.href.len() <= 2000 {
+            let href = format!(" ({})", link.href);
+            text.push(&href);
+        }
+    }
+
+    /// A block ends a paragraph; in a cell it ends a line.
+    fn block(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        match self.tables.iter_mut().rev().find_map(Table::open_text) {
+            Some(text) => {
+                text.line();
+                Ok(())
+            }
+            None => self.flush(out),
+        }
+    }
+
+    fn flush(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        let text = std::mem::take(&mut self.text);
+        if !text.trimmed().is_empty() {
+            self.paragraphs += 1;
+            let kind = if self.in_heading { "h" } else { "p" };
+            let at = At::Element { path: format!("{kind}[{}]", self.paragraphs) };
+            out.text(&at, text.trimmed())?;
+        }
+        self.link = None;
+        Ok(())
+    }
+
+    fn open_table(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        if self.tables.len() >= MAX_TABLES {
+            self.ignored += 1;
+            return Ok(());
+        }
+        if let Some(outer) = self.tables.last_mut() {
+            outer.nested = true;
+        } else {
+            self.flush(out)?;
+        }
+        self.seen_tables += 1;
+        self.tables.push(Table::new(self.seen_tables));
+        Ok(())
+    }
+
+    fn close_table(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        let Some(mut table) = self.tables.pop() else { return Ok(()) };
+        table.close_row();
+        table.finish(&mut self.done, &self.heading, out)
+    }
+
+    /// Gives out the rows of a long table while it goes on.
+    fn pour(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        match self.tables.last_mut() {
+            Some(table) => table.pour(&mut self.done, &self.heading, out),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Text with its blanks collapsed, as a browser shows it.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    pub(super) text: String,
+    space: bool,
+}
+
+impl Text {
+    pub(super) fn push(&mut self, text: &str) {
+        for part in text.split_inclusive(is_blank) {
+            let word = part.trim_end_matches(is_blank);
+            if !word.is_empty() {
+                let fresh = self.text.is_empty() || self.text.ends_with('\n');
+                if self.space && !fresh {
+                    self.text.push(' ');
+                }
+                self.space = false;
+                self.text.push_str(word);
+            }
+            self.space |= word.len() < part.len();
+        }
+    }
+
+    pub(super) fn line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.space = false;
+    }
+
+    pub(super) fn trimmed(&self) -> &str {
+        self.text.trim()
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c')
+}
+
+/// `Orders (3)` is the heading `Orders`.
+fn without_count(heading: &str) -> &str {
+    let cut = heading.strip_suffix(')').and_then(|head| head.rsplit_once('('));
+    match cut {
+        Some((head, count)) if !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) => head.trim_end(),
+        _ => heading,
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav" | "aside" | "ul" | "ol"
+            | "li" | "pre" | "blockquote" | "form" | "fieldset" | "hr" | "body" | "html" | "head" | "address"
+            | "figure" | "figcaption" | "details" | "summary" | "tr" | "td" | "th" | "dt" | "dd" | "option"
+            | "caption" | "center" | "legend" | "frameset" | "noframes" | "iframe" | "button" | "template"
+    )
+}

@@ -1,0 +1,93 @@
+use dossier_model::MemberKind;
+
+use super::collect::{Collected, read};
+
+fn html(text: impl AsRef<[u8]>) -> Collected {
+    read(MemberKind::Html, text)
+}
+
+#[test]
+fn tables_with_a_row_of_names() {
+    let out = html(
+        "<h2>Orders <span>(2)</span></h2><table><tr><th>Id<th>Date</tr><tr><td>1<td>2024-01-01
+        <tr><td>2<td>x<br>y</table>",
+    );
+    let table = out.table("Orders");
+    assert_eq!(table.fields, ["Id", "Date"]);
+    assert_eq!(table.lines(), ["1|2024-01-01", "2|x\ny"]);
+    assert_eq!(table.at, ["table[1]/tr[2]", "table[1]/tr[3]"]);
+}
+
+#[test]
+fn names_at_the_left_are_one_record() {
+    let item = |id: u32| format!("<table><tr><th>Number</th><td>{id}</td></tr><tr><th>Total</th><td>5</td></tr></table>");
+    let out = html(format!("<h2>Orders</h2>{}{}", item(1), item(2)));
+    assert_eq!(out.tables.len(), 1);
+    assert_eq!(out.table("Orders").lines(), ["1|5", "2|5"]);
+    let out = html("<table><tr><td>Name:<td>Mira<tr><td>Born:<td>1984-03-14</table>");
+    assert_eq!(out.tables[0].fields, ["Name", "Born"]);
+    let out = html("<h3>You</h3><dl><dt>Name<dd>Mira<dt>City<dd>Bonn</dl>");
+    assert_eq!(out.table("You").lines(), ["Mira|Bonn"]);
+}
+
+#[test]
+fn captions_spans_and_headless_tables() {
+    let out = html(
+        "<table><caption>Points</caption><thead><tr><th rowspan=2>Year<th colspan=2>Points</tr>
+        <tr><th>in<th>out</tr></thead><tbody><tr><td>2023<td>1<td>2</table>",
+    );
+    let table = out.table("Points");
+    assert_eq!(table.fields, ["Year", "Points in", "Points out"]);
+    assert_eq!(table.lines(), ["2023|1|2"]);
+    let out = html("<table><tr><td>2024-01-01<td>5<tr><td>2024-01-02<td>6</table>");
+    assert_eq!(out.tables[0].fields, ["column 1", "column 2"]);
+    assert_eq!(out.records(), 2);
+}
+
+#[test]
+fn layout_tables_are_text() {
+    let out = html(
+        "<table><tr><td>Hello Mira</td><td><table><tr><th>a<th>b<tr><td>1<td>2</table></td></tr></table>",
+    );
+    assert_eq!(out.tables.len(), 1);
+    assert_eq!(out.tables[0].lines(), ["1|2"]);
+    assert!(out.texts.iter().any(|text| text.1 == "Hello Mira"));
+}
+
+#[test]
+fn running_text_without_scripts() {
+    let out = html(
+        "<title>Your data</title><style>p{}</style><script>alert('x')</script><h1>Hello &auml;</h1>
+        <p>One <b>two</b>\n three<p>Read <a href='https://example.org/privacy'>our policy</a>.<!-- no -->",
+    );
+    let texts: Vec<&str> = out.texts.iter().map(|text| &*text.1).collect();
+    assert_eq!(
+        texts,
+        ["Your data", "Hello ä", "One two three", "Read our policy (https://example.org/privacy)."]
+    );
+}
+
+#[test]
+fn broken_and_deep_pages() {
+    let out = html("<table><tr><td>a<td>b<table><tr><td>c");
+    assert!(out.everything().contains('a') && out.everything().contains('c'));
+    for tag in ["<div>", "<table>", "<table><tr><td>", "<b>", "<font>", "<dl><dd>"] {
+        let out = html(format!("{}end", tag.repeat(50_000)));
+        assert!(out.everything().contains("end"), "{tag}");
+    }
+}
+
+#[test]
+fn long_tables_stream() {
+    let rows: String = (0..5000).map(|n| format!("<tr><td>{n}<td>x{n}")).collect();
+    let out = html(format!("<table><tr><th>n<th>x{rows}</table>"));
+    assert_eq!(out.tables[0].rows.len(), 5000);
+    assert_eq!(out.tables[0].at[4999], "table[1]/tr[5001]");
+}
+
+#[test]
+fn encodings() {
+    assert_eq!(html(b"<meta charset=utf-8><p>K\xe4ufe").everything(), "Käufe");
+    assert_eq!(html(b"<meta charset=windows-1252><p>K\xc3\xa4ufe").everything(), "Käufe");
+    assert_eq!(html(b"<meta charset=\"iso-8859-2\"><p>\xb3\xf3d\xbc").everything(), "łódź");
+}

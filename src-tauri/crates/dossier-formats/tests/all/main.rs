@@ -1,0 +1,12 @@
+//! Everything that this crate promises, seen from outside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+
+mod collect;
+mod corpora;
+mod csv;
+mod html;
+mod json;
+mod properties;
+mod text;
+mod walk;
+mod zips;

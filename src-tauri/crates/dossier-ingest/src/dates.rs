@@ -1,0 +1,437 @@
+//! Dates of a column: one order of day and month for all its values, decided by
+//! vote over every value. Where both orders fit to the end, the answer is
+//! "unsure", never a guess a row.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+
+/// Month names in the languages that the catalog knows, lower case.
+#[derive(Clone, Debug, Default)]
+pub struct Months(Vec<Vec<String>>);
+
+impl Months {
+    /// From lists of twelve names.
+    pub fn new<'a>(lists: impl IntoIterator<Item = &'a [String]>) -> Self {
+        let lower = |list: &[String]| list.iter().map(|name| name.to_lowercase()).collect();
+        Self(lists.into_iter().filter(|list| list.len() == 12).map(lower).collect())
+    }
+
+    fn number(&self, word: &str) -> Option<u32> {
+        let word = word.to_lowercase();
+        let short = |name: &str| word.chars().count() >= 3 && name.starts_with(&word);
+        self.0.iter().find_map(|names| {
+            let at = names.iter().position(|name| *name == word);
+            let at = at.or_else(|| {
+                let mut hits = (0..12).filter(|&at| short(&names[at]));
+                hits.next().filter(|_| hits.next().is_none())
+            })?;
+            u32::try_from(at + 1).ok()
+        })
+    }
+}
+
+/// A date as it stands, before the order of day and month is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Found {
+    year: i32,
+    /// Month and day, if the form leaves no doubt.
+    sure: Option<(u32, u32)>,
+    /// The two numbers in the order in which they stand.
+    pair: (u32, u32),
+    separator: u8,
+    time: Option<NaiveTime>,
+}
+
+/// How a column writes its dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateForm {
+    /// The form leaves no doubt: year first, or the month as a word.
+    Plain,
+    /// Day before month.
+    DayFirst,
+    /// Month before day.
+    MonthFirst,
+    /// Seconds since 1970.
+    Unix,
+    /// Milliseconds since 1970.
+    UnixMs,
+}
+
+impl DateForm {
+    /// The form by the name that a summary keeps; none for none and unsure.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "%Y-%m-%d" => Self::Plain,
+            "%d.%m.%Y" => Self::DayFirst,
+            "%m/%d/%Y" => Self::MonthFirst,
+            "unix" => Self::Unix,
+            "unix_ms" => Self::UnixMs,
+            _ => return None,
+        })
+    }
+
+    /// The name for a summary.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Plain => "%Y-%m-%d",
+            Self::DayFirst => "%d.%m.%Y",
+            Self::MonthFirst => "%m/%d/%Y",
+            Self::Unix => "unix",
+            Self::UnixMs => "unix_ms",
+        }
+    }
+
+    /// The form that a declared `chrono` format means.
+    pub fn declared(format: &str) -> Option<Self> {
+        match format {
+            "unix" => return Some(Self::Unix),
+            "unix_ms" => return Some(Self::UnixMs),
+            _ => {}
+        }
+        let at = |marks: [&str; 2]| marks.iter().filter_map(|mark| format.find(mark)).min();
+        let (day, month, year) = (at(["%d", "%e"]), at(["%m", "%-m"]), at(["%Y", "%y"]));
+        Some(match (day, month, year) {
+            (Some(_), Some(month), Some(year)) if year < month => Self::Plain,
+            (Some(day), Some(month), Some(_)) if day < month => Self::DayFirst,
+            (Some(_), Some(_), Some(_)) => Self::MonthFirst,
+            _ => Self::Plain,
+        })
+    }
+
+    /// Reads a value; the original text stays the truth.
+    pub fn parse(&self, value: &str, months: &Months) -> Option<Moment> {
+        match self {
+            Self::Unix => moment_from_unix(value.trim().parse().ok()?),
+            Self::UnixMs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1000),
+            _ => {
+                let found = find(value, months)?;
+                let (month, day) = match self {
+                    Self::DayFirst => found.sure.unwrap_or((found.pair.1, found.pair.0)),
+                    Self::MonthFirst => found.sure.unwrap_or(found.pair),
+                    _ => found.sure?,
+                };
+                let date = NaiveDate::from_ymd_opt(found.year, month, day)?;
+                Some(Moment { date, time: found.time })
+            }
+        }
+    }
+}
+
+/// A day, with the time if the value has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The day.
+    pub date: NaiveDate,
+    /// The time of day.
+    pub time: Option<NaiveTime>,
+}
+
+impl Moment {
+    /// ISO 8601, with minutes if there is a time.
+    pub fn iso(&self) -> String {
+        match self.time {
+            Some(time) => NaiveDateTime::new(self.date, time).format("%Y-%m-%dT%H:%M").to_string(),
+            None => self.date.format("%Y-%m-%d").to_string(),
+        }
+    }
+}
+
+fn moment_from_unix(seconds: i64) -> Option<Moment> {
+    // 1990 to 2100: other numbers are no times of a shop.
+    if !(631_152_000..4_102_444_800).contains(&seconds) {
+        return None;
+    }
+    let time = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+    Some(Moment { date: time.date(), time: Some(time.time()) })
+}
+
+/// The vote of a column.
+#[derive(Clone, Debug, Default)]
+pub struct DateVote {
+    values: u64,
+    sure: u64,
+    slashes: u64,
+    day_first: Range,
+    month_first: Range,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Range {
+    fits: u64,
+    first: Option<Moment>,
+    last: Option<Moment>,
+}
+
+impl Range {
+    fn add(&mut self, year: i32, month: u32, day: u32, time: Option<NaiveTime>) {
+        let Some(date) = NaiveDate::from_ymd_opt(year, month, day) else { return };
+        let moment = Moment { date, time };
+        self.fits += 1;
+        if self.first.is_none_or(|first| moment < first) {
+            self.first = Some(moment);
+        }
+        if self.last.is_none_or(|last| moment > last) {
+            self.last = Some(moment);
+        }
+    }
+
+    fn days(&self) -> Option<(String, String)> {
+        let day = |moment: Moment| moment.date.format("%Y-%m-%d").to_string();
+        Some((day(self.first?), day(self.last?)))
+    }
+}
+
+/// What a column's vote decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// The name of the form; `?` if day and month cannot be told apart.
+    pub format: String,
+    /// First and last day, ISO 8601.
+    pub days: Option<(String, String)>,
+}
+
+impl DateVote {
+    /// Counts one value. `declared` is the form that a declaration names.
+    pub fn add(&mut self, value: &str, declared: Option<&DateForm>, months: &Months) {
+        self.values += 1;
+        if let Some(form @ (DateForm::Unix | DateForm::UnixMs)) = declared {
+            if let Some(moment) = form.parse(value, months) {
+                self.sure += 1;
+                let (date, time) = (moment.date, moment.time);
+                use chrono::Datelike;
+                self.day_first.add(date.year(), date.month(), date.day(), time);
+                self.month_first.add(date.year(), date.month(), date.day(), time);
+            }
+            return;
+        }
+        let Some(found) = find(value, months) else { return };
+        if let Some((month, day)) = found.sure {
+            self.sure += 1;
+            self.day_first.add(found.year, month, day, found.time);
+            self.month_first.add(found.year, month, day, found.time);
+            return;
+        }
+        self.slashes += u64::from(found.separator == b'/');
+        let (a, b) = found.pair;
+        self.day_first.add(found.year, b, a, found.time);
+        self.month_first.add(found.year, a, b, found.time);
+    }
+
+    /// Whether most values so far look like dates.
+    pub fn is_likely(&self) -> bool {
+        let fits = self.day_first.fits.max(self.month_first.fits);
+        fits > 0 && fits * 100 >= self.values * 80
+    }
+
+    /// The decision over all values.
+    pub fn decide(&self, declared: Option<&DateForm>) -> Decided {
+        if !self.is_likely() {
+            return Decided::default();
+        }
+        if let Some(form) = declared {
+            let range =
+                if *form == DateForm::MonthFirst { &self.month_first } else { &self.day_first };
+            return Decided { format: form.name().to_owned(), days: range.days() };
+        }
+        let (day, month) = (self.day_first.fits, self.month_first.fits);
+        let (form, range) = if self.sure == day && self.sure == month {
+            (DateForm::Plain, &self.day_first)
+        } else if day > month || (day == month && self.slashes == 0) {
+            // Points and dashes stand after the day wherever people write them.
+            (DateForm::DayFirst, &self.day_first)
+        } else if month > day {
+            (DateForm::MonthFirst, &self.month_first)
+        } else {
+            return Decided { format: "?".to_owned(), days: None };
+        };
+        Decided { format: form.name().to_owned(), days: range.days() }
+    }
+}
+
+/// Finds a date at the start of a value, with the time that follows it.
+fn find(value: &str, months: &Months) -> Option<Found> {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
+    if value.len() < 6 || value.len() > 64 || !value.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if value.as_bytes()[0].is_ascii_digit()
+        && let Some(found) = numeric(value)
+    {
+        return Some(found);
+    }
+    named(value, months)
+}
+
+fn numeric(value: &str) -> Option<Found> {
+    let bytes = value.as_bytes();
+    let (a, a_len) = number(bytes)?;
+    let separator = *bytes.get(a_len)?;
+    if !matches!(separator, b'-' | b'.' | b'/') {
+        return None;
+    }
+    let rest = &bytes[a_len + 1..];
+    let (b, b_len) = number(rest)?;
+    if rest.get(b_len) != Some(&separator) || b_len > 2 {
+        return None;
+    }
+    let rest = &rest[b_len + 1..];
+    let (c, c_len) = number(rest)?;
+    let after = &value[value.len() - rest.len() + c_len..];
+    let time = time_after(after)?;
+    match (a_len, c_len) {
+        (4, 1..=2) => Some(Found {
+            year: i32::try_from(a).ok().filter(plausible)?,
+            sure: Some((b, c)),
+            pair: (b, c),
+            separator,
+            time,
+        }),
+        (1..=2, 4 | 2) => {
+            let year = i32::try_from(c).ok()?;
+            let year = if c_len == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year };
+            Some(Found { year: Some(year).filter(plausible)?, sure: None, pair: (a, b), separator, time })
+        }
+        _ => None,
+    }
+}
+
+fn plausible(year: &i32) -> bool {
+    (1880..2200).contains(year)
+}
+
+fn number(bytes: &[u8]) -> Option<(u32, usize)> {
+    let len = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    if len == 0 || len > 4 {
+        return None;
+    }
+    let value = bytes[..len].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+    Some((value, len))
+}
+
+/// The time after a date: `Some(None)` if there is none, `None` if what follows
+/// shows that this is no date.
+fn time_after(rest: &str) -> Option<Option<NaiveTime>> {
+    let rest = rest.trim_start_matches(|c: char| c == 'T' || c == ',' || c.is_whitespace());
+    let bytes = rest.as_bytes();
+    let Some((hour, hour_len)) = number(bytes) else {
+        let is_end = rest.is_empty() || !rest.starts_with(['-', '.', '/']);
+        return is_end.then_some(None);
+    };
+    if bytes.get(hour_len) != Some(&b':') {
+        return Some(None);
+    }
+    let bytes = &bytes[hour_len + 1..];
+    let Some((minute, minute_len)) = number(bytes) else { return Some(None) };
+    let second = match bytes.get(minute_len) {
+        Some(b':') => number(&bytes[minute_len + 1..]).map_or(0, |(second, _)| second),
+        _ => 0,
+    };
+    let half = rest.to_ascii_lowercase();
+    let hour = match (half.contains("pm"), half.contains("am")) {
+        (true, _) if hour < 12 => hour + 12,
+        (_, true) if hour == 12 => 0,
+        _ => hour,
+    };
+    Some(NaiveTime::from_hms_opt(hour, minute, second.min(59)))
+}
+
+/// A date with its month as a word: `17. Mai 2024`, `May 17, 2024`, `17-May-2024`.
+fn named(value: &str, months: &Months) -> Option<Found> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    let mut time_at = value.len();
+    let mut at = 0;
+    let separates = |c: char| !c.is_alphanumeric() && c != ':';
+    for word in value.split(separates) {
+        let start = at;
+        at += word.len() + value[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+        if word.is_empty() {
+            continue;
+        }
+        if word.contains(':') {
+            time_at = time_at.min(start);
+            continue;
+        }
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        match digits.parse::<u32>() {
+            Ok(number) if digits.len() == 4 && year.is_none() => year = i32::try_from(number).ok(),
+            Ok(number) if digits.len() <= 2 && day.is_none() => day = Some(number),
+            Ok(_) => {}
+            Err(_) if month.is_none() => month = months.number(word),
+            Err(_) => {}
+        }
+    }
+    let (day, month, year) = (day?, month?, year.filter(plausible)?);
+    let time = value.get(time_at..).and_then(|rest| time_after(rest).flatten());
+    Some(Found { year, sure: Some((month, day)), pair: (month, day), separator: b' ', time })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn months() -> Months {
+        let list = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let en = list("January February March April May June July August September October November December");
+        let de = list("Januar Februar März April Mai Juni Juli August September Oktober November Dezember");
+        Months::new([&en[..], &de[..]])
+    }
+
+    fn decide(values: &[&str], declared: Option<&DateForm>) -> (String, String) {
+        let mut vote = DateVote::default();
+        values.iter().for_each(|value| vote.add(value, declared, &months()));
+        let decided = vote.decide(declared);
+        (decided.format, decided.days.map_or_else(String::new, |(a, b)| format!("{a} {b}")))
+    }
+
+    fn check(values: &[&str], format: &str, days: &str) {
+        assert_eq!(decide(values, None), (format.to_owned(), days.to_owned()), "{values:?}");
+    }
+
+    #[test]
+    fn one_order_a_column_decided_by_all_values() {
+        check(&["01/02/2024", "13/02/2024"], "%d.%m.%Y", "2024-02-01 2024-02-13");
+        check(&["01/02/2024", "02/13/2024"], "%m/%d/%Y", "2024-01-02 2024-02-13");
+        check(&["01/02/2024", "03/04/2024"], "?", "");
+        check(&["01.02.2024", "03.04.24"], "%d.%m.%Y", "2024-02-01 2024-04-03");
+        check(&["05/17/24"], "%m/%d/%Y", "2024-05-17 2024-05-17");
+    }
+
+    #[test]
+    fn forms_without_doubt() {
+        check(
+            &["2024-05-17T10:22:33Z", "2024-05-16T10:22:33.120Z", "2024-05-18 07:00:00 UTC"],
+            "%Y-%m-%d",
+            "2024-05-16 2024-05-18",
+        );
+        check(&["17. Mai 2024, 10:22", "1. März 2023"], "%Y-%m-%d", "2023-03-01 2024-05-17");
+        check(&["Fri, 17 May 2024 10:22:33 GMT"], "%Y-%m-%d", "2024-05-17 2024-05-17");
+        check(&["May 3, 2024 4:05 pm"], "%Y-%m-%d", "2024-05-03 2024-05-03");
+        check(&["Tue Feb 06 10:00:00 UTC 2024"], "%Y-%m-%d", "2024-02-06 2024-02-06");
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for value in ["306-1234567-7654321", "12.50", "192.0.2.17", "12345678", "1/2", "Mai", "1.2.3.4"] {
+            check(&[value], "", "");
+        }
+    }
+
+    #[test]
+    fn a_declared_order_wins() {
+        let (format, days) = decide(&["01/02/2024"], Some(&DateForm::MonthFirst));
+        assert_eq!((format.as_str(), days.as_str()), ("%m/%d/%Y", "2024-01-02 2024-01-02"));
+        let (format, days) = decide(&["1715941353"], Some(&DateForm::Unix));
+        assert_eq!((format.as_str(), days.as_str()), ("unix", "2024-05-17 2024-05-17"));
+        assert_eq!(DateForm::declared("%d/%m/%Y %H:%M:%S UTC"), Some(DateForm::DayFirst));
+        assert_eq!(DateForm::declared("%m/%d/%y"), Some(DateForm::MonthFirst));
+        assert_eq!(DateForm::declared("%Y-%m-%dT%H:%M:%SZ"), Some(DateForm::Plain));
+    }
+
+    #[test]
+    fn times_are_kept() {
+        let parse = |value| DateForm::Plain.parse(value, &months()).unwrap().iso();
+        assert_eq!(parse("2024-05-17T10:22:33Z"), "2024-05-17T10:22");
+        assert_eq!(parse("2024-05-17"), "2024-05-17");
+        assert_eq!(parse("May 3, 2024 4:05 pm"), "2024-05-03T16:05");
+    }
+}

@@ -1,0 +1,470 @@
+//! A whole answer: walks its members, reads each, recognizes whose it is.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use dossier_catalog::{Certainty, Evidence, MemberRef, Recognition};
+use dossier_formats::{
+    FormatError, Limits, MemberEnd, MemberInfo, Source, Stop, Walker, read_member, sniff, walk,
+};
+use dossier_model::{
+    Cancel, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem, Progress,
+    Sensitive, Sha256, TableSummary,
+};
+
+use crate::member::{MemberRead, MemberReader};
+use crate::statements::{self, Letterhead};
+use crate::store::{Store, StoreFailed, StoreMember};
+use crate::{Ingest, table};
+
+/// Bytes that show what a member is.
+const START: usize = 16 * 1024;
+
+/// What a person said about an import.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Limits of the readers.
+    pub limits: Limits,
+    /// Passwords of encrypted members.
+    pub passwords: Vec<(MemberPath, Sensitive<String>)>,
+    /// Whose answer it is.
+    pub controller: Option<String>,
+}
+
+/// Whose answer it is, and how that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Controller {
+    /// The name.
+    pub name: Sensitive<String>,
+    /// The slug of its declaration; empty if it has none.
+    pub company: String,
+    /// The export of the declaration.
+    pub export: String,
+    /// `given`, `declared`, `stated`, `name` or `unknown`.
+    pub how: &'static str,
+    /// The evidence for a declaration.
+    pub recognition: Option<Recognition>,
+}
+
+/// What an import gave.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Whose answer it is.
+    pub controller: Controller,
+    /// The letterhead of its covering letter, if there is one.
+    pub letterhead: Option<Letterhead>,
+    /// Encrypted containers that stayed closed for want of a password.
+    pub passwords_wanted: Vec<MemberPath>,
+    /// Leaf members.
+    pub members: u32,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Records.
+    pub records: u64,
+}
+
+/// Why an import ended early. Nothing of it is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The person stopped it.
+    #[error("canceled")]
+    Canceled,
+    /// The store could not take something and knows why.
+    #[error("the store refused")]
+    Store,
+    /// The source could not be opened.
+    #[error("the source could not be read ({0})")]
+    Source(std::io::ErrorKind),
+}
+
+impl From<StoreFailed> for ImportError {
+    fn from(_: StoreFailed) -> Self {
+        Self::Store
+    }
+}
+
+impl Ingest<'_> {
+    /// Reads an answer into a store.
+    pub fn import(
+        &self,
+        source: &Source,
+        options: &Options,
+        store: &mut dyn Store,
+        progress: &mut dyn FnMut(Progress),
+        cancel: &Cancel,
+    ) -> Result<Outcome, ImportError> {
+        let mut run = Run {
+            ingest: self,
+            options,
+            store,
+            progress,
+            cancel,
+            read: Vec::new(),
+            open: None,
+            digests: HashMap::new(),
+            evidence: Evidence::default(),
+            outcome: Outcome::default(),
+            total: 0,
+            wanted: Vec::new(),
+            failed: false,
+        };
+        run.tell(Phase::List, &MemberPath::default(), 0);
+        let walked = walk(source, &options.limits, &mut run, cancel);
+        if run.failed {
+            return Err(ImportError::Store);
+        }
+        match walked {
+            Ok(_) => {}
+            Err(FormatError::Source(kind)) => return Err(ImportError::Source(kind)),
+            Err(FormatError::Stopped(Stop::Canceled)) => return Err(ImportError::Canceled),
+            Err(FormatError::Stopped(Stop::Refused)) => return Err(ImportError::Store),
+        }
+        run.tell(Phase::Recognize, &MemberPath::default(), 0);
+        run.settle_duplicates()?;
+        run.find_statements()?;
+        run.outcome.controller = run.controller(source);
+        run.tell(Phase::Store, &MemberPath::default(), 0);
+        Ok(run.outcome)
+    }
+}
+
+/// A member that was read, for what can only be decided at the end.
+struct ReadMember {
+    id: StoreMember,
+    summary: MemberSummary,
+    read: MemberRead,
+    declared: Option<MemberRef>,
+}
+
+struct Run<'r, 'c> {
+    ingest: &'r Ingest<'c>,
+    options: &'r Options,
+    store: &'r mut dyn Store,
+    progress: &'r mut dyn FnMut(Progress),
+    cancel: &'r Cancel,
+    read: Vec<ReadMember>,
+    open: Option<(StoreMember, MemberKind, MemberRead, Option<MemberRef>)>,
+    digests: HashMap<Sha256, MemberPath>,
+    evidence: Evidence,
+    outcome: Outcome,
+    total: u32,
+    wanted: Vec<MemberPath>,
+    failed: bool,
+}
+
+impl Walker for Run<'_, '_> {
+    fn inventory(&mut self, members: &[MemberInfo]) {
+        self.found(members);
+        self.tell(Phase::Read, &MemberPath::default(), 0);
+    }
+
+    fn found(&mut self, members: &[MemberInfo]) {
+        let leaves = members.iter().filter(|member| !member.container).count();
+        self.total += u32::try_from(leaves).unwrap_or(u32::MAX);
+    }
+
+    fn password(&mut self, path: &MemberPath, attempt: u32) -> Option<Sensitive<String>> {
+        let given = self.options.passwords.iter().filter(|(of, _)| of == path || of.as_str().is_empty());
+        let password = given.map(|(_, password)| password.clone()).nth(attempt as usize);
+        if password.is_none() && !self.wanted.contains(path) {
+            self.wanted.push(path.clone());
+        }
+        password
+    }
+
+    fn member(&mut self, info: &MemberInfo, bytes: &mut dyn Read) -> Result<(), Stop> {
+        self.tell(Phase::Read, &info.path, 0);
+        match self.read_one(info, bytes) {
+            Ok(()) => Ok(()),
+            Err(stop) => {
+                self.failed |= stop == Stop::Refused;
+                Err(stop)
+            }
+        }
+    }
+
+    fn finished(&mut self, info: &MemberInfo, end: &MemberEnd) {
+        let id = self.open.as_ref().map(|open| open.0);
+        if let Some(problem) = &end.problem
+            && self.store.problem(id, problem).is_err()
+        {
+            self.failed = true;
+        }
+        if info.container {
+            return;
+        }
+        if self.close(info, end).is_err() {
+            self.failed = true;
+        }
+    }
+
+    fn refused(&mut self, info: &MemberInfo, problem: Problem) {
+        if self.refuse(info, &problem).is_err() {
+            self.failed = true;
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        if self.store.problem(None, &problem).is_err() {
+            self.failed = true;
+        }
+    }
+}
+
+impl Run<'_, '_> {
+    fn tell(&mut self, phase: Phase, member: &MemberPath, more: u64) {
+        (self.progress)(Progress {
+            phase,
+            member: member.clone(),
+            done: self.outcome.members,
+            total: self.total,
+            bytes: self.outcome.bytes,
+            records: self.outcome.records + more,
+        });
+    }
+
+    fn read_one(&mut self, info: &MemberInfo, bytes: &mut dyn Read) -> Result<(), Stop> {
+        let mut start = Vec::with_capacity(START);
+        // A damaged member fails here or later; the walk tells why.
+        let _ = Read::take(&mut *bytes, START as u64).read_to_end(&mut start);
+        let kind = sniff(&start, info.path.file_name());
+        let text = String::from_utf8_lossy(&start);
+        let found = self.ingest.catalog.member_for(&info.path, kind, &text);
+        let hints = found.map(|found| table::hints(found.member)).unwrap_or_default();
+        let declared = found.map(|found| MemberRef {
+            company: found.company.slug.clone(),
+            export: found.export.id.clone(),
+            member: found.member.id.clone(),
+        });
+        let marked = found.is_some_and(|found| found.marked);
+        let whose = declared.as_ref().map(|found| found.company.as_str());
+        let id = self.store.begin_member(&info.path).map_err(|_| Stop::Refused)?;
+        let base = Progress {
+            phase: Phase::Read,
+            member: info.path.clone(),
+            done: self.outcome.members,
+            total: self.total,
+            bytes: self.outcome.bytes,
+            records: self.outcome.records,
+        };
+        let progress = &mut self.progress;
+        let mut on_rows =
+            |records: u64| progress(Progress { records: base.records + records, ..base.clone() });
+        let mut reader = MemberReader::new(
+            self.ingest,
+            whose,
+            &mut *self.store,
+            id,
+            info.path.clone(),
+            kind,
+            &mut on_rows,
+        );
+        let mut input = (&start[..]).chain(bytes);
+        let result = read_member(
+            kind,
+            &mut input,
+            &info.path,
+            &hints,
+            &self.options.limits,
+            &mut reader,
+            self.cancel,
+        );
+        let mut read = reader.finish().map_err(|_| Stop::Refused)?;
+        match result {
+            Err(FormatError::Stopped(stop)) => return Err(stop),
+            Err(FormatError::Source(_)) | Ok(_) => {}
+        }
+        if marked {
+            read.evidence.marked.extend(declared.clone());
+        }
+        self.open = Some((id, kind, read, declared));
+        Ok(())
+    }
+
+    fn close(&mut self, info: &MemberInfo, end: &MemberEnd) -> Result<(), StoreFailed> {
+        let Some((id, kind, read, declared)) = self.open.take() else { return Ok(()) };
+        let failure = match &end.problem {
+            Some(problem) => problem.code.clone(),
+            None => read.failure.clone(),
+        };
+        let gave = read.records > 0 || read.has_text || !read.tables.is_empty();
+        let (state, reason) = match (gave, failure.is_empty()) {
+            (true, _) => (MemberState::Read, String::new()),
+            (false, false) => (MemberState::Failed, failure),
+            (false, true) => (MemberState::Kept, kept_reason(kind).to_owned()),
+        };
+        let mut summary = MemberSummary {
+            path: info.path.clone(),
+            kind,
+            state,
+            reason,
+            bytes: end.bytes,
+            sha256: end.sha256,
+            records: read.records,
+            same_as: None,
+        };
+        // The same bytes twice in one answer are one set of data.
+        match self.digests.get(&end.sha256) {
+            Some(first) if end.bytes > 0 && state == MemberState::Read => {
+                duplicate(&mut summary, first.clone(), "same_bytes");
+                self.store.forget(id)?;
+            }
+            _ => {
+                self.digests.insert(end.sha256, info.path.clone());
+            }
+        }
+        self.store.end_member(id, &summary)?;
+        self.outcome.members += 1;
+        self.outcome.bytes += end.bytes;
+        self.outcome.records += summary.records;
+        self.evidence.members.push(read.evidence.clone());
+        self.read.push(ReadMember { id, summary, read, declared });
+        Ok(())
+    }
+
+    fn refuse(&mut self, info: &MemberInfo, problem: &Problem) -> Result<(), StoreFailed> {
+        if problem.code.contains("password") {
+            self.outcome.passwords_wanted.extend(self.wanted.drain(..));
+        }
+        let id = self.store.begin_member(&info.path)?;
+        self.store.problem(Some(id), problem)?;
+        let summary = MemberSummary {
+            path: info.path.clone(),
+            kind: if info.container { MemberKind::Container } else { MemberKind::Binary },
+            state: MemberState::Failed,
+            reason: problem.code.clone(),
+            // Nothing was produced, so nothing is counted; the container's own bytes are kept.
+            bytes: 0,
+            sha256: Sha256::default(),
+            records: 0,
+            same_as: None,
+        };
+        self.store.end_member(id, &summary)?;
+        self.outcome.members += 1;
+        Ok(())
+    }
+
+    /// Members that are declared to hold the same data as another one that was read.
+    fn settle_duplicates(&mut self) -> Result<(), StoreFailed> {
+        for at in 0..self.read.len() {
+            let member = &self.read[at];
+            if member.summary.state != MemberState::Read {
+                continue;
+            }
+            let Some(twin) = self.twin(member) else { continue };
+            let first = self.read[twin].summary.path.clone();
+            let member = &mut self.read[at];
+            self.outcome.records -= member.summary.records;
+            duplicate(&mut member.summary, first, "same_data");
+            member.read = MemberRead::default();
+            self.store.forget(member.id)?;
+            self.store.end_member(member.id, &member.summary)?;
+        }
+        Ok(())
+    }
+
+    fn twin(&self, member: &ReadMember) -> Option<usize> {
+        let of = member.declared.as_ref()?;
+        let export = self.ingest.catalog.company(&of.company)?.export(&of.export)?;
+        let wanted = export.member(&of.member)?.duplicate_of.as_ref()?;
+        self.read.iter().position(|other| {
+            let is_it = |other_of: &MemberRef| {
+                other_of.company == of.company && other_of.member == *wanted
+            };
+            other.declared.as_ref().is_some_and(is_it)
+                && other.summary.state == MemberState::Read
+                && other.summary.records > 0
+                && other.read.failure.is_empty()
+        })
+    }
+
+    fn find_statements(&mut self) -> Result<(), StoreFailed> {
+        let vocabulary = &self.ingest.vocabulary;
+        for member in &self.read {
+            let path = &member.summary.path;
+            let paragraphs = || member.read.text.iter().map(|(at, text)| (at.clone(), text.as_str()));
+            if member.read.text.is_empty() {
+                continue;
+            }
+            for statement in statements::extract(paragraphs(), path, vocabulary) {
+                self.store.statement(&statement)?;
+            }
+            if self.outcome.letterhead.is_none() && member.summary.records == 0 {
+                self.outcome.letterhead =
+                    statements::letterhead(paragraphs(), vocabulary).filter(|head| !head.controller.is_empty());
+            }
+        }
+        Ok(())
+    }
+
+    fn controller(&self, source: &Source) -> Controller {
+        let mut found = self.ingest.catalog.recognize(&self.evidence);
+        found.retain(|hit| hit.certainty != Certainty::Ambiguous);
+        let recognition = found.into_iter().next();
+        let spec = recognition.as_ref().and_then(|hit| self.ingest.catalog.company(&hit.company));
+        let mut controller = Controller {
+            company: spec.map(|spec| spec.slug.clone()).unwrap_or_default(),
+            export: recognition.as_ref().map(|hit| hit.export.clone()).unwrap_or_default(),
+            recognition,
+            ..Controller::default()
+        };
+        let own_name = spec.filter(|spec| !spec.software).map(|spec| spec.name.clone());
+        let inside = spec.and_then(|spec| {
+            spec.controller_from.iter().find_map(|cell| self.cell(&spec.slug, &cell.table, &cell.column))
+        });
+        let letter = self.outcome.letterhead.as_ref().map(|head| head.controller.clone());
+        let (name, how) = match (&self.options.controller, own_name, inside, letter) {
+            (Some(given), ..) => (given.clone(), "given"),
+            (_, Some(name), ..) => (name, "declared"),
+            (_, _, Some(name), _) => (name, "stated"),
+            (_, _, _, Some(name)) => (name, "stated"),
+            _ => (plain_name(&source.name()), "name"),
+        };
+        (controller.name, controller.how) = (Sensitive::new(name), how);
+        controller
+    }
+
+    /// The first value of a declared column.
+    fn cell(&self, company: &str, table: &str, column: &str) -> Option<String> {
+        let declared = format!("{company}/{table}");
+        let spec = self.ingest.catalog.company(company)?.table(table)?;
+        let is_it = |summary: &&TableSummary| summary.declared == declared;
+        self.read.iter().flat_map(|member| &member.read.tables).filter(is_it).find_map(|summary| {
+            let field = summary.fields.iter().find(|field| {
+                spec.column_for(&field.name).is_some_and(|found| found.key() == column)
+            })?;
+            field.examples.expose().first().cloned()
+        })
+    }
+}
+
+fn duplicate(summary: &mut MemberSummary, of: MemberPath, reason: &str) {
+    summary.state = MemberState::Duplicate;
+    summary.reason = reason.to_owned();
+    summary.records = 0;
+    summary.same_as = Some(of);
+}
+
+fn kept_reason(kind: MemberKind) -> &'static str {
+    match kind {
+        MemberKind::Image => "picture",
+        MemberKind::Empty => "empty",
+        MemberKind::Binary | MemberKind::Container => "binary",
+        MemberKind::Pdf | MemberKind::Mail | MemberKind::Sheet | MemberKind::Xml => "not_read_yet",
+        MemberKind::Csv
+        | MemberKind::Json
+        | MemberKind::JsonLines
+        | MemberKind::Html
+        | MemberKind::Text => "no_content",
+    }
+}
+
+/// A file name as a first name for an unknown company, without extension and
+/// without what looks like an address of the person.
+fn plain_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words = stem.split(['-', '_', ' ']).filter(|word| {
+        !word.contains('@') && !word.bytes().all(|b| b.is_ascii_hexdigit() || b.is_ascii_digit())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,188 @@
+//! One member on its way into the store: receives what a reader finds.
+
+use std::collections::VecDeque;
+
+use dossier_catalog::MemberEvidence;
+use dossier_formats::{Receiver, RowAt, Stop, TableKey};
+use dossier_model::{
+    At, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Severity, TableHead, TableSummary,
+};
+
+use crate::store::{Store, StoreFailed, StoreMember, StoreTable};
+use crate::table::{FinishedTable, Table};
+use crate::{Ingest, Whose};
+
+/// Text of a member that is kept for finding statements.
+const MOST_TEXT: usize = 400 * 1024;
+/// Tables of a member that recognition looks at.
+const MOST_EVIDENCE: usize = 64;
+
+/// A member being read.
+pub struct MemberReader<'r, 'c> {
+    ingest: &'r Ingest<'c>,
+    whose: Whose<'r>,
+    store: &'r mut dyn Store,
+    member: StoreMember,
+    path: MemberPath,
+    kind: MemberKind,
+    tables: Vec<Table>,
+    prose: Option<StoreTable>,
+    prose_row: RowBuf,
+    records: u64,
+    failures: u32,
+    first_failure: String,
+    text: VecDeque<(At, String)>,
+    text_bytes: usize,
+    on_rows: &'r mut dyn FnMut(u64),
+    store_failed: bool,
+}
+
+/// What a member gave.
+#[derive(Default)]
+pub struct MemberRead {
+    /// Records read.
+    pub records: u64,
+    /// Paragraphs of running text.
+    pub has_text: bool,
+    /// The code of the first failure, if there was one.
+    pub failure: String,
+    /// Its tables.
+    pub tables: Vec<TableSummary>,
+    /// What recognition needs.
+    pub evidence: MemberEvidence,
+    /// Its running text, up to a limit.
+    pub text: Vec<(At, String)>,
+}
+
+impl<'r, 'c> MemberReader<'r, 'c> {
+    /// Begins with a member that the store has begun.
+    pub fn new(
+        ingest: &'r Ingest<'c>,
+        whose: Whose<'r>,
+        store: &'r mut dyn Store,
+        member: StoreMember,
+        path: MemberPath,
+        kind: MemberKind,
+        on_rows: &'r mut dyn FnMut(u64),
+    ) -> Self {
+        Self {
+            ingest,
+            whose,
+            store,
+            member,
+            path,
+            kind,
+            tables: Vec::new(),
+            prose: None,
+            prose_row: RowBuf::default(),
+            records: 0,
+            failures: 0,
+            first_failure: String::new(),
+            text: VecDeque::new(),
+            text_bytes: 0,
+            on_rows,
+            store_failed: false,
+        }
+    }
+
+    /// Closes the tables.
+    pub fn finish(mut self) -> Result<MemberRead, StoreFailed> {
+        if self.store_failed {
+            return Err(StoreFailed);
+        }
+        let mut read = MemberRead {
+            records: self.records,
+            has_text: self.prose.is_some(),
+            failure: std::mem::take(&mut self.first_failure),
+            text: self.text.into(),
+            ..MemberRead::default()
+        };
+        for table in self.tables {
+            let FinishedTable { summary, evidence } =
+                table.finish(self.ingest, self.whose, self.store)?;
+            if read.evidence.tables.len() < MOST_EVIDENCE {
+                read.evidence.tables.push(evidence);
+            }
+            read.tables.push(summary);
+        }
+        if let Some(prose) = self.prose {
+            let summary = TableSummary { path: self.path.clone(), ..Default::default() };
+            self.store.end_table(prose, &summary)?;
+        }
+        read.evidence.path = self.path;
+        read.evidence.kind = Some(self.kind);
+        Ok(read)
+    }
+
+    fn stop(&mut self, failed: StoreFailed) -> Stop {
+        let StoreFailed = failed;
+        self.store_failed = true;
+        Stop::Refused
+    }
+
+    fn open(&mut self, head: TableHead) -> Result<(), StoreFailed> {
+        let id = self.store.open_table(&head.name, false)?;
+        self.tables.push(Table::new(id, self.path.clone(), self.kind, head.name, head.fields));
+        Ok(())
+    }
+
+    fn paragraph(&mut self, at: &At, paragraph: &str) -> Result<(), StoreFailed> {
+        let prose = match self.prose {
+            Some(prose) => prose,
+            None => *self.prose.insert(self.store.open_table("", true)?),
+        };
+        self.prose_row.clear();
+        self.prose_row.push(Some(paragraph));
+        self.store.record(prose, at, &self.prose_row, 0)
+    }
+}
+
+impl Receiver for MemberReader<'_, '_> {
+    fn open_table(&mut self, head: TableHead) -> TableKey {
+        // The contract has no way to fail here; the next record will.
+        if self.open(head).is_err() {
+            self.store_failed = true;
+        }
+        TableKey::try_from(self.tables.len().saturating_sub(1)).unwrap_or(TableKey::MAX)
+    }
+
+    fn add_field(&mut self, table: TableKey, name: &str) -> FieldIndex {
+        match self.tables.get_mut(table as usize) {
+            Some(table) => table.add_field(name, self.ingest, self.whose),
+            None => 0,
+        }
+    }
+
+    fn record(&mut self, table: TableKey, at: RowAt<'_>, row: &RowBuf) -> Result<(), Stop> {
+        if self.store_failed {
+            return Err(Stop::Refused);
+        }
+        let Some(open) = self.tables.get_mut(table as usize) else { return Err(Stop::Refused) };
+        self.records += 1;
+        if self.records.is_multiple_of(4096) {
+            (self.on_rows)(self.records);
+        }
+        open.record(&at, row, self.ingest, self.whose, self.store)
+            .map_err(|failed| self.stop(failed))
+    }
+
+    fn text(&mut self, at: &At, paragraph: &str) -> Result<(), Stop> {
+        if self.text_bytes + paragraph.len() <= MOST_TEXT {
+            self.text_bytes += paragraph.len();
+            self.text.push_back((at.clone(), paragraph.to_owned()));
+        }
+        self.paragraph(at, paragraph).map_err(|failed| self.stop(failed))
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        if problem.severity == Severity::Failure {
+            if self.failures == 0 {
+                self.first_failure.clone_from(&problem.code);
+            }
+            self.failures += 1;
+        }
+        if self.store.problem(Some(self.member), &problem).is_err() {
+            self.store_failed = true;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! How well the letters of `tests/letters` are read: printed, and held by floors.
+//! The half in `apart` is never tuned on.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use dossier_catalog::Catalog;
+use dossier_model::{At, MemberPath, Statement};
+use serde::Deserialize;
+
+use super::{StatementVocabulary, extract, is_letter, letterhead};
+
+#[derive(Deserialize)]
+struct Expected {
+    language: String,
+    #[serde(default)]
+    controller: String,
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    date: String,
+    /// Kind, value, what it applies to, part of the quote; `*` is anything.
+    statements: Vec<[String; 4]>,
+}
+
+fn vocabulary() -> StatementVocabulary {
+    let catalog = Catalog::embedded();
+    StatementVocabulary::new(catalog.statements(), catalog.purposes())
+}
+
+fn letters(half: &str) -> Vec<(String, String, Expected)> {
+    let folder =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters").join(half);
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let expected = std::fs::read_to_string(path.with_extension("json")).unwrap();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            out.push((name, text, serde_json::from_str(&expected).unwrap()));
+        }
+    }
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out
+}
+
+/// Paragraphs as the text reader gives them: blocks between empty lines.
+fn paragraphs(text: &str) -> Vec<(At, &str)> {
+    let mut out = Vec::new();
+    let mut line = 1;
+    for block in text.split("\n\n") {
+        if !block.trim().is_empty() {
+            out.push((At::Line { line }, block));
+        }
+        line += u32::try_from(block.matches('\n').count()).unwrap() + 2;
+    }
+    out
+}
+
+fn kind(statement: &Statement) -> String {
+    let text = serde_json::to_value(statement.kind).unwrap();
+    text.as_str().unwrap().to_owned()
+}
+
+fn fits(statement: &Statement, expected: &[String; 4]) -> bool {
+    let [of, value, applies_to, quote] = expected;
+    let any = |wanted: &String, found: &str| wanted == "*" || wanted == found;
+    kind(statement) == *of
+        && any(value, statement.value.expose())
+        && any(applies_to, statement.applies_to.expose())
+        && statement.quote.expose().contains(quote.as_str())
+}
+
+#[derive(Default)]
+struct Counts {
+    right: usize,
+    found: usize,
+    expected: usize,
+}
+
+impl Counts {
+    fn precision(&self) -> f64 {
+        self.right as f64 / self.found.max(1) as f64
+    }
+
+    fn recall(&self) -> f64 {
+        self.right as f64 / self.expected.max(1) as f64
+    }
+}
+
+fn evaluate(half: &str) -> (Counts, Counts) {
+    let vocabulary = vocabulary();
+    let mut by_kind: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut heads = Counts::default();
+    for (name, text, expected) in letters(half) {
+        let paragraphs = paragraphs(&text);
+        let given = || paragraphs.iter().map(|(at, text)| (at.clone(), *text));
+        assert!(is_letter(paragraphs.iter().map(|p| p.1), &vocabulary), "{name} is a letter");
+        let mut found = extract(given(), &MemberPath::new(name.as_str()), &vocabulary);
+        for statement in &found {
+            let counts = by_kind.entry(kind(statement)).or_default();
+            counts.found += 1;
+        }
+        for wanted in &expected.statements {
+            let counts = by_kind.entry(wanted[0].clone()).or_default();
+            counts.expected += 1;
+            match found.iter().position(|statement| fits(statement, wanted)) {
+                Some(at) => {
+                    found.remove(at);
+                    counts.right += 1;
+                }
+                None => println!("  {half}/{name}: missed {wanted:?}"),
+            }
+        }
+        for statement in &found {
+            println!(
+                "  {half}/{name}: too much {} [{}] <{}> {}",
+                kind(statement),
+                statement.value.expose(),
+                statement.applies_to.expose(),
+                statement.quote.expose()
+            );
+        }
+        let head = letterhead(given(), &vocabulary).unwrap_or_default();
+        let date = head.date.map(|date| date.to_string()).unwrap_or_default();
+        let language = if expected.language == "*" { &head.language } else { &expected.language };
+        for (wanted, got) in [
+            (&expected.controller, &head.controller),
+            (&expected.date, &date),
+            (&expected.address, &head.address),
+            (language, &head.language),
+        ] {
+            if !wanted.is_empty() {
+                heads.expected += 1;
+                heads.right += usize::from(wanted == got);
+                if wanted != got {
+                    println!("  {half}/{name}: letterhead {wanted:?}, not {got:?}");
+                }
+            }
+        }
+    }
+    let mut all = Counts::default();
+    println!("{half:<6} {:<20} {:>9} {:>7}", "kind", "precision", "recall");
+    for (kind, counts) in &by_kind {
+        println!(
+            "{half:<6} {kind:<20} {:>9.3} {:>7.3}  of {}",
+            counts.precision(),
+            counts.recall(),
+            counts.expected
+        );
+        all.right += counts.right;
+        all.found += counts.found;
+        all.expected += counts.expected;
+    }
+    println!(
+        "{half:<6} {:<20} {:>9.3} {:>7.3}  of {}",
+        "all",
+        all.precision(),
+        all.recall(),
+        all.expected
+    );
+    println!(
+        "{half:<6} {:<20} {:>17.3}  of {}",
+        "letterhead facts",
+        heads.recall(),
+        heads.expected
+    );
+    (all, heads)
+}
+
+#[test]
+fn letters_that_were_tuned_on() {
+    let (all, heads) = evaluate("tune");
+    assert!(all.precision() >= 0.95, "precision {}", all.precision());
+    assert!(all.recall() >= 0.95, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.95, "letterheads {}", heads.recall());
+}
+
+#[test]
+fn letters_kept_apart() {
+    let (all, heads) = evaluate("apart");
+    assert!(all.precision() >= 0.90, "precision {}", all.precision());
+    assert!(all.recall() >= 0.85, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.90, "letterheads {}", heads.recall());
+}

@@ -1,0 +1,295 @@
+use dossier_catalog::statement::StatementCue as Cue;
+use dossier_model::{At, MemberPath, Sensitive, SourcePlace, Statement};
+
+use super::detect::{Found, Text};
+use super::letterhead::letterhead;
+use super::segment::{Piece, Segment, Shape, pieces};
+use super::table::read_row;
+use super::tokens::{Word, find_any, tokenize};
+use super::vocabulary::StatementVocabulary;
+
+/// Statements beyond this are not kept: no letter says so much.
+const MOST_STATEMENTS: usize = 5_000;
+
+/// What a letter states, out of its paragraphs in their order.
+///
+/// Headings, outline numbers, lead-ins (`we pass your data to:`) and list entries
+/// are read together with what they announce. Tables that a reader has already
+/// made into records go through [`extract_record`](super::extract_record).
+pub fn extract<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    path: &MemberPath,
+    vocabulary: &StatementVocabulary,
+) -> Vec<Statement> {
+    let paragraphs: Vec<(At, &str)> = paragraphs.take(20_000).collect();
+    let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
+    let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
+    let pieces = pieces(paragraphs.into_iter(), vocabulary);
+    let mut reading = Reading {
+        vocabulary,
+        path,
+        controller,
+        language: main_language(&pieces, vocabulary),
+        topic: None,
+        outlined: false,
+        lead: None,
+        out: Vec::new(),
+    };
+    for piece in &pieces {
+        match piece {
+            Piece::Segment(segment) => reading.segment(segment),
+            Piece::Table(table) => {
+                for (at, row) in &table.rows {
+                    let place = SourcePlace::new(path.clone(), at.clone());
+                    let found = read_row(
+                        &table.header,
+                        row,
+                        &place,
+                        vocabulary,
+                        reading.language,
+                        &reading.controller,
+                    );
+                    found.into_iter().for_each(|statement| reading.keep(statement));
+                }
+            }
+        }
+    }
+    reading.out
+}
+
+fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
+    let mut votes = vec![0_usize; vocabulary.languages.len()];
+    for piece in pieces {
+        if let Piece::Segment(segment) = piece {
+            let words = tokenize(&segment.text);
+            if let Some(language) = vocabulary.language_of(&words) {
+                votes[language] += words.len();
+            }
+        }
+    }
+    votes.iter().enumerate().max_by_key(|(_, n)| **n).map_or(0, |(language, _)| language)
+}
+
+struct Reading<'a> {
+    vocabulary: &'a StatementVocabulary,
+    path: &'a MemberPath,
+    controller: Vec<Word>,
+    language: usize,
+    /// What the last heading was about.
+    topic: Option<Cue>,
+    /// Whether that heading was numbered: then the next number ends it.
+    outlined: bool,
+    /// What the last lead-in announced, for the entries right after it.
+    lead: Option<Cue>,
+    out: Vec<Statement>,
+}
+
+/// Lead-ins may fit several kinds; the more telling one counts.
+const LEAD_ORDER: [Cue; 8] = [
+    Cue::Recipient,
+    Cue::Purpose,
+    Cue::Right,
+    Cue::Category,
+    Cue::LegalBasis,
+    Cue::Retention,
+    Cue::Source,
+    Cue::Transfer,
+];
+
+/// Words that a heading or label has at most.
+const LONGEST_HEADING: usize = 9;
+
+impl Reading<'_> {
+    fn segment(&mut self, segment: &Segment) {
+        let words = tokenize(&segment.text);
+        if words.is_empty() {
+            return;
+        }
+        if self.frames(&words, segment) {
+            (self.topic, self.lead) = (None, None);
+            return;
+        }
+        if let Some((label, rest)) = label(&segment.text) {
+            let words = tokenize(label);
+            if let Some((cue, _)) = self.vocabulary.heading(&words) {
+                self.labeled(segment, cue, rest);
+                return;
+            }
+        }
+        if self.is_heading(segment, &words) {
+            return;
+        }
+        if segment.numbered && !segment.deep && self.outlined && segment.shape == Shape::Bullet {
+            (self.topic, self.lead) = (None, None);
+        }
+        let list = matches!(segment.shape, Shape::Bullet | Shape::Line);
+        if segment.shape == Shape::Sentence {
+            self.lead = None;
+        }
+        let topic = if list { self.lead.or(self.topic) } else { self.topic };
+        let entry = list && words.len() <= 30;
+        let subject = label(&segment.text).map_or("", |(label, _)| label);
+        self.read(segment, &segment.text, topic, entry, subject);
+        if segment.text.ends_with(':') {
+            self.lead = self.announced(&words).or(self.topic);
+        }
+    }
+
+    /// Greeting and closing: no statement, and no topic goes on past them.
+    fn frames(&self, words: &[Word], segment: &Segment) -> bool {
+        words.len() <= LONGEST_HEADING
+            && segment.shape != Shape::Bullet
+            && self.vocabulary.languages.iter().any(|language| {
+                let at_start = |(start, _): (usize, usize)| start == 0;
+                find_any(&language.greetings, words).is_some_and(at_start)
+                    || find_any(&language.closings, words).is_some_and(at_start)
+            })
+    }
+
+    /// `Empfänger: …`: the label is the topic of the rest, and of what follows if
+    /// it opens a section.
+    fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
+        let topic = cue.kind().map(|_| cue);
+        if segment.numbered || segment.shape != Shape::Bullet {
+            (self.topic, self.lead) = (topic, topic);
+            self.outlined = segment.numbered;
+        }
+        let entry = rest.split_whitespace().count() <= 30 && !rest.trim_end().ends_with('.');
+        self.read(segment, rest, topic, entry || !is_sentence(rest), "");
+    }
+
+    fn is_heading(&mut self, segment: &Segment, words: &[Word]) -> bool {
+        let question = segment.text.ends_with('?');
+        let open = segment.shape == Shape::Line || segment.numbered && !segment.deep || question;
+        let short = words.len() <= LONGEST_HEADING && !segment.text.ends_with([',', ';']);
+        let ends = segment.text.ends_with(['.', '!']) && words.len() > 5;
+        if !open || !short || ends {
+            return false;
+        }
+        match self.vocabulary.heading(words) {
+            // A heading is mostly its topic; `DHL (Empfänger)` is an entry.
+            // `We hold the following data:` announces a list and opens no section.
+            Some((cue, _)) if segment.text.ends_with(':') && words.len() > 4 => {
+                (self.topic, self.outlined) = (None, false);
+                self.lead = self.announced(words).or(cue.kind().map(|_| cue));
+                true
+            }
+            Some((cue, covers)) if covers * 4 >= words.len() || question => {
+                let named = self.vocabulary.common.has_legal_form(&segment.text, words);
+                if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
+                    return false;
+                }
+                self.topic = cue.kind().map(|_| cue);
+                (self.lead, self.outlined) = (self.topic, segment.numbered);
+                true
+            }
+            _ if segment.numbered
+                && self.lead.is_none_or(|lead| Some(lead) == self.topic)
+                && segment.shape == Shape::Bullet
+                && !segment.text.contains(',')
+                && self.ends_topic(words) =>
+            {
+                (self.topic, self.lead) = (None, None);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A numbered line that names nothing we know opens another section, unless
+    /// the topic itself is a numbered list of companies or periods.
+    fn ends_topic(&self, words: &[Word]) -> bool {
+        let language = self.vocabulary.language(self.language);
+        let listed = matches!(
+            self.topic,
+            Some(Cue::Recipient | Cue::Retention | Cue::Category | Cue::Purpose | Cue::Right)
+        );
+        !listed || find_any(&language.all_data, words).is_some() && words.len() > 3
+    }
+
+    fn announced(&self, words: &[Word]) -> Option<Cue> {
+        let language =
+            self.vocabulary.language(self.vocabulary.language_of(words).unwrap_or(self.language));
+        LEAD_ORDER.into_iter().find(|cue| {
+            language.has(&language.cues, *cue, words)
+                && !language.has(&language.vetoes, *cue, words)
+        })
+    }
+
+    fn read(
+        &mut self,
+        segment: &Segment,
+        text: &str,
+        topic: Option<Cue>,
+        entry: bool,
+        subject: &str,
+    ) {
+        let words = tokenize(text);
+        // A few words do not tell their language.
+        let told = self.vocabulary.language_of(&words).filter(|_| words.len() >= 4);
+        let language = told.unwrap_or(self.language);
+        let mut reading = Text {
+            vocabulary: self.vocabulary,
+            language: self.vocabulary.language(language),
+            text,
+            words,
+            topic,
+            entry,
+            subject: "",
+            controller: &self.controller,
+        };
+        if !subject.is_empty() && subject.len() < text.len() {
+            let known = !reading.data_named(subject).1.is_empty();
+            if known || topic == Some(Cue::Retention) {
+                reading.subject = subject;
+            }
+        }
+        let place = SourcePlace::new(self.path.clone(), segment.at.clone());
+        let found = reading.read();
+        let code = reading.language.code.clone();
+        for (cue, found) in found {
+            if let Some(statement) = statement(cue, found, &segment.text, &code, &place) {
+                self.keep(statement);
+            }
+        }
+    }
+
+    fn keep(&mut self, statement: Statement) {
+        if self.out.len() < MOST_STATEMENTS && !self.out.contains(&statement) {
+            self.out.push(statement);
+        }
+    }
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.trim_end().ends_with('.') && text.split_whitespace().count() > 5
+}
+
+/// A label before a colon and what it says.
+pub(crate) fn label(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once(':')?;
+    let short = label.chars().count() <= 70 && label.split_whitespace().count() <= LONGEST_HEADING;
+    // The colon of a time or an address in the net is none.
+    let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (short && apart && !rest.trim().is_empty()).then_some((label.trim(), rest.trim()))
+}
+
+/// A statement out of what was found; none for a cue that is no statement.
+pub(crate) fn statement(
+    cue: Cue,
+    found: Found,
+    quote: &str,
+    language: &str,
+    place: &SourcePlace,
+) -> Option<Statement> {
+    Some(Statement {
+        kind: cue.kind()?,
+        quote: Sensitive::new(quote.to_owned()),
+        value: Sensitive::new(found.value),
+        applies_to: Sensitive::new(found.applies_to),
+        categories: found.categories,
+        period: found.period,
+        language: language.to_owned(),
+        place: place.clone(),
+    })
+}

@@ -1,0 +1,338 @@
+use chrono::NaiveDate;
+use dossier_model::At;
+
+use super::names::slice;
+use super::segment::bullet;
+use super::tokens::{Word, find_any, tokenize};
+use super::vocabulary::{Language, StatementVocabulary};
+
+/// Who wrote a letter, where they are, and when.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The controller's name; empty if the letter does not tell it.
+    pub controller: String,
+    /// Where that stands.
+    pub controller_at: At,
+    /// Street, code and town, comma separated; empty if unknown.
+    pub address: String,
+    /// The day of the letter.
+    pub date: Option<NaiveDate>,
+    /// ISO 639-1; empty if unknown.
+    pub language: String,
+}
+
+impl std::fmt::Debug for Letterhead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A sole trader's name and address are a person's.
+        let (name, address) = (!self.controller.is_empty(), !self.address.is_empty());
+        write!(f, "Letterhead(name {name}, address {address}, {:?}, {})", self.date, self.language)
+    }
+}
+
+/// Lines at the top that may be a letterhead if no greeting ends it.
+const HEAD: usize = 24;
+/// Lines at the end that may be a signature if no closing begins it.
+const TAIL: usize = 10;
+
+/// The frame of a letter: controller, address, date and language; `None` if it
+/// tells neither who wrote it nor when.
+pub fn letterhead<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    vocabulary: &StatementVocabulary,
+) -> Option<Letterhead> {
+    let lines: Vec<(At, &str)> = paragraphs
+        .take(5_000)
+        .flat_map(|(at, text)| {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.map(move |line| (at.clone(), line)).collect::<Vec<_>>()
+        })
+        .collect();
+    let frame = Frame::new(&lines, vocabulary);
+    let language = language(&lines, vocabulary);
+    let controller = frame.controller();
+    let address = controller.as_ref().and_then(|(_, line, name)| {
+        let named = frame.framed().filter(|l| lines[*l].1.contains(name.as_str()));
+        std::iter::once(*line).chain(named).map(|l| frame.address(l, name)).find(|a| !a.is_empty())
+    });
+    let (at, name) = controller.map_or((At::Whole, String::new()), |(at, _, name)| (at, name));
+    let date = frame.date();
+    (date.is_some() || !name.is_empty()).then(|| Letterhead {
+        controller: name,
+        controller_at: at,
+        address: address.unwrap_or_default(),
+        date,
+        language: language.map_or_else(String::new, |l| vocabulary.language(l).code.clone()),
+    })
+}
+
+/// Whether a text reads like the answer to an access request, and not like the
+/// data themselves: it must speak of several things that such an answer owes.
+pub fn is_letter<'a>(
+    paragraphs: impl Iterator<Item = &'a str>,
+    vocabulary: &StatementVocabulary,
+) -> bool {
+    let mut kinds = std::collections::BTreeSet::new();
+    let mut subject = false;
+    for text in paragraphs.take(2_000) {
+        for line in text.lines().take(200) {
+            let words = tokenize(line);
+            let Some(at) = vocabulary.language_of(&words) else { continue };
+            let language = vocabulary.language(at);
+            subject |= find_any(&language.letter_subjects, &words).is_some();
+            for cue in language.cues.keys() {
+                if language.has(&language.cues, *cue, &words) {
+                    kinds.insert(*cue);
+                }
+            }
+        }
+        if kinds.len() >= 4 || subject && kinds.len() >= 2 {
+            return true;
+        }
+    }
+    false
+}
+
+fn language(lines: &[(At, &str)], vocabulary: &StatementVocabulary) -> Option<usize> {
+    let mut votes = vec![0_usize; vocabulary.languages.len()];
+    for (_, line) in lines.iter().take(400) {
+        let words = tokenize(line);
+        if let Some(language) = vocabulary.language_of(&words) {
+            votes[language] += words.len();
+        }
+    }
+    let best = votes.iter().enumerate().max_by_key(|(_, n)| **n)?;
+    (*best.1 > 0).then_some(best.0)
+}
+
+struct Frame<'a> {
+    lines: &'a [(At, &'a str)],
+    words: Vec<Vec<Word>>,
+    vocabulary: &'a StatementVocabulary,
+    /// Lines before the greeting.
+    head: usize,
+    /// The line after the closing.
+    tail: usize,
+}
+
+impl<'a> Frame<'a> {
+    fn new(lines: &'a [(At, &'a str)], vocabulary: &'a StatementVocabulary) -> Self {
+        let words: Vec<Vec<Word>> = lines.iter().map(|(_, line)| tokenize(line)).collect();
+        let starts = |phrases: &dyn Fn(&Language) -> &[super::tokens::Phrase], words: &[Word]| {
+            words.len() <= 12
+                && vocabulary.languages.iter().any(|language| {
+                    find_any(phrases(language), words).is_some_and(|(start, _)| start == 0)
+                })
+        };
+        let greeting = words.iter().position(|w| starts(&|l| &l.greetings, w));
+        let closing = words.iter().rposition(|w| starts(&|l| &l.closings, w));
+        let head = greeting.unwrap_or(HEAD).min(lines.len()).min(60);
+        let tail = closing.map_or_else(|| lines.len().saturating_sub(TAIL).max(head), |at| at + 1);
+        Self { lines, words, vocabulary, head, tail: tail.min(lines.len()) }
+    }
+
+    fn framed(&self) -> impl Iterator<Item = usize> {
+        (0..self.head).chain(self.tail.max(self.head)..self.lines.len())
+    }
+
+    fn sender_label(&self, line: usize) -> Option<usize> {
+        let words = &self.words[line];
+        let all = self.vocabulary.languages.iter().flat_map(|language| &language.senders);
+        all.filter_map(|phrase| phrase.matches_at(words, 0)).max()
+    }
+
+    /// The best name with a legal form in head or signature, else a labeled sender.
+    fn controller(&self) -> Option<(At, usize, String)> {
+        let mut best: Option<(i32, usize, String)> = None;
+        let labeled = (0..self.lines.len()).filter(|line| self.sender_label(*line).is_some());
+        for line in self.framed().chain(labeled) {
+            let text = self.lines[line].1;
+            // A list of recipients may stand right before the end.
+            if bullet(text).is_some_and(|(_, numbered)| !numbered) {
+                continue;
+            }
+            let Some(name) = self.company(line) else { continue };
+            let words = tokenize(&name).len();
+            let alone = self.words[line].len() <= words + 2;
+            let listed = text.contains(['·', '•', '|']) || text.matches(',').count() >= 2;
+            let repeats = self.framed().filter(|l| self.lines[*l].1.contains(&name)).count();
+            let score = 4 * i32::from(self.sender_label(line).is_some())
+                + 3 * i32::from(alone)
+                + 2 * i32::from(listed)
+                + 2 * i32::from(line < 6)
+                + i32::from(line >= self.tail)
+                + i32::try_from(repeats.min(4)).unwrap_or(0);
+            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+                best = Some((score, line, name));
+            }
+        }
+        if let Some((_, line, name)) = best {
+            return Some((self.lines[line].0.clone(), line, name));
+        }
+        self.framed().find_map(|line| {
+            let end = self.sender_label(line)?;
+            let name = self.sender_name(line, end)?;
+            Some((self.lines[line].0.clone(), line, name))
+        })
+    }
+
+    /// A name that ends with a legal form.
+    fn company(&self, line: usize) -> Option<String> {
+        let (text, words) = (self.lines[line].1, &self.words[line]);
+        let common = &self.vocabulary.common;
+        let (at, end) =
+            (1..words.len()).find_map(|at| Some((at, common.legal_form_at(text, words, at)?)))?;
+        let skip = self.sender_label(line).unwrap_or(0);
+        let mut start = at;
+        while start > skip {
+            let before = &words[start - 1];
+            let gap = text[before.end..words[start].start].trim();
+            let shown = &text[before.start..before.end];
+            let linked = gap.trim_matches(['&', '+', '-', '.', '\'', '’', ',']).is_empty()
+                && (!gap.contains(',') || start == at);
+            let capital = shown.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            let link = common.name_links.contains(&before.fold) && start - 1 > skip;
+            let filler = capital
+                && self.vocabulary.languages.iter().any(|l| l.fillers.contains(&before.fold));
+            if !linked || !(capital || link) || filler || at - start >= 6 {
+                break;
+            }
+            start -= 1;
+        }
+        while start < at && common.name_links.contains(&words[start].fold) {
+            start += 1;
+        }
+        (start < at).then(|| slice(text, words, start, end).to_owned())
+    }
+
+    /// The display name after `From:` or `Von:`.
+    fn sender_name(&self, line: usize, label_end: usize) -> Option<String> {
+        let (text, words) = (self.lines[line].1, &self.words[line]);
+        let rest = text.get(words.get(label_end)?.start..)?;
+        let name = rest.split(['<', '|', ',', '(']).next()?.trim().trim_matches('"').trim();
+        let is_name = !name.contains('@') && name.chars().any(char::is_alphabetic);
+        (is_name && name.split_whitespace().count() <= 6).then(|| name.to_owned())
+    }
+
+    /// Street and town on the same line as the name, else on the next lines.
+    fn address(&self, line: usize, name: &str) -> String {
+        let same = self.lines[line].1.split_once(name).map_or("", |(_, rest)| rest);
+        let near = (line + 1..(line + 5).min(self.lines.len())).map(|l| self.lines[l].1);
+        let mut parts: Vec<&str> = Vec::new();
+        let separators = ['·', '•', '|', ',', '–', ';'];
+        for part in std::iter::once(same).chain(near).flat_map(|text| text.split(separators)) {
+            let part = part.trim().trim_matches(['(', ')', '.', '*']);
+            let words = tokenize(part);
+            let (street, town) = (self.is_street(part, &words), is_town(&words));
+            if street && parts.len() < 3 {
+                parts.push(part);
+            } else if town {
+                parts.push(part);
+                break;
+            }
+        }
+        let has_town = parts.last().is_some_and(|part| is_town(&tokenize(part)));
+        if has_town { parts.join(", ") } else { String::new() }
+    }
+
+    fn is_street(&self, part: &str, words: &[Word]) -> bool {
+        let streets = &self.vocabulary.common.streets;
+        let named = words.iter().any(|w| streets.iter().any(|end| w.fold.ends_with(end.as_str())));
+        let numbered = words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
+        let box_number = numbered && !is_town(words) && words.len() <= 5 && !part.contains('@');
+        named && numbered || box_number && words.iter().any(|w| w.fold.len() > 3)
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        let labeled = |line: &usize| {
+            let all = self.vocabulary.languages.iter().flat_map(|language| &language.dates);
+            all.map(|phrase| phrase.matches_at(&self.words[*line], 0)).any(|end| end.is_some())
+        };
+        let lines: Vec<usize> = self.framed().collect();
+        let of_label = lines.iter().filter(|l| labeled(l)).find_map(|l| self.date_in(*l));
+        of_label.or_else(|| {
+            lines
+                .iter()
+                .filter(|line| {
+                    // `Berlin, den 3. März 2026` is a date; `Ihr Schreiben vom ...` is another one.
+                    let words = &self.words[**line];
+                    let other = self
+                        .vocabulary
+                        .languages
+                        .iter()
+                        .any(|language| find_any(&language.letter_subjects, words).is_some());
+                    words.len() <= 9 && !other
+                })
+                .find_map(|line| self.date_in(*line))
+        })
+    }
+
+    fn date_in(&self, line: usize) -> Option<NaiveDate> {
+        date_in(self.lines[line].1, &self.words[line], self.vocabulary)
+    }
+}
+
+fn is_town(words: &[Word]) -> bool {
+    let code = words.iter().any(|w| {
+        let digits = w.fold.chars().filter(char::is_ascii_digit).count();
+        (4..=5).contains(&digits) && digits == w.fold.len() || is_letter_code(&w.fold)
+    });
+    code && (2..=6).contains(&words.len())
+        && words.iter().any(|w| w.fold.chars().all(char::is_alphabetic))
+}
+
+/// Outward codes of codes with letters: `d02`, `ec1a`, `sw1a`.
+fn is_letter_code(word: &str) -> bool {
+    (3..=4).contains(&word.len())
+        && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.chars().any(|c| c.is_ascii_digit())
+}
+
+/// A day in a line: numbers with dots, ISO, or with the name of a month.
+fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Option<NaiveDate> {
+    let number = |at: usize| -> Option<u32> {
+        let fold = &words.get(at)?.fold;
+        let digits = fold.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let suffix = &fold[digits.len()..];
+        (suffix.is_empty() || matches!(suffix, "st" | "nd" | "rd" | "th" | "er"))
+            .then(|| digits.parse().ok())
+            .flatten()
+    };
+    let year = |at: usize| {
+        number(at).filter(|y| (1990..=2100).contains(y)).and_then(|y| i32::try_from(y).ok())
+    };
+    let month = |at: usize| {
+        let fold = &words.get(at)?.fold;
+        let of = |months: &Vec<String>| {
+            months.iter().position(|m| {
+                m == fold
+                    || fold.len() >= 3
+                        && m.starts_with(fold.as_str())
+                        && fold.chars().all(char::is_alphabetic)
+            })
+        };
+        let at = vocabulary.languages.iter().find_map(|language| of(&language.months))?;
+        u32::try_from(at + 1).ok()
+    };
+    (0..words.len()).find_map(|at| {
+        if let (Some(y), Some(m), Some(d)) = (year(at), number(at + 1), number(at + 2)) {
+            return NaiveDate::from_ymd_opt(y, m, d);
+        }
+        let y = year(at + 2)?;
+        if let (Some(d), Some(m)) = (number(at), month(at + 1)) {
+            return NaiveDate::from_ymd_opt(y, m, d);
+        }
+        if let (Some(m), Some(d)) = (month(at), number(at + 1)) {
+            return NaiveDate::from_ymd_opt(y, m, d);
+        }
+        let (a, b) = (number(at)?, number(at + 1)?);
+        let dotted = text.get(words[at].end..words[at + 1].start)?.contains('.');
+        // With slashes day and month are told apart only by a number over twelve.
+        if dotted || a > 12 {
+            NaiveDate::from_ymd_opt(y, b, a)
+        } else if b > 12 || a == b {
+            NaiveDate::from_ymd_opt(y, a, b)
+        } else {
+            None
+        }
+    })
+}

@@ -1,0 +1,342 @@
+use super::tokens::{Word, find_all, find_any, tokenize};
+use super::vocabulary::{Common, Language, StatementVocabulary};
+
+/// A recipient in a text: a company by its name, or a type of company by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Recipient {
+    Name(String),
+    Type(String),
+}
+
+/// How far a text may be trusted to list companies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// Only what has a legal form or is spelled like a brand is a name.
+    Form,
+    /// Any capitalized word that is no known noun is a name.
+    List,
+}
+
+pub(crate) struct Names<'v> {
+    pub vocabulary: &'v StatementVocabulary,
+    pub language: &'v Language,
+    /// The company that speaks is no recipient of its own.
+    pub controller: &'v [Word],
+}
+
+/// The longest name in words.
+const LONGEST_NAME: usize = 8;
+
+impl Names<'_> {
+    /// The recipients that a text lists, in order, each once.
+    pub fn read(&self, text: &str, trust: Trust) -> Vec<Recipient> {
+        let mut out = Vec::new();
+        for item in items(text, self.language, &self.vocabulary.common) {
+            self.item(item, trust, &mut out);
+        }
+        out
+    }
+
+    /// The same for a list inside a sentence: it ends where another clause begins.
+    pub fn read_inline(&self, text: &str) -> Vec<Recipient> {
+        let mut out = Vec::new();
+        for item in items(text, self.language, &self.vocabulary.common) {
+            let first = tokenize(item).into_iter().next();
+            let clause = first.is_some_and(|w| self.language.clause_starts.contains(&w.fold));
+            if clause && !out.is_empty() {
+                break;
+            }
+            self.item(item, Trust::List, &mut out);
+        }
+        out
+    }
+
+    fn item(&self, item: &str, trust: Trust, out: &mut Vec<Recipient>) {
+        let words = tokenize(item);
+        let common = &self.vocabulary.common;
+        if common.legal_form_at(item, &words, 0) == Some(words.len()) {
+            return;
+        }
+        let (outer, inner) = parenthesis(item);
+        // `Pay (Europe) Ltd`: the brackets are inside the name.
+        let after = item.rsplit_once(')').map_or("", |(_, after)| after);
+        if common.legal_form_at(after, &tokenize(after), 0).is_some() {
+            self.push(item, out);
+            return;
+        }
+        let before = out.len();
+        self.names(outer, trust, out);
+        let named = out.len() > before;
+        let types = self.types(outer);
+        if let (false, Some(inner)) = (named, inner) {
+            // What stands in brackets after a type are its names.
+            let trust = if types.is_empty() { trust } else { Trust::List };
+            for part in items(inner, self.language, common) {
+                self.names(part, trust, out);
+            }
+        }
+        if out.len() == before {
+            for id in types {
+                push(out, Recipient::Type(id));
+            }
+            if let (true, Some(inner)) = (out.len() == before, inner) {
+                for id in self.types(inner) {
+                    push(out, Recipient::Type(id));
+                }
+            }
+        }
+    }
+
+    fn types(&self, text: &str) -> Vec<String> {
+        let words = tokenize(text);
+        find_all(&self.language.recipient_types, &words)
+            .iter()
+            .map(|(id, ..)| (*id).clone())
+            .collect()
+    }
+
+    fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
+        let words = tokenize(text);
+        if words.is_empty() || self.is_address(text, &words) {
+            return;
+        }
+        if let Some((start, end)) = self.by_legal_form(text, &words) {
+            self.push(slice(text, &words, start, end), out);
+            return;
+        }
+        let mut start = self.after_fillers(text, &words);
+        // `Paketdienst Hermes`: the name follows its description.
+        while start + 1 < words.len()
+            && self.is_known_noun(&words[start..=start])
+            && is_capital(text, &words[start + 1])
+            && !self.is_known_noun(&words[start + 1..start + 2])
+        {
+            start += 1;
+        }
+        let Some(end) = self.run_end(text, &words, start) else { return };
+        let candidate = &words[start..end];
+        if self.is_known_noun(candidate) {
+            return;
+        }
+        let branded = candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
+        let alone = out.last().is_some_and(|last| matches!(last, Recipient::Name(_)))
+            && candidate.len() == 1
+            && self.vocabulary.common.places.contains(&candidate[0].fold);
+        if (branded || trust == Trust::List) && !alone {
+            self.push(slice(text, &words, start, end), out);
+        }
+    }
+
+    /// A name that ends with a legal form, back to its first capital.
+    fn by_legal_form(&self, text: &str, words: &[Word]) -> Option<(usize, usize)> {
+        let common = &self.vocabulary.common;
+        let (at, end) =
+            (1..words.len()).find_map(|at| Some((at, common.legal_form_at(text, words, at)?)))?;
+        let mut start = at;
+        while start > 0 && at - start < LONGEST_NAME {
+            let word = &words[start - 1];
+            let gap = text[word.end..words[start].start].trim();
+            let linked = gap.trim_matches(['&', '+', '-', '.', '\'', '’', ',']).is_empty();
+            // Only the legal form itself may stand after a comma.
+            let linked = linked && (!gap.contains(',') || start == at);
+            if !linked || !self.is_part_of_name(text, words, start - 1, at) {
+                break;
+            }
+            start -= 1;
+        }
+        while start < at && common.name_links.contains(&words[start].fold) {
+            start += 1;
+        }
+        (start < at).then_some((start, end))
+    }
+
+    /// Whether a word before a legal form belongs to the name.
+    fn is_part_of_name(&self, text: &str, words: &[Word], at: usize, form: usize) -> bool {
+        let word = &words[at];
+        let shown = &text[word.start..word.end];
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        if shown.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+            let described =
+                find_any(&self.language.descriptors, std::slice::from_ref(word)).is_some();
+            let filler = self.language.fillers.contains(&word.fold);
+            return at + 1 == form || !described && !filler;
+        }
+        if self.vocabulary.common.name_links.contains(&word.fold) {
+            return before.is_some_and(|before| is_capital(text, before));
+        }
+        // A brand in small letters right after an article: `die infoscore Data GmbH`.
+        let plain = shown.len() > 3
+            && !self.language.fillers.contains(&word.fold)
+            && !self.language.stop_words.contains(&word.fold)
+            && !self.language.name_ends.contains(&word.fold);
+        plain && before.is_some_and(|before| matches!(before.fold.as_str(), "die" | "der" | "the"))
+    }
+
+    fn after_fillers(&self, text: &str, words: &[Word]) -> usize {
+        let is_filler = |word: &&Word| {
+            self.language.fillers.contains(&word.fold)
+                || !is_capital(text, word)
+                    && !text[word.start..word.end].contains(char::is_uppercase)
+        };
+        words.iter().take_while(is_filler).count()
+    }
+
+    /// The end of the capitalized words from `start` on.
+    fn run_end(&self, text: &str, words: &[Word], start: usize) -> Option<usize> {
+        let mut end = start;
+        while let Some(word) = words.get(end) {
+            let shown = &text[word.start..word.end];
+            let gap = if end > start { text[words[end - 1].end..word.start].trim() } else { "" };
+            let apart = !gap.trim_matches(['&', '+', '-', '.', '\'', '’', '/']).is_empty();
+            let ends = self.language.name_ends.contains(&word.fold);
+            let brand_like = shown.contains(|c: char| c.is_uppercase())
+                || end > start && shown.starts_with(|c: char| c.is_ascii_digit());
+            if apart || ends || !brand_like || end - start >= LONGEST_NAME {
+                break;
+            }
+            end += 1;
+        }
+        // A full stop inside is part of `Amazon.de`-like names: the ending is lower case.
+        while let (Some(word), true) = (words.get(end), end > start) {
+            let joined = &text[words[end - 1].end..word.start] == ".";
+            if !joined || word.fold.len() > 4 {
+                break;
+            }
+            end += 1;
+        }
+        (end > start).then_some(end)
+    }
+
+    fn is_known_noun(&self, words: &[Word]) -> bool {
+        let language = self.language;
+        find_any(&language.no_names, words).is_some()
+            || !find_all(&language.recipient_types, words).is_empty()
+            || words.len() == 1 && self.vocabulary.common.acronyms.contains(&words[0].fold)
+    }
+
+    fn is_brand(&self, word: &str) -> bool {
+        let upper = word.chars().filter(|c| c.is_uppercase()).count();
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let inner = word.chars().skip(1).any(char::is_uppercase) && upper < letters;
+        let folded = super::tokens::fold(word);
+        (upper >= 2 && upper == letters || inner)
+            && !self.vocabulary.common.acronyms.contains(&folded)
+            && !self.language.fillers.contains(&folded)
+    }
+
+    /// A street or a town with its code, as it follows a name.
+    fn is_address(&self, text: &str, words: &[Word]) -> bool {
+        let common = &self.vocabulary.common;
+        if common.has_legal_form(text, words) {
+            return false;
+        }
+        let street =
+            words.iter().any(|w| common.streets.iter().any(|end| w.fold.ends_with(end.as_str())));
+        let number = words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
+        let code =
+            words.iter().any(|w| w.fold.len() >= 4 && w.fold.chars().all(|c| c.is_ascii_digit()));
+        let place = words
+            .iter()
+            .all(|w| common.places.contains(&w.fold) || self.language.fillers.contains(&w.fold));
+        let countries = find_all(&self.language.countries, words);
+        let country = countries.iter().any(|(_, start, end)| end - start == words.len());
+        street && number || code || place || country
+    }
+
+    fn push(&self, name: &str, out: &mut Vec<Recipient>) {
+        let words = tokenize(name);
+        let own = !self.controller.is_empty()
+            && words.iter().zip(self.controller).filter(|(a, b)| a.fold == b.fold).count()
+                >= self.controller.len().min(words.len());
+        if !own && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+            push(out, Recipient::Name(name.to_owned()));
+        }
+    }
+}
+
+fn push(out: &mut Vec<Recipient>, recipient: Recipient) {
+    if !out.contains(&recipient) {
+        out.push(recipient);
+    }
+}
+
+fn is_capital(text: &str, word: &Word) -> bool {
+    text[word.start..word.end].starts_with(char::is_uppercase)
+}
+
+/// The text from one word to another, with a bracket such as `(publ)` left out.
+pub(crate) fn slice<'t>(text: &'t str, words: &[Word], start: usize, end: usize) -> &'t str {
+    match (words.get(start), words.get(end.saturating_sub(1))) {
+        (Some(first), Some(last)) if first.start <= last.end => &text[first.start..last.end],
+        _ => "",
+    }
+}
+
+/// A text and what stands in its first brackets.
+fn parenthesis(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('(') {
+        Some((outer, rest)) => {
+            let inner = rest.rsplit_once(')').map_or(rest, |(inner, _)| inner);
+            (outer.trim(), Some(inner))
+        }
+        None => (text, None),
+    }
+}
+
+/// The entries of a list: at commas, semicolons, slashes with space and `and`,
+/// but not inside brackets.
+pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> Vec<&'t str> {
+    // `Zendesk, Inc.` is one name.
+    let form_follows = |rest: &str| {
+        let head = rest.split([',', ';', '(']).next().unwrap_or(rest);
+        let words = tokenize(head);
+        words.len() <= 4 && common.legal_form_at(head, &words, 0).is_some()
+    };
+    let mut cuts = vec![];
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            ',' if form_follows(&text[at + 1..]) => {}
+            ',' | ';' | '\n' | '•' if depth == 0 => cuts.push((at, at + c.len_utf8())),
+            '–' | '—' if depth == 0 && text[..at].ends_with(' ') => {
+                cuts.push((at, at + c.len_utf8()))
+            }
+            '/' if depth == 0 && text[..at].ends_with(' ') => cuts.push((at, at + 1)),
+            _ => {}
+        }
+    }
+    for word in tokenize(text) {
+        let outside = depth_at(text, word.start) == 0;
+        // `& Co` and `et Cie` belong to the name.
+        let next = text[word.end..].split_whitespace().next().unwrap_or("");
+        if outside
+            && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
+            && language.conjunctions.contains(&word.fold)
+        {
+            cuts.push((word.start, word.end));
+        }
+    }
+    cuts.sort_unstable();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (from, to) in cuts {
+        if from >= start {
+            out.push(&text[start..from]);
+            start = to;
+        }
+    }
+    out.push(&text[start..]);
+    out.into_iter()
+        .map(|item| item.trim().trim_end_matches(['.', ':']))
+        .filter(|i| !i.is_empty())
+        .collect()
+}
+
+fn depth_at(text: &str, at: usize) -> i32 {
+    let before = &text[..at];
+    let open = before.matches('(').count();
+    let closed = before.matches(')').count();
+    i32::from(open > closed)
+}

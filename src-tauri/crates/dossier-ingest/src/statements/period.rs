@@ -1,0 +1,103 @@
+use dossier_model::{Period, PeriodUnit};
+
+use super::tokens::{Word, find_any};
+use super::vocabulary::Language;
+
+/// A period in a text: what it says, and the words that say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PeriodSpan {
+    pub period: Period,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// No company states more than this; a larger number is no period.
+const MOST: u32 = 1200;
+
+/// All periods of a text, in order: `10 Jahre`, `sechs (6) Monate`, `six-month`,
+/// `zehnjährige`, `30 days`.
+pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
+    let mut out: Vec<PeriodSpan> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match period_at(words, at, language) {
+            Some(span) => {
+                at = span.end;
+                out.push(span);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpan> {
+    if let Some((amount, unit)) = one_word(&words[at].fold, language) {
+        return Some(span(amount, unit, at, at + 1));
+    }
+    let amount = number(&words[at].fold, language)?;
+    // The number may stand twice, in words and in digits.
+    let mut next = at + 1;
+    if words.get(next).is_some_and(|word| number(&word.fold, language) == Some(amount)) {
+        next += 1;
+    }
+    // One word may stand between: `6 volle Jahre`, `30 calendar days`.
+    for skip in 0..2 {
+        if let Some((unit, end)) = unit_at(words, next + skip, language) {
+            return Some(span(amount, unit, at, end));
+        }
+        if words.get(next + skip).is_none_or(|word| number(&word.fold, language).is_some()) {
+            return None;
+        }
+    }
+    None
+}
+
+fn span(amount: u32, unit: PeriodUnit, start: usize, end: usize) -> PeriodSpan {
+    PeriodSpan { period: Period { amount, unit }, start, end }
+}
+
+fn unit_at(words: &[Word], at: usize, language: &Language) -> Option<(PeriodUnit, usize)> {
+    let matches = language.units.iter();
+    matches.filter_map(|(unit, phrase)| Some((*unit, phrase.matches_at(words, at)?))).next()
+}
+
+fn number(word: &str, language: &Language) -> Option<u32> {
+    let value = word.parse().ok().or_else(|| language.numbers.get(word).copied())?;
+    (1..=MOST).contains(&value).then_some(value)
+}
+
+/// Number and unit in one word: `zehnjahrige`, `6monatige`, `10j`.
+fn one_word(word: &str, language: &Language) -> Option<(u32, PeriodUnit)> {
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let split = |amount: u32, rest: &str| {
+        let rest = Word { fold: rest.to_owned(), start: 0, end: 0 };
+        unit_at(std::slice::from_ref(&rest), 0, language).map(|(unit, _)| (amount, unit))
+    };
+    if digits > 0 && digits < word.len() {
+        let amount = word[..digits].parse().ok().filter(|n| (1..=MOST).contains(n))?;
+        return split(amount, &word[digits..]);
+    }
+    language
+        .numbers
+        .iter()
+        .filter(|(name, _)| name.len() > 2 && word.len() > name.len() && word.starts_with(*name))
+        .max_by_key(|(name, _)| name.len())
+        .and_then(|(name, amount)| split(*amount, &word[name.len()..]))
+}
+
+/// A criterion without a number: until withdrawn, as long as the account exists.
+pub(crate) fn criterion(words: &[Word], language: &Language) -> Option<(usize, usize)> {
+    find_any(&language.criteria, words)
+}
+
+/// A period as ISO 8601 writes it.
+pub(crate) fn iso(period: Period) -> String {
+    let unit = match period.unit {
+        PeriodUnit::Day => 'D',
+        PeriodUnit::Week => 'W',
+        PeriodUnit::Month => 'M',
+        PeriodUnit::Year => 'Y',
+    };
+    format!("P{}{unit}", period.amount)
+}

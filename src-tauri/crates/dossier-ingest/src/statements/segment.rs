@@ -1,0 +1,365 @@
+use dossier_model::At;
+
+use super::tokens::fold;
+use super::vocabulary::StatementVocabulary;
+
+/// What a piece of a letter looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A short line without an end: a heading, a label, a name.
+    Line,
+    /// An entry of a list.
+    Bullet,
+    /// A sentence.
+    Sentence,
+}
+
+/// A piece of a letter that is quoted as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub text: String,
+    pub at: At,
+    pub shape: Shape,
+    /// Whether its bullet was a number or letter: an outline, not a list.
+    pub numbered: bool,
+    /// Whether that was a number inside another: `2.1`.
+    pub deep: bool,
+}
+
+/// A table that stands in running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TextTable {
+    pub header: Vec<String>,
+    pub rows: Vec<(At, Vec<String>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    Segment(Segment),
+    Table(TextTable),
+}
+
+/// Paragraphs beyond this are not read: no letter is that long.
+const MOST_PARAGRAPHS: usize = 20_000;
+/// Bytes of one paragraph that are read.
+const LONGEST_PARAGRAPH: usize = 64 * 1024;
+
+struct Line {
+    text: String,
+    at: At,
+    /// Whether the reader saw a new paragraph here.
+    first: bool,
+    /// Lines of a text file may be wrapped over paragraphs; elements are whole.
+    wrapped: bool,
+}
+
+/// Cuts the paragraphs of a letter into pieces that are quoted as a whole.
+pub(crate) fn pieces<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    vocabulary: &StatementVocabulary,
+) -> Vec<Piece> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, text) in paragraphs.take(MOST_PARAGRAPHS) {
+        push_lines(&at, text, &mut lines);
+    }
+    let mut out = Vec::new();
+    let mut rest = lines.as_slice();
+    while let Some((first, _)) = rest.split_first() {
+        if let Some((table, used)) = table_at(rest, vocabulary) {
+            out.push(Piece::Table(table));
+            rest = &rest[used..];
+            continue;
+        }
+        let (text, used) = block(rest, vocabulary);
+        segments(&text, &first.at, vocabulary, &mut out);
+        rest = &rest[used..];
+    }
+    out
+}
+
+fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
+    let text = cut(text, LONGEST_PARAGRAPH);
+    let mut first = true;
+    for (number, line) in (0_u32..).zip(text.lines()) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            first = true;
+            continue;
+        }
+        let wrapped = matches!(at, At::Line { .. } | At::Page { .. } | At::Part { .. });
+        let at = match at {
+            At::Line { line } => At::Line { line: line.saturating_add(number) },
+            other => other.clone(),
+        };
+        out.push(Line { text: trimmed.replace('\u{ad}', ""), at, first, wrapped });
+        first = false;
+    }
+}
+
+fn cut(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// One block: a line and the lines that go on with it.
+fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
+    let mut text = lines[0].text.clone();
+    let mut used = 1;
+    while let Some(next) = lines.get(used) {
+        if !goes_on(&text, &lines[used - 1], next) || opens_label(&next.text, vocabulary) {
+            break;
+        }
+        if text.ends_with('-')
+            && starts_lower(&next.text)
+            && ends_in_letter(&text[..text.len() - 1])
+        {
+            text.pop();
+        } else {
+            text.push(' ');
+        }
+        text.push_str(&next.text);
+        used += 1;
+    }
+    (text, used)
+}
+
+/// A line such as `Speicherdauer: ...` is a block of its own, and so is the line
+/// before it.
+fn opens_label(text: &str, vocabulary: &StatementVocabulary) -> bool {
+    super::letter::label(text).is_some_and(|(label, _)| {
+        let words = super::tokens::tokenize(label);
+        words.len() <= 5
+            && label.starts_with(char::is_uppercase)
+            && vocabulary.heading(&words).is_some()
+    })
+}
+
+/// A line of text this long was most likely broken by the margin.
+const WRAPPED_LENGTH: usize = 52;
+
+fn goes_on(so_far: &str, last: &Line, next: &Line) -> bool {
+    if bullet(&next.text).is_some() || so_far.len() > LONGEST_PARAGRAPH {
+        return false;
+    }
+    if next.first && !(last.wrapped && next.wrapped) {
+        return false;
+    }
+    let ends = last.text.ends_with(['.', '!', '?', ':', ';']);
+    let open = last.text.ends_with([',', '-', '(']) || starts_lower(&next.text);
+    let long = last.text.chars().count() >= WRAPPED_LENGTH;
+    if next.first {
+        // Across paragraphs only where the text itself says that it goes on.
+        return !ends && long && open;
+    }
+    // A sentence may end at the margin; the next line then still belongs to it.
+    (!ends && (open || long)) || (ends && long && !last.text.ends_with(':'))
+}
+
+fn starts_lower(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
+fn ends_in_letter(text: &str) -> bool {
+    text.chars().next_back().is_some_and(char::is_alphabetic)
+}
+
+/// A bullet or an outline number at the start of a line: its length, and whether
+/// it is a number or letter.
+pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    if matches!(
+        first,
+        '•' | '·'
+            | '▪'
+            | '◦'
+            | '‣'
+            | '●'
+            | '○'
+            | '■'
+            | '►'
+            | '✓'
+            | '*'
+            | '-'
+            | '–'
+            | '—'
+            | '−'
+            | '+'
+    ) {
+        let rest = chars.as_str();
+        return rest
+            .starts_with(char::is_whitespace)
+            .then(|| (text.len() - rest.trim_start().len(), false));
+    }
+    let head = text.split(char::is_whitespace).next().unwrap_or(text);
+    let inner = head.trim_start_matches('(').trim_end_matches([')', '.', ':']);
+    let marked = head.len() > inner.len();
+    let number = !inner.is_empty()
+        && inner.len() <= 5
+        && inner.split('.').all(|part| {
+            !part.is_empty() && part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit())
+        });
+    let letter = inner.len() == 1 && inner.chars().all(|c| c.is_ascii_alphabetic());
+    let roman = (2..=4).contains(&inner.len())
+        && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    let is_outline = number && (marked || inner.contains('.'))
+        || (letter || roman) && head.ends_with(')')
+        || (roman || letter) && head.ends_with('.') && head.chars().all(|c| !c.is_lowercase());
+    let rest = text.get(head.len()..)?;
+    (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
+}
+
+/// The cells of a line, if it has a table's separators.
+fn cells(text: &str) -> Option<Vec<String>> {
+    let split: Vec<String> = if text.matches('|').count() >= 1 {
+        text.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+    } else if text.contains('\t') {
+        text.split('\t').map(|cell| cell.trim().to_owned()).collect()
+    } else {
+        text.split("   ")
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    (split.len() >= 2).then_some(split)
+}
+
+/// A table at the start of the lines: a header that names at least two columns
+/// that statements are made of, and rows of the same width.
+fn table_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
+    let header = cells(&lines[0].text)?;
+    let known = header.iter().filter(|cell| is_column(cell, vocabulary)).count();
+    if known < 2 {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut used = 1;
+    for line in &lines[1..] {
+        let ruled = line.text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_'));
+        match cells(&line.text) {
+            _ if ruled => {}
+            Some(row) if row.len() == header.len() => rows.push((line.at.clone(), row)),
+            _ => break,
+        }
+        used += 1;
+    }
+    (!rows.is_empty()).then_some((TextTable { header, rows }, used))
+}
+
+fn is_column(cell: &str, vocabulary: &StatementVocabulary) -> bool {
+    let words = super::tokens::tokenize(cell);
+    words.len() <= 6 && (vocabulary.heading(&words).is_some() || vocabulary.is_subject(&words))
+}
+
+fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
+    let (start, marked) =
+        bullet(text).map_or((0, None), |(start, numbered)| (start, Some(numbered)));
+    let body = text[start..].trim();
+    let cuts = sentences(body, vocabulary);
+    for (number, sentence) in cuts.iter().enumerate() {
+        let short = sentence.chars().count() <= 90;
+        let shape = match marked {
+            Some(_) if number == 0 => Shape::Bullet,
+            _ if cuts.len() == 1 && short && !sentence.ends_with(['.', '!', ';']) => Shape::Line,
+            _ => Shape::Sentence,
+        };
+        out.push(Piece::Segment(Segment {
+            text: (*sentence).to_owned(),
+            at: at.clone(),
+            shape,
+            numbered: marked == Some(true) && number == 0,
+            deep: number == 0
+                && text[..start].trim_end().trim_end_matches(['.', ')']).contains('.'),
+        }));
+    }
+}
+
+/// The sentences of a block.
+pub(crate) fn sentences<'t>(text: &'t str, vocabulary: &StatementVocabulary) -> Vec<&'t str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let end = at + c.len_utf8();
+        if c == ':' && opens_clause(&text[start..at], &text[end..], vocabulary) {
+            out.push(text[start..end].trim());
+            start = end;
+            continue;
+        }
+        if !matches!(c, '.' | '!' | '?') || depth > 0 && c == '.' {
+            continue;
+        }
+        let rest = &text[end..];
+        let next = rest.trim_start().chars().next();
+        let breaks = rest.starts_with(char::is_whitespace)
+            && next.is_some_and(|n| {
+                n.is_uppercase() || n.is_ascii_digit() || matches!(n, '„' | '“' | '"' | '«' | '(')
+            })
+            && !(c == '.' && is_abbreviation(&text[start..at], rest, vocabulary));
+        if breaks {
+            out.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    out.push(text[start..].trim());
+    out.retain(|sentence| !sentence.is_empty());
+    out
+}
+
+/// `We can tell you: We process ...` is two sentences; a label and its text are one.
+fn opens_clause(before: &str, after: &str, vocabulary: &StatementVocabulary) -> bool {
+    let next = after.split_whitespace().next().unwrap_or("");
+    let small_word = || vocabulary.languages.iter().any(|l| l.stop_words.contains(&fold(next)));
+    next.starts_with(char::is_uppercase)
+        && after.split_whitespace().count() > 6
+        && small_word()
+        && vocabulary.heading(&super::tokens::tokenize(before)).is_none()
+}
+
+fn is_abbreviation(before: &str, after: &str, vocabulary: &StatementVocabulary) -> bool {
+    let word = before.rsplit([' ', '\u{a0}', '(', '.']).next().unwrap_or(before);
+    let folded = fold(word);
+    let ordinal =
+        !folded.is_empty() && folded.len() <= 2 && folded.chars().all(|c| c.is_ascii_digit());
+    if ordinal {
+        // `31. Dezember` goes on; so does any number before a capital, seldom wrongly.
+        return after.trim_start().starts_with(char::is_uppercase);
+    }
+    let single = folded.chars().count() == 1 && folded.chars().all(char::is_alphabetic);
+    if single {
+        return true;
+    }
+    // `Shop Ltd. We never ...`: a small word in capitals begins a sentence.
+    let next = after.split_whitespace().next().map(fold).unwrap_or_default();
+    let opens = vocabulary.languages.iter().any(|l| l.stop_words.contains(&next));
+    !opens && vocabulary.languages.iter().any(|l| l.abbreviations.contains(&folded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets_and_outlines_are_told_from_text() {
+        for text in ["• Daten", "- Daten", "– Daten", "* Daten"] {
+            assert_eq!(bullet(text).map(|(_, n)| n), Some(false), "{text}");
+        }
+        for text in
+            ["1. Zwecke", "a) Zwecke", "(c) Recipients", "2.1 Fristen", "IV. Rechte", "3) x"]
+        {
+            assert_eq!(bullet(text).map(|(_, n)| n), Some(true), "{text}");
+        }
+        for text in ["Daten", "3 Jahre", "10 Jahre lang", "-1", "2026", "Am 3. März"] {
+            assert_eq!(bullet(text), None, "{text}");
+        }
+    }
+}

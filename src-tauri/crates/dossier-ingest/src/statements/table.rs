@@ -1,0 +1,156 @@
+use dossier_catalog::statement::StatementCue as Cue;
+use dossier_model::{SourcePlace, Statement};
+
+use super::detect::{Found, NONE, Text};
+use super::letter::statement;
+use super::tokens::{Word, fold, tokenize};
+use super::vocabulary::StatementVocabulary;
+
+/// What one record of a table states, if its columns are purposes, recipients,
+/// periods and the like: `kind of data | purpose | basis | recipients | period`.
+///
+/// `place` is the place of the record; each statement's place names the column.
+pub fn extract_record<S: AsRef<str>, T: AsRef<str>>(
+    fields: &[S],
+    row: &[T],
+    place: &SourcePlace,
+    vocabulary: &StatementVocabulary,
+) -> Vec<Statement> {
+    let language = row
+        .iter()
+        .find_map(|cell| vocabulary.language_of(&tokenize(cell.as_ref())))
+        .or_else(|| fields.iter().find_map(|f| vocabulary.language_of(&tokenize(f.as_ref()))));
+    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[])
+}
+
+struct Column<'a> {
+    name: &'a str,
+    cue: Option<Cue>,
+    is_subject: bool,
+    cell: &'a str,
+}
+
+pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
+    fields: &[S],
+    row: &[T],
+    place: &SourcePlace,
+    vocabulary: &StatementVocabulary,
+    language: usize,
+    controller: &[Word],
+) -> Vec<Statement> {
+    let columns: Vec<Column<'_>> = fields
+        .iter()
+        .zip(row)
+        .map(|(name, cell)| column(name.as_ref(), cell.as_ref().trim(), vocabulary))
+        .collect();
+    let reader = Reader { vocabulary, language, controller, place };
+    if columns.iter().all(|column| column.cue.is_none()) {
+        return reader.named_row(&columns);
+    }
+    let known = columns.iter().filter(|column| column.cue.is_some() || column.is_subject).count();
+    // One such column among many others is no table of statements.
+    if known < 2 && columns.len() > 2 {
+        return Vec::new();
+    }
+    let subject = columns
+        .iter()
+        .find(|column| column.is_subject && !column.cell.is_empty())
+        .or_else(|| columns.iter().find(|column| column.cue == Some(Cue::Category)))
+        .map_or("", |column| column.cell);
+    let first = columns.first().filter(|c| c.cue.is_none()).map_or("", |column| column.cell);
+    let subject = if subject.is_empty() { first } else { subject };
+    let mut out = Vec::new();
+    for column in &columns {
+        if let (Some(cue), false) = (column.cue, column.cell.is_empty()) {
+            let own = if cue == Cue::Category { "" } else { subject };
+            reader.cell(column, cue, own, column.cell, &mut out);
+        }
+    }
+    out
+}
+
+fn column<'a>(name: &'a str, cell: &'a str, vocabulary: &StatementVocabulary) -> Column<'a> {
+    let words = tokenize(name);
+    let cue = if words.len() <= 8 { vocabulary.heading(&words) } else { None };
+    let cue = cue.map(|(cue, _)| cue).filter(|cue| cue.kind().is_some());
+    Column { name, cue, is_subject: vocabulary.is_subject(&words), cell }
+}
+
+struct Reader<'a> {
+    vocabulary: &'a StatementVocabulary,
+    language: usize,
+    controller: &'a [Word],
+    place: &'a SourcePlace,
+}
+
+impl Reader<'_> {
+    /// A row whose first cell names the kind of statement: `Purposes | ...`.
+    fn named_row(&self, columns: &[Column<'_>]) -> Vec<Statement> {
+        let mut out = Vec::new();
+        if let [label, value] = columns {
+            let words = tokenize(label.cell);
+            if let (true, Some((cue, _))) = (words.len() <= 8, self.vocabulary.heading(&words)) {
+                self.cell(value, cue, "", value.cell, &mut out);
+            }
+        }
+        out
+    }
+
+    fn cell(
+        &self,
+        column: &Column<'_>,
+        cue: Cue,
+        subject: &str,
+        cell: &str,
+        out: &mut Vec<Statement>,
+    ) {
+        let words = tokenize(cell);
+        let told = self.vocabulary.language_of(&words).filter(|_| words.len() >= 4);
+        let language = told.unwrap_or(self.language);
+        let language = self.vocabulary.language(language);
+        let place = self.place.clone().with_field(column.name);
+        let text = Text {
+            vocabulary: self.vocabulary,
+            language,
+            text: cell,
+            words,
+            topic: Some(cue),
+            entry: true,
+            subject,
+            controller: self.controller,
+        };
+        let mut found: Vec<(Cue, Found)> = text.read();
+        // A column of bases beside one of purposes answers for itself only.
+        found.retain(|(of, _)| *of == cue || *of == Cue::LegalBasis && cue == Cue::Purpose);
+        if found.is_empty() {
+            found.extend(self.plain(cue, cell, &text));
+        }
+        for (of, found) in found {
+            out.extend(statement(of, found, cell, &language.code, &place));
+        }
+    }
+
+    /// A cell that says yes or no, or a thing in words that we do not know.
+    fn plain(&self, cue: Cue, cell: &str, text: &Text<'_>) -> Option<(Cue, Found)> {
+        let keys = &self.vocabulary.keys;
+        let said = fold(cell.trim().trim_end_matches('.'));
+        let (applies_to, categories) = text.data_named(text.subject);
+        let found = |value: &str| Found {
+            value: value.to_owned(),
+            applies_to: applies_to.clone(),
+            categories: categories.clone(),
+            period: None,
+        };
+        if keys.no.contains(&said) {
+            let denies = matches!(cue, Cue::Recipient | Cue::AutomatedDecision | Cue::Transfer);
+            return denies.then(|| (cue, found(NONE)));
+        }
+        let empty = said.chars().all(|c| !c.is_alphanumeric());
+        let tells =
+            matches!(cue, Cue::Purpose | Cue::Retention | Cue::Source | Cue::AutomatedDecision);
+        if empty || !tells && !keys.yes.contains(&said) {
+            return None;
+        }
+        Some((cue, found("")))
+    }
+}

@@ -1,0 +1,318 @@
+//! One table on its way into the store: a sample decides what its columns are,
+//! then the records stream through.
+
+use dossier_catalog::{MemberSpec, TableEvidence, TableSpec};
+use dossier_formats::RowAt;
+use dossier_model::{At, MemberKind, MemberPath, RowBuf, TableSummary};
+
+use crate::classify::{FieldSample, TableContext};
+use crate::column::{Column, ColumnPlan};
+use crate::dates::DateForm;
+use crate::store::{Store, StoreFailed, StoreTable};
+use crate::{Ingest, Whose};
+
+/// Rows that wait until the columns are decided.
+const SAMPLE_ROWS: usize = 200;
+const SAMPLE_BYTES: usize = 256 * 1024;
+
+/// A table being read.
+pub struct Table {
+    id: StoreTable,
+    path: MemberPath,
+    kind: MemberKind,
+    name: String,
+    fields: Vec<String>,
+    sample: Vec<(At, RowBuf)>,
+    sample_bytes: usize,
+    columns: Vec<Column>,
+    settled: bool,
+    declared: String,
+    time: Option<String>,
+    rows: u64,
+    masks: Vec<(u16, u64)>,
+}
+
+/// A table that was read.
+pub struct FinishedTable {
+    /// Its summary.
+    pub summary: TableSummary,
+    /// What recognition needs.
+    pub evidence: TableEvidence,
+}
+
+impl Table {
+    /// A table with the fields known so far.
+    pub fn new(
+        id: StoreTable,
+        path: MemberPath,
+        kind: MemberKind,
+        name: String,
+        fields: Vec<String>,
+    ) -> Self {
+        Self {
+            id,
+            path,
+            kind,
+            name,
+            fields,
+            sample: Vec::new(),
+            sample_bytes: 0,
+            columns: Vec::new(),
+            settled: false,
+            declared: String::new(),
+            time: None,
+            rows: 0,
+            masks: Vec::new(),
+        }
+    }
+
+    /// One more field; gives its index.
+    pub fn add_field(&mut self, name: &str, ingest: &Ingest<'_>, whose: Whose<'_>) -> u32 {
+        self.fields.push(name.to_owned());
+        if self.settled {
+            // It came after the sample: decided by its name alone.
+            let table = self.spec(ingest, whose);
+            let plan = self.plan(self.fields.len() - 1, &[], table, ingest);
+            self.columns.push(Column::new(plan));
+        }
+        u32::try_from(self.fields.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// One record.
+    pub fn record(
+        &mut self,
+        at: &RowAt<'_>,
+        row: &RowBuf,
+        ingest: &Ingest<'_>,
+        whose: Whose<'_>,
+        store: &mut dyn Store,
+    ) -> Result<(), StoreFailed> {
+        let at = At::from(at);
+        if self.settled {
+            return self.pass(&at, row, ingest, store);
+        }
+        self.sample_bytes += row.text_bytes();
+        self.sample.push((at, row.clone()));
+        if self.sample.len() >= SAMPLE_ROWS || self.sample_bytes >= SAMPLE_BYTES {
+            self.settle(ingest, whose, store)?;
+        }
+        Ok(())
+    }
+
+    /// The end of the table.
+    pub fn finish(
+        mut self,
+        ingest: &Ingest<'_>,
+        whose: Whose<'_>,
+        store: &mut dyn Store,
+    ) -> Result<FinishedTable, StoreFailed> {
+        if !self.settled {
+            self.settle(ingest, whose, store)?;
+        }
+        let evidence = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
+        let main = self.main_date();
+        let fields: Vec<_> = self.columns.into_iter().map(Column::finish).collect();
+        let (first, last) = main
+            .and_then(|index| fields.get(index))
+            .map_or((None, None), |field| (field.first.clone(), field.last.clone()));
+        let mut kinds = [0; 12];
+        for (mask, count) in &self.masks {
+            for (bit, sum) in kinds.iter_mut().enumerate() {
+                if mask >> bit & 1 == 1 {
+                    *sum += count;
+                }
+            }
+        }
+        let summary = TableSummary {
+            path: self.path,
+            name: self.name,
+            declared: self.declared,
+            records: self.rows,
+            fields,
+            first,
+            last,
+            kinds,
+        };
+        store.end_table(self.id, &summary)?;
+        Ok(FinishedTable { summary, evidence })
+    }
+
+    /// Decides the columns and lets the waiting rows pass.
+    fn settle(
+        &mut self,
+        ingest: &Ingest<'_>,
+        whose: Whose<'_>,
+        store: &mut dyn Store,
+    ) -> Result<(), StoreFailed> {
+        self.settled = true;
+        let sample = std::mem::take(&mut self.sample);
+        let spec = self.spec(ingest, whose);
+        if let Some((company, table)) = spec {
+            self.declared = format!("{}/{}", company.slug, table.id);
+            self.time = table.time_column().map(|column| column.key().to_owned());
+        }
+        for index in 0..self.fields.len() {
+            let plan = self.plan(index, &sample, spec, ingest);
+            self.columns.push(Column::new(plan));
+        }
+        for (at, row) in &sample {
+            self.pass(at, row, ingest, store)?;
+        }
+        for column in &mut self.columns {
+            // A column that fills late keeps its chance.
+            if column.filled() >= 8 && !column.has_dates() {
+                column.drop_dates();
+            }
+        }
+        Ok(())
+    }
+
+    fn pass(
+        &mut self,
+        at: &At,
+        row: &RowBuf,
+        ingest: &Ingest<'_>,
+        store: &mut dyn Store,
+    ) -> Result<(), StoreFailed> {
+        let mut kinds = 0;
+        for (column, cell) in self.columns.iter_mut().zip(row.iter()) {
+            if let Some(cell) = cell {
+                kinds |= column.count(cell, self.rows, &ingest.months);
+            }
+        }
+        self.rows += 1;
+        match self.masks.iter_mut().find(|(mask, _)| *mask == kinds) {
+            Some((_, count)) => *count += 1,
+            None => self.masks.push((kinds, 1)),
+        }
+        store.record(self.id, at, row, kinds)
+    }
+
+    /// What is declared of this table, if anything.
+    fn spec<'c>(
+        &self,
+        ingest: &Ingest<'c>,
+        whose: Whose<'_>,
+    ) -> Option<(&'c dossier_catalog::CompanySpec, &'c TableSpec)> {
+        let found = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
+        let hit = whose
+            .and_then(|slug| ingest.catalog.table_for(Some(slug), &self.path, self.kind, &found))
+            .or_else(|| ingest.catalog.table_for(None, &self.path, self.kind, &found))?;
+        Some((hit.company, hit.table))
+    }
+
+    fn plan(
+        &self,
+        index: usize,
+        sample: &[(At, RowBuf)],
+        spec: Option<(&dossier_catalog::CompanySpec, &TableSpec)>,
+        ingest: &Ingest<'_>,
+    ) -> ColumnPlan {
+        let name = self.fields[index].clone();
+        let column = spec.and_then(|(_, table)| table.column_for(&name));
+        let sentinels = match (spec, column) {
+            (_, Some(column)) if column.sentinels.is_some() => {
+                column.sentinels.clone().unwrap_or_default()
+            }
+            (Some((company, table)), _) => company.sentinels_of(table).to_vec(),
+            _ => Vec::new(),
+        };
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let values: Vec<&str> = sample
+            .iter()
+            .filter_map(|(_, row)| row.get(index))
+            .filter(|value| !sentinels.iter().any(|word| word == value))
+            .collect();
+        let date_shaped = {
+            let mut vote = crate::dates::DateVote::default();
+            let filled = values.iter().filter(|value| !value.is_empty());
+            filled.for_each(|value| vote.add(value, None, &ingest.months));
+            vote.is_likely()
+        };
+        let may_be_late = values.iter().all(|value| value.is_empty());
+        if let Some((column, category)) = column
+            .and_then(|column| Some((column, ingest.catalog.categories().get(&column.category)?)))
+        {
+            let date =
+                column.date.as_ref().and_then(|date| DateForm::declared(date.formats.first()?));
+            return ColumnPlan {
+                name,
+                category: category.id.clone(),
+                group: category.group.clone(),
+                kind: category.kind,
+                confidence: 1.0,
+                why: vec![format!("declared:{}", column.key())],
+                sentinels,
+                may_be_date: date.is_some() || date_shaped || may_be_late,
+                date,
+                repeats: column.repeats.is_some(),
+            };
+        }
+        let siblings: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+        let context = TableContext {
+            siblings: &siblings,
+            name: &self.name,
+            file: self.path.innermost(),
+            language: "",
+        };
+        let field = FieldSample { header: &name, values: &values, filled: 0 };
+        let found = ingest.classifier.classify(&field, &context, ingest.catalog.categories());
+        ColumnPlan {
+            category: found.category,
+            group: found.group,
+            kind: found.kind,
+            confidence: found.confidence,
+            why: found.why.iter().filter_map(|why| serde_json::to_string(why).ok()).collect(),
+            sentinels,
+            date: None,
+            may_be_date: date_shaped || may_be_late,
+            repeats: false,
+            name,
+        }
+    }
+
+    /// The column whose dates are the dates of the records.
+    fn main_date(&self) -> Option<usize> {
+        if let Some(time) = &self.time {
+            let declared = |name: &String| dossier_catalog::normalize_header(name);
+            let wanted = declared(time);
+            let at = self.fields.iter().position(|field| declared(field) == wanted);
+            if at.is_some_and(|at| self.columns[at].filled() > 0) {
+                return at;
+            }
+        }
+        let rank = |group: &str| match group {
+            "transaction_time" => 3,
+            "login_event" | "browsing_activity" | "consent" => 2,
+            // A birth date is no date of a record.
+            "birth_age" => 0,
+            _ => 1,
+        };
+        (0..self.columns.len())
+            .filter(|&at| self.columns[at].has_dates() && rank(self.columns[at].group()) > 0)
+            .max_by_key(|&at| (rank(self.columns[at].group()), self.columns[at].filled(), usize::MAX - at))
+    }
+}
+
+/// The reading hints of a declared member.
+pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
+    let csv = &member.csv;
+    dossier_formats::ReadHints {
+        encoding: csv.encoding.clone(),
+        delimiter: csv.delimiter,
+        header_line: (csv.skip_before_header > 0).then_some(csv.skip_before_header + 1),
+        has_header: (!csv.header.is_empty()).then_some(false),
+        skip_rows_after_header: csv.skip_after_header,
+        footer_prefixes: csv.footer.iter().cloned().collect(),
+        json: member
+            .json
+            .iter()
+            .map(|hint| dossier_formats::JsonPattern {
+                path: hint.records.clone(),
+                table: (!hint.table.is_empty()).then(|| hint.table.clone()),
+                pairs: hint.pairs.clone(),
+            })
+            .collect(),
+        ..Default::default()
+    }
+}

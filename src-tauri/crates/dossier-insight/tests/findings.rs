@@ -1,0 +1,284 @@
+//! Rules fire on what they say, and on nothing else.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{World, answer, dated, day, field, kept, of_rule, says, table};
+use dossier_insight::{Answer, sentence};
+use dossier_model::{MemberKind, MemberState, MemberSummary, Sha256, StatementKind, TableSummary};
+
+fn birth(path: &str, value: &str) -> TableSummary {
+    table(path, 1, vec![field("Geburtsdatum", "pd:BirthDate", &[value])])
+}
+
+/// Whether the birth dates of three companies contradict, and which is likely right.
+fn check_birth(values: [&str; 3], expect: Option<&str>) {
+    let world = World::new();
+    let tables: Vec<[TableSummary; 1]> = values.iter().map(|v| [birth("k.csv", v)]).collect();
+    let answers =
+        [answer("A", &tables[0], &[]), answer("B", &tables[1], &[]), answer("C", &tables[2], &[])];
+    let found = world.findings(&answers);
+    let found = of_rule(&found, "birth_date_differs_across");
+    match expect {
+        None => assert!(found.is_empty(), "{values:?} agree"),
+        Some(right) => {
+            assert_eq!(found.len(), 1, "{values:?}");
+            let correction = &found[0].corrections[0];
+            assert_eq!(correction.right.expose(), right, "{values:?}");
+            assert_eq!(correction.place.field.as_deref(), Some("Geburtsdatum"));
+        }
+    }
+}
+
+#[test]
+fn birth_dates_across_companies() {
+    check_birth(["1988-04-03", "03.04.1988", "1988-04-03"], None);
+    check_birth(["1988-04-03", "03/04/1988", "1988-04-03"], None);
+    check_birth(["1988-04-03", "1988-03-04", "1988-04-03"], Some("1988-04-03"));
+    check_birth(["1988-04-03", "1900-01-01", "not given"], Some("1988-04-03"));
+    check_birth(["1988-04-03", "1988-03-04", "not given"], Some(""));
+}
+
+#[test]
+fn a_child_has_another_birth_date() {
+    let world = World::new();
+    let child = field("Geburtsdatum Kind", "pd:BirthDate", &["2015-01-02"]);
+    let tables = [birth("k.csv", "1988-04-03"), table("kinder.csv", 1, vec![child])];
+    let found = world.findings(&[answer("A", &tables, &[])]);
+    assert!(of_rule(&found, "birth_date_differs_within").is_empty());
+}
+
+fn check_names(a: &str, b: &str, differ: bool) {
+    let world = World::new();
+    let one = [table("k.csv", 1, vec![field("Name", "pd:Name", &[a])])];
+    let two = [table("c.csv", 1, vec![field("Name", "pd:Name", &[b])])];
+    let found = world.findings(&[answer("A", &one, &[]), answer("B", &two, &[])]);
+    assert_eq!(!of_rule(&found, "name_differs_across").is_empty(), differ, "{a} / {b}");
+}
+
+#[test]
+fn names_are_compared_with_care() {
+    check_names("Mira Öztürk", "MIRA OEZTUERK", false);
+    check_names("Mira Öztürk", "Frau Mira Öztürk", false);
+    check_names("Mira Öztürk", "M. Öztürk", false);
+    check_names("Mira Öztürk", "Jonas Beispiel", false);
+    check_names("Mira Öztürk", "Mira Beispiel", false);
+    check_names("Mira Öztürk", "Mira Östürk", true);
+    check_names("Mira Beispiel", "Mira Beispeil", true);
+}
+
+#[test]
+fn addressees_of_parcels_are_not_the_customer() {
+    let world = World::new();
+    let many =
+        table("o.csv", 40, vec![field("Name", "pd:Name", &["Mira Beispiel", "Mira Beispeil"])]);
+    let one = table("k.csv", 1, vec![field("Name", "pd:Name", &["Mira Beispiel"])]);
+    let tables = [one, many];
+    assert!(
+        of_rule(&world.findings(&[answer("A", &tables, &[])]), "name_differs_within").is_empty()
+    );
+}
+
+#[test]
+fn the_newest_address_is_likely_right() {
+    let world = World::new();
+    let street = |path: &str, value: &str, last: &str| {
+        dated(
+            table(path, 1, vec![field("Anschrift", "pd:PhysicalAddress", &[value])]),
+            "2015-01-01",
+            last,
+        )
+    };
+    let old = [street("k.csv", "Lindenweg 3, 10115 Berlin", "2019-05-01")];
+    let new = [street("k.csv", "Ahornstr. 9", "2026-05-01")];
+    let same = [street("k.csv", "Ahornstraße 9", "2020-05-01")];
+    let found =
+        world.findings(&[answer("A", &old, &[]), answer("B", &new, &[]), answer("C", &same, &[])]);
+    let found = of_rule(&found, "address_differs_across");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].corrections.len(), 1, "only the old one is to correct");
+    assert_eq!(found[0].corrections[0].controller.expose(), "A");
+    assert_eq!(found[0].corrections[0].right.expose(), "Ahornstr. 9");
+}
+
+fn check_age(first: &str, statement: dossier_model::Statement, fires: bool) {
+    let world = World::new();
+    let orders = table("orders.csv", 9, vec![field("Ware", "pd:Purchase", &["Lampe"])]);
+    let tables = [dated(orders, first, "2026-01-01")];
+    let statements = [statement];
+    let given = Answer { received: Some(day("2026-03-01")), ..answer("A", &tables, &statements) };
+    let found = world.findings(&[given]);
+    assert_eq!(!of_rule(&found, "older_than_stated").is_empty(), fires, "{first}");
+}
+
+#[test]
+fn older_than_the_stated_period() {
+    let three = || kept(3, "orders", &["pd:Purchase"], "Orders are kept for three years.");
+    check_age("2019-05-01", three(), true);
+    check_age("2022-05-01", three(), true);
+    check_age("2023-01-15", three(), false);
+    let later = kept(3, "orders", &["pd:Purchase"], "three years after your last order");
+    check_age("2015-05-01", later, false);
+    let german = kept(3, "", &[], "drei Jahre nach Beendigung des Vertrags");
+    check_age("2015-05-01", german, false);
+    let other = kept(3, "reviews", &["ext:ProductReview"], "Reviews: three years");
+    check_age("2015-05-01", other, false);
+}
+
+#[test]
+fn a_recipient_that_is_named_anywhere_is_no_finding() {
+    let world = World::new();
+    let tables = [table("o.csv", 2, vec![field("Carrier", "ext:OrderStatus", &["Rabe"])])];
+    let check = |statements: &[dossier_model::Statement], fires: bool| {
+        let found = world.findings(&[answer("Shop", &tables, statements)]);
+        assert_eq!(!of_rule(&found, "recipient_seen_not_stated").is_empty(), fires);
+    };
+    check(&[], true);
+    check(&[says(StatementKind::Recipient, "Eilbote GmbH", "to Eilbote GmbH")], true);
+    check(&[says(StatementKind::Recipient, "Rabe Kurier GmbH", "to Rabe Kurier GmbH")], false);
+    check(
+        &[says(StatementKind::Recipient, "ext:carrier", "our carriers (Rabe and others)")],
+        false,
+    );
+}
+
+#[test]
+fn a_score_needs_its_logic() {
+    let world = World::new();
+    let tables = [table("s.csv", 1, vec![field("Score", "pd:CreditScore", &["612"])])];
+    let check = |value: Option<&str>, fires: bool| {
+        let statements: Vec<_> = value
+            .map(|value| says(StatementKind::AutomatedDecision, value, "q"))
+            .into_iter()
+            .collect();
+        let found = world.findings(&[answer("Shop", &tables, &statements)]);
+        assert_eq!(!of_rule(&found, "score_without_logic").is_empty(), fires, "{value:?}");
+    };
+    check(None, true);
+    check(Some("exists"), true);
+    check(Some("logic"), false);
+    let denial = [says(StatementKind::AutomatedDecision, "none", "We do no scoring.")];
+    let found = world.findings(&[answer("Shop", &tables, &denial)]);
+    assert_eq!(of_rule(&found, "profiling_denied_but_seen").len(), 1);
+}
+
+#[test]
+fn identifiers_that_link_companies() {
+    let world = World::new();
+    let id = |value: &str| [table("c.csv", 1, vec![field("cookie_id", "ext:CookieId", &[value])])];
+    let check = |a: &str, b: &str, fires: bool| {
+        let (one, two) = (id(a), id(b));
+        let found = world.findings(&[answer("A", &one, &[]), answer("B", &two, &[])]);
+        assert_eq!(!of_rule(&found, "identifier_shared").is_empty(), fires, "{a} {b}");
+    };
+    check("GA1.2.1234567.1600000000", "ga1.2.1234567.1600000000", true);
+    check("GA1.2.1234567.1600000000", "GA1.2.7654321.1600000000", false);
+    check("12345", "12345", false);
+    check("00000000-0000-0000-0000-000000000000", "00000000-0000-0000-0000-000000000000", false);
+}
+
+#[test]
+fn a_hash_of_the_own_address_is_found_out() {
+    let world = World::new();
+    let mail = [table("k.csv", 1, vec![field("E-Mail", "pd:EmailAddress", &["Mira@example.org"])])];
+    // SHA-256 of mira@example.org
+    let hash = "b2a2e7d0bcbdd1a6b4c0a5c4";
+    let partner = [table("m.csv", 1, vec![field("match_key", "ext:CookieId", &[hash])])];
+    let found = world.findings(&[answer("A", &mail, &[]), answer("B", &partner, &[])]);
+    assert!(of_rule(&found, "email_hashed").is_empty(), "another value is no hash of it");
+    use sha2::Digest;
+    let right: String =
+        sha2::Sha256::digest(b"mira@example.org").iter().map(|b| format!("{b:02X}")).collect();
+    let partner = [table("m.csv", 1, vec![field("match_key", "ext:CookieId", &[&right])])];
+    let found = world.findings(&[answer("A", &mail, &[]), answer("B", &partner, &[])]);
+    assert_eq!(of_rule(&found, "email_hashed").len(), 1);
+}
+
+#[test]
+fn gaps_are_listed_once_and_the_legal_basis_is_no_gap() {
+    let world = World::new();
+    let tables = [table("k.csv", 1, vec![field("Name", "pd:Name", &["Mira"])])];
+    let found = world.findings(&[answer("Shop", &tables, &[])]);
+    let gaps = of_rule(&found, "audit_gap");
+    assert_eq!(gaps.len(), 1);
+    assert!(gaps[0].reference.iter().any(|article| article.contains("15(1)(c)")));
+    assert!(gaps[0].reference.iter().all(|article| !article.contains("13(1)(c)")));
+    assert!(of_rule(&world.findings(&[answer("Shop", &[], &[])]), "audit_gap").is_empty());
+}
+
+#[test]
+fn special_categories_and_full_card_numbers() {
+    let world = World::new();
+    let tables = [table(
+        "k.csv",
+        1,
+        vec![
+            field("Diagnose", "pd:MedicalHealth", &["x"]),
+            field("card", "pd:PaymentCardNumber", &["4111 1111 1111 1111"]),
+        ],
+    )];
+    let found = world.findings(&[answer("Shop", &tables, &[])]);
+    assert_eq!(of_rule(&found, "special_category").len(), 1);
+    let cards = of_rule(&found, "card_number_full");
+    assert_eq!(cards.len(), 1);
+    let json = serde_json::to_string(cards[0]).unwrap();
+    assert!(!json.contains("4111"), "the number itself never goes into a finding");
+}
+
+#[test]
+fn unreadable_parts_are_named() {
+    let world = World::new();
+    let members = [MemberSummary {
+        path: "a.zip!/b.pdf".into(),
+        kind: MemberKind::Pdf,
+        state: MemberState::Failed,
+        reason: "pdf_encrypted".into(),
+        bytes: 10,
+        sha256: Sha256::default(),
+        records: 0,
+        same_as: None,
+    }];
+    let tables = [table("k.csv", 1, vec![field("Name", "pd:Name", &["Mira"])])];
+    let given = Answer { members: &members, ..answer("Shop", &tables, &[]) };
+    let found = world.findings(&[given]);
+    let found = of_rule(&found, "unreadable_parts");
+    let said = sentence(found[0], &world.knowledge(), "en");
+    assert_eq!(said, "1\u{a0}part of the answer of Shop could not be read: b.pdf.");
+}
+
+#[test]
+fn every_finding_renders_in_both_languages() {
+    let world = World::new();
+    let tables = [
+        birth("a.csv", "1988-04-03"),
+        birth("b.csv", "1990-01-02"),
+        dated(
+            table("orders.csv", 3, vec![field("Carrier", "ext:OrderStatus", &["Rabe"])]),
+            "2010-01-01",
+            "2026-01-01",
+        ),
+        table("s.csv", 1, vec![field("Score", "pd:CreditScore", &["612"])]),
+    ];
+    let statements = [kept(3, "orders", &["ext:OrderStatus"], "Orders: three years")];
+    let found = world.findings(&[answer("Shop", &tables, &statements)]);
+    assert!(found.len() >= 6, "{} findings", found.len());
+    for finding in &found {
+        assert!(!finding.reference.is_empty(), "{}", finding.rule);
+        for language in ["de", "en"] {
+            let said = sentence(finding, &world.knowledge(), language);
+            assert!(said.contains("Shop"), "{}: {said}", finding.rule);
+            assert!(!said.contains(['{', '}', '|']), "{}: {said}", finding.rule);
+        }
+    }
+    let old = of_rule(&found, "older_than_stated");
+    let said = sentence(old[0], &world.knowledge(), "de");
+    assert!(said.contains("01.01.2010") && said.contains("3\u{a0}Jahre"), "{said}");
+}
+
+#[test]
+fn the_same_data_give_the_same_list() {
+    let world = World::new();
+    let tables = [birth("a.csv", "1988-04-03"), birth("b.csv", "1990-01-02")];
+    let given = [answer("Shop", &tables, &[])];
+    assert_eq!(world.findings(&given), world.findings(&given));
+}

@@ -1,0 +1,181 @@
+//! `eval [FILE.jsonl ...]`: how well fields are classified. Each line of a file
+//! is a field with its right `category`; the program never sees that, nor the
+//! `id` and the mark `hard`.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use dossier_tests::house;
+use serde_json::{Value, json};
+
+/// Sets that come with the repository.
+const SETS: &str = "tests/classify";
+
+fn main() -> ExitCode {
+    let mut files: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
+    if files.is_empty() {
+        files = house::files(SETS, &[".jsonl"]);
+    }
+    if files.is_empty() {
+        eprintln!("eval: no labelled sets in {SETS}, and none named");
+        return ExitCode::FAILURE;
+    }
+    for file in files {
+        match evaluate(&file) {
+            Ok(report) => println!("{}\n{report}", file.display()),
+            Err(why) => {
+                eprintln!("eval: {}: {why}", file.display());
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn evaluate(file: &Path) -> Result<String, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
+    let labelled = lines(&text)?;
+    let answers = classify(&labelled)?;
+    let mut score = Score::default();
+    for (at, (field, answer)) in labelled.iter().zip(&answers).enumerate() {
+        if answer["id"] != json!(at.to_string()) {
+            return Err(format!("answer {at} is about another field"));
+        }
+        score.add(field, answer);
+    }
+    Ok(score.report())
+}
+
+fn classify(labelled: &[Value]) -> Result<Vec<Value>, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut cli = Command::new(program.with_file_name("dossier-cli"))
+        .arg("classify")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("dossier-cli cannot be started: {error}"))?;
+    let asked: String =
+        labelled.iter().enumerate().map(|(at, field)| question(at, field)).collect();
+    let input = cli.stdin.take();
+    let writer =
+        std::thread::spawn(move || input.map(|mut input| input.write_all(asked.as_bytes())));
+    let out = cli.wait_with_output().map_err(|error| error.to_string())?;
+    drop(writer.join());
+    if !out.status.success() {
+        return Err(format!("dossier-cli classify: {}", out.status));
+    }
+    let answers = lines(&String::from_utf8_lossy(&out.stdout))?;
+    if answers.len() == labelled.len() {
+        Ok(answers)
+    } else {
+        Err(format!("{} answers to {} fields", answers.len(), labelled.len()))
+    }
+}
+
+/// What the classifier may see of a field.
+fn question(at: usize, field: &Value) -> String {
+    let mut seen = json!({ "id": at.to_string() });
+    for key in ["field", "values", "siblings", "file", "lang"] {
+        seen[key] = field[key].clone();
+    }
+    format!("{seen}\n")
+}
+
+fn lines(text: &str) -> Result<Vec<Value>, String> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| {
+            serde_json::from_str(line).map_err(|error| format!("column {}", error.column()))
+        })
+        .collect()
+}
+
+#[derive(Default)]
+struct Score {
+    all: Share,
+    hard: Share,
+    sure: Share,
+    special: (u32, u32, u32),
+    /// By category: right, said, labelled.
+    by_category: BTreeMap<String, (u32, u32, u32)>,
+}
+
+#[derive(Default)]
+struct Share {
+    right: u32,
+    of: u32,
+}
+
+impl Share {
+    fn add(&mut self, right: bool) {
+        self.right += u32::from(right);
+        self.of += 1;
+    }
+}
+
+impl std::fmt::Display for Share {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let part = f64::from(self.right) / f64::from(self.of.max(1));
+        write!(f, "{part:.3} ({} of {})", self.right, self.of)
+    }
+}
+
+/// From here on the classifier calls itself sure.
+const SURE: f64 = 0.9;
+
+impl Score {
+    fn add(&mut self, field: &Value, answer: &Value) {
+        let wanted = field["category"].as_str().unwrap_or_default();
+        let said = answer["category"].as_str().unwrap_or_default();
+        let right = wanted == said;
+        self.all.add(right);
+        if field["hard"] == json!(true) {
+            self.hard.add(right);
+        }
+        if answer["confidence"].as_f64().is_some_and(|sure| sure >= SURE) {
+            self.sure.add(right);
+        }
+        self.by_category.entry(wanted.to_owned()).or_default().2 += 1;
+        let entry = self.by_category.entry(said.to_owned()).or_default();
+        entry.1 += 1;
+        entry.0 += u32::from(right);
+        let (special, called) = (is_special(wanted), is_special(said));
+        self.special.0 += u32::from(special && called);
+        self.special.1 += u32::from(called);
+        self.special.2 += u32::from(special);
+    }
+
+    fn report(&self) -> String {
+        let labelled: Vec<f64> = self
+            .by_category
+            .values()
+            .filter(|(.., wanted)| *wanted > 0)
+            .map(|score| f1(*score))
+            .collect();
+        let macro_f1 = labelled.iter().sum::<f64>() / labelled.len().max(1) as f64;
+        let (both, called, special) = self.special;
+        let part = |of: u32| f64::from(both) / f64::from(of.max(1));
+        format!(
+            "  accuracy          {}\n  macro F1          {macro_f1:.3}\n  hard cases        {}\n  \
+             when sure         {}\n  special recall    {:.3} of {special}\n  special precision {:.3} of {called}",
+            self.all,
+            self.hard,
+            self.sure,
+            part(special),
+            part(called)
+        )
+    }
+}
+
+fn f1((right, said, wanted): (u32, u32, u32)) -> f64 {
+    2.0 * f64::from(right) / f64::from((said + wanted).max(1))
+}
+
+/// Whether a category stands under Art. 9.
+fn is_special(category: &str) -> bool {
+    SPECIAL.contains(&category)
+}
+
+const SPECIAL: &[&str] = &["health", "special_category_other"];

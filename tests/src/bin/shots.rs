@@ -1,0 +1,82 @@
+//! `shots [FOLDER]`: pictures of every screen of the real window, in both
+//! languages, light and dark, in two sizes, with the sample customer in it.
+
+#[cfg(target_os = "linux")]
+fn main() -> std::io::Result<()> {
+    linux::all()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("shots: the real window can be driven on Linux only");
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::path::{Path, PathBuf};
+    use std::time::Duration;
+
+    use base64::Engine;
+    use base64::prelude::BASE64_STANDARD;
+    use dossier_tests::house;
+    use dossier_tests::person::Person;
+    use dossier_tests::window::Window;
+
+    const LANGUAGES: &[&str] = &["de", "en"];
+    const THEMES: &[&str] = &["light", "dark"];
+    const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
+    /// Moving parts have come to rest by then.
+    const REST: Duration = Duration::from_millis(700);
+
+    pub fn all() -> std::io::Result<()> {
+        let folder = std::env::args().nth(1).map(PathBuf::from);
+        let folder = folder.unwrap_or_else(|| house::root().join("shots/window"));
+        std::fs::create_dir_all(&folder)?;
+        let person = Person::new(Window::open());
+        dressed(&folder, &person, &[("first-run", "#/start")])?;
+        person.begins_with_the_sample();
+        let company = person.first_company();
+        let request = person.asks_for_erasure(company);
+        let screens = [
+            ("start", "#/start".to_owned()),
+            ("import", "#/import".to_owned()),
+            ("overview", "#/overview".to_owned()),
+            ("company", format!("#/company/{company}")),
+            ("entries", "#/entries".to_owned()),
+            ("requests", "#/requests".to_owned()),
+            ("request", format!("#/requests/{request}")),
+            ("settings", "#/settings".to_owned()),
+        ];
+        let screens: Vec<(&str, &str)> =
+            screens.iter().map(|(name, address)| (*name, address.as_str())).collect();
+        dressed(&folder, &person, &screens)?;
+        person.window.click("lock");
+        dressed(&folder, &person, &[("locked", "#/start")])
+    }
+
+    fn dressed(folder: &Path, person: &Person, screens: &[(&str, &str)]) -> std::io::Result<()> {
+        for language in LANGUAGES {
+            for theme in THEMES {
+                person.dresses(language, theme);
+                for (width, height) in SIZES {
+                    person.window.resize(*width, *height);
+                    for (screen, address) in screens {
+                        person.window.go(address);
+                        std::thread::sleep(REST);
+                        let name = format!("{screen}-{language}-{theme}-{width}.png");
+                        save(person, &folder.join(name))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn save(person: &Person, path: &Path) -> std::io::Result<()> {
+        let png =
+            BASE64_STANDARD.decode(person.window.screenshot()).map_err(std::io::Error::other)?;
+        std::fs::write(path, png)?;
+        println!("{}", house::short(path));
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+import { asApiError, host, type ApiError, type EntriesView, type EntryFilter, type EntryRow } from '../ipc';
+
+/** Rows by number, fetched a page at a time and forgotten when far away. */
+export class Pages {
+  static readonly SIZE = 100;
+  static readonly KEEP = 30;
+
+  total = $state(0);
+  exact = $state(true);
+  ready = $state(false);
+  error = $state.raw<ApiError | null>(null);
+  /** Grows with every page that came, so that drawn rows look again. */
+  turn = $state(0);
+  #filter: EntryFilter;
+  #language: string;
+  #pages = new Map<number, EntryRow[]>();
+  #asked = new Set<number>();
+  #over = false;
+  /** Settles when the first page or its failure is there. */
+  first: Promise<void>;
+
+  constructor(filter: EntryFilter, language: string) {
+    this.#filter = filter;
+    this.#language = language;
+    this.first = this.#fetch(0);
+  }
+
+  row(at: number): EntryRow | undefined {
+    void this.turn;
+    return this.#pages.get(Math.floor(at / Pages.SIZE))?.[at % Pages.SIZE];
+  }
+
+  /** Makes sure that these rows are there or on their way. */
+  want(from: number, to: number): void {
+    if (!this.ready) return;
+    for (let page = Math.floor(from / Pages.SIZE); page * Pages.SIZE < to; page += 1) void this.#fetch(page);
+  }
+
+  /** All rows of the filter up to a limit, for "select all". */
+  async all(limit: number): Promise<EntryRow[]> {
+    for (let page = 0; page * Pages.SIZE < Math.min(limit, this.total); page += 1) await this.#fetch(page);
+    return [...this.#pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows).slice(0, limit);
+  }
+
+  get closed(): boolean {
+    return this.#over;
+  }
+
+  close(): void {
+    this.#over = true;
+  }
+
+  async #fetch(page: number): Promise<void> {
+    if (this.#pages.has(page) || this.#asked.has(page)) return;
+    this.#asked.add(page);
+    try {
+      const view: EntriesView = await host.call('entries', {
+        filter: this.#filter,
+        offset: page * Pages.SIZE,
+        limit: Pages.SIZE,
+        language: this.#language,
+      });
+      if (this.#over) return;
+      this.#pages.set(page, view.rows);
+      this.#forget(page);
+      this.total = view.total;
+      this.exact = view.exact;
+      this.ready = true;
+      this.turn += 1;
+    } catch (error) {
+      if (!this.#over) this.error = asApiError(error);
+    } finally {
+      this.#asked.delete(page);
+    }
+  }
+
+  #forget(near: number): void {
+    if (this.#pages.size <= Pages.KEEP) return;
+    const far = [...this.#pages.keys()].sort((a, b) => Math.abs(b - near) - Math.abs(a - near))[0];
+    if (far !== undefined) this.#pages.delete(far);
+  }
+}

@@ -1,0 +1,62 @@
+// Members as a tree of containers, folders and files.
+import type { MemberState, MemberView } from '../ipc/types';
+
+export interface Branch {
+  name: string;
+  path: string;
+  member?: MemberView;
+  children: Branch[];
+  /** How many files below are in each state. */
+  states: Record<MemberState, number>;
+  troubled: number;
+}
+
+const none = (): Record<MemberState, number> => ({ read: 0, duplicate: 0, kept: 0, failed: 0 });
+
+/** Splits `a.zip!/x/b.zip!/c.csv` into `a.zip`, `x`, `b.zip`, `c.csv` with their paths. */
+export function steps(path: string): { name: string; path: string }[] {
+  const found: { name: string; path: string }[] = [];
+  let from = 0;
+  for (let at = 0; at <= path.length; at += 1) {
+    const inside = path.startsWith('!/', at);
+    if (at < path.length && path[at] !== '/' && !inside) continue;
+    if (at > from) found.push({ name: path.slice(from, at), path: path.slice(0, at) });
+    from = at + (inside ? 2 : 1);
+    if (inside) at += 1;
+  }
+  return found;
+}
+
+export function troubled(member: MemberView): boolean {
+  return member.state === 'failed' || member.problems.some((problem) => problem.severity !== 'note');
+}
+
+export function grow(members: MemberView[]): Branch {
+  const root: Branch = { name: '', path: '', children: [], states: none(), troubled: 0 };
+  const known = new Map<string, Branch>([['', root]]);
+  for (const member of members) {
+    let branch = root;
+    for (const step of steps(member.path)) {
+      let next = known.get(step.path);
+      if (!next) {
+        next = { ...step, children: [], states: none(), troubled: 0 };
+        known.set(step.path, next);
+        branch.children.push(next);
+      }
+      branch = next;
+    }
+    branch.member = member;
+  }
+  count(root);
+  return root;
+}
+
+function count(branch: Branch): void {
+  if (branch.member && branch.member.kind !== 'container') branch.states[branch.member.state] += 1;
+  if (branch.member && troubled(branch.member)) branch.troubled += 1;
+  for (const child of branch.children) {
+    count(child);
+    for (const state of Object.keys(branch.states) as MemberState[]) branch.states[state] += child.states[state];
+    branch.troubled += child.troubled;
+  }
+}

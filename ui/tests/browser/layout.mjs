@@ -1,0 +1,43 @@
+// Nothing is cut off: narrow windows, big text, long languages.
+import { check, open, test } from './harness.mjs';
+import { screens, visit } from './screens.mjs';
+
+/** What sticks out of the page or of its own box. */
+function sticking() {
+  const wide = document.documentElement.clientWidth;
+  const found = [];
+  if (document.documentElement.scrollWidth > wide + 1) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  const main = document.querySelector('main');
+  if (main && main.scrollWidth > main.clientWidth + 1 && getComputedStyle(main).overflowX !== 'visible') found.push(`main is ${main.scrollWidth} px in ${main.clientWidth} px`);
+  // Rows of the big table and hits of the search end with dots on purpose: the
+  // whole text is one key away.
+  const shortened = '.grid, .palette, .file, input, select, textarea, pre, .hidden, svg';
+  for (const node of document.querySelectorAll('h1, h2, h3, p, a, button, label, legend, dt, dd, th, td, li, span, b')) {
+    if (node.closest(shortened) || node.getClientRects().length === 0) continue;
+    const style = getComputedStyle(node);
+    const inner = node.scrollWidth - node.clientWidth;
+    if (style.display !== 'inline' && node.clientWidth > 0 && inner > 2 && style.overflowX !== 'auto') found.push(`${node.tagName.toLowerCase()}.${node.className} "${node.textContent.trim().slice(0, 30)}" by ${inner} px`);
+  }
+  return found.slice(0, 4);
+}
+
+async function each(browser, origin, name, options, more, wanted = screens) {
+  const page = await open(browser, origin, options);
+  for (const screen of wanted) {
+    await test(`${name} ${screen.name}`, async () => {
+      await visit(page, origin, screen, more);
+      const found = await page.evaluate(sticking);
+      check(`${name} ${screen.name}`, found.length === 0, found.join('; '));
+    });
+  }
+  await page.context().close();
+}
+
+export async function layout(browser, origin) {
+  const pointing = screens.filter((screen) => screen.name !== 'search');
+  await each(browser, origin, 'at 320 px', { viewport: { width: 320, height: 640 } }, { lang: 'de' }, pointing);
+  await each(browser, origin, 'with text at 200 %', {}, { lang: 'de', size: '200' }, pointing);
+  await each(browser, origin, 'on the projector', {}, { lang: 'de', theme: 'projector' }, pointing);
+  await each(browser, origin, 'in a long language', {}, { lang: 'de', long: '1' }, pointing);
+  await each(browser, origin, 'at 1920 px', { viewport: { width: 1920, height: 1080 } }, { lang: 'de' }, pointing);
+}

@@ -1,0 +1,90 @@
+// The states in which every screen is looked at and tested: an address each.
+// `act` brings the screen into a state that only a person can bring it into.
+
+const sender = async (page) => {
+  await page.getByTestId('sender-name').fill('Mira Özdemir-Lauterbach');
+  await page.getByTestId('sender-address').fill('Lindenhof 12\n18555 Musterstadt');
+  await page.getByTestId('sender-email').fill('mira@example.org');
+};
+
+const draft = (button) => async (page) => {
+  await page.getByTestId(button).click();
+  await page.getByTestId('request-editor').waitFor();
+};
+
+export const screens = [
+  { name: 'create', query: { vault: 'none' }, act: (page) => page.getByTestId('vault-passphrase').fill('seven brass kettles sing') },
+  { name: 'unlock', query: { vault: 'locked' } },
+  { name: 'unlock-wrong', query: { vault: 'locked' }, act: async (page) => {
+    await page.getByTestId('vault-passphrase').fill('wrong');
+    await page.getByTestId('vault-unlock').click();
+    await page.locator('[aria-invalid=true]').waitFor();
+  } },
+  { name: 'start', hash: '#/start' },
+  { name: 'start-empty', hash: '#/start', query: { shops: '' } },
+  { name: 'import', hash: '#/import' },
+  { name: 'import-chosen', hash: '#/import', act: async (page) => {
+    await page.getByTestId('choose-files').click();
+    await page.getByTestId('import-start').waitFor();
+  } },
+  { name: 'import-running', hash: '#/import', query: { pace: '4000', shops: '1' }, act: async (page) => {
+    await page.getByTestId('choose-files').click();
+    await page.getByTestId('import-start').click();
+    await page.getByTestId('job-bar').waitFor();
+  } },
+  { name: 'import-report', hash: '#/import/1' },
+  { name: 'import-problems', hash: '#/import/2' },
+  { name: 'overview', hash: '#/overview' },
+  { name: 'overview-share', hash: '#/overview?circles=share' },
+  { name: 'overview-one', hash: '#/overview', query: { shops: '1' } },
+  { name: 'overview-empty', hash: '#/overview', query: { shops: '' } },
+  { name: 'overview-error', hash: '#/overview', query: { failing: 'overview' } },
+  { name: 'companies', hash: '#/companies' },
+  { name: 'company', hash: '#/company/1' },
+  { name: 'company-open', hash: '#/company/1', act: (page) => page.getByTestId('label-row-identity').getByRole('button').click() },
+  { name: 'entries', hash: '#/entries' },
+  { name: 'entries-search', hash: '#/entries?q=lund&kind=orders' },
+  { name: 'entries-open', hash: '#/entries?company=1&entry=1.1', act: (page) => page.getByTestId('entry-select-2').click() },
+  { name: 'entries-none', hash: '#/entries?q=zebra' },
+  { name: 'requests-empty', hash: '#/requests' },
+  { name: 'request-new', hash: '#/requests?new=1' },
+  { name: 'request-missing', hash: '#/company/1', act: draft('draft-erasure') },
+  { name: 'request-correction', hash: '#/overview', act: async (page) => {
+    await page.locator('[data-rule=two_values] button').first().click();
+    await page.getByTestId('request-editor').waitFor();
+    await sender(page);
+    await page.getByTestId('item-right-0').fill('1988-02-14');
+    await page.getByTestId('letter-page-1').waitFor();
+  } },
+  { name: 'requests', hash: '#/company/1', act: async (page) => {
+    await draft('draft-erasure')(page);
+    await sender(page);
+    await page.getByTestId('letter-page-1').waitFor();
+    await page.getByTestId('mark-sent').click();
+    await page.getByTestId('mark-next').waitFor();
+    await page.goBack();
+    await draft('draft-rectification')(page);
+    await page.getByTestId('nav-requests').click();
+    await page.locator('.board').waitFor();
+  } },
+  { name: 'settings', hash: '#/settings' },
+  { name: 'keys', hash: '#/overview', act: (page) => page.keyboard.press('?') },
+  { name: 'search', hash: '#/overview', act: async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('search-input').fill('lund');
+    await page.locator('[role=option] mark').first().waitFor();
+  } },
+];
+
+/** Opens a screen in a state and waits until it stands still. */
+export async function visit(page, origin, screen, more = {}) {
+  const query = new URLSearchParams({ ...screen.query, ...more });
+  // The same address again would not load the page anew.
+  await page.goto('about:blank');
+  await page.goto(`${origin}/?${query}${screen.hash ?? ''}`);
+  await page.locator('#question').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => !document.querySelector('.skeleton'));
+  await screen.act?.(page);
+  await page.waitForTimeout(60);
+}

@@ -1,0 +1,74 @@
+// The host of `--mode mock`: the invented core, and doors that a test can use.
+// The state to show stands in the address: ?vault=none&shops=1,2&entries=1000000
+import type { ChosenFile, Host, HostEvent } from '../../src/ipc/host';
+import type { ApiError, ImportedView, ImportRequest, Progress } from '../../src/ipc/types';
+import { MockCore, type MockOptions } from './core';
+
+const wanted = new URLSearchParams(location.search);
+const options: MockOptions = {
+  vault: (wanted.get('vault') ?? 'open') as MockOptions['vault'],
+  shops: (wanted.get('shops') ?? '1,2,3,4').split(',').filter(Boolean).map(Number),
+  extra: Number(wanted.get('entries') ?? 0),
+  broken: wanted.get('broken') ?? '',
+};
+const size = Number(wanted.get('size') ?? 100);
+const core = new MockCore(options, { language: wanted.get('lang') ?? '', theme: wanted.get('theme') ?? '', text_size: size });
+const slow = Number(wanted.get('slow') ?? 0);
+const failing = wanted.get('failing');
+
+const later = <T,>(work: () => T): Promise<T> =>
+  new Promise((resolve, reject) => {
+    setTimeout(() => {
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error);
+      }
+    }, slow);
+  });
+
+let hear: (event: HostEvent) => void = () => undefined;
+let handles = 0;
+const chosen: ChosenFile[] = [{ handle: (handles += 1), name: 'kraeuterhaus.json', bytes: 88_110, folder: false }];
+
+export const host: Host = {
+  call: (command, request) =>
+    later(() => {
+      if (command === failing) {
+        const error: ApiError = { code: 'vault_damaged', message: { key: 'error.vault_damaged' }, hint: { key: 'error.vault_damaged.hint' } };
+        throw error;
+      }
+      return core.call(command, request as never) as never;
+    }),
+
+  importFiles(request: ImportRequest, progress: (progress: Progress) => void) {
+    const pace = Number(wanted.get('pace') ?? 40);
+    let canceled = false;
+    const work = async (): Promise<ImportedView> => {
+      const phases = ['list', 'recognize', 'read', 'read', 'read', 'read', 'index', 'store'] as const;
+      for (const [at, phase] of phases.entries()) {
+        progress({ phase, member: 'kraeuterhaus.json', done: at, total: phases.length, bytes: at * 11_000, records: at * 17 });
+        await new Promise((resolve) => setTimeout(resolve, pace));
+        if (canceled) throw { code: 'canceled', message: { key: 'error.canceled' }, hint: { key: 'error.canceled.hint' } } satisfies ApiError;
+      }
+      return core.imported(request);
+    };
+    return { done: work(), cancel: () => (canceled = true) };
+  },
+
+  pick: () => later(() => chosen),
+  saveLetter: () => later(() => true),
+  listen: (listener) => (hear = listener),
+  present: () => undefined,
+};
+
+/** For tests: makes the host speak. */
+declare global {
+  interface Window {
+    mockHost: (event: HostEvent) => void;
+  }
+}
+window.mockHost = (event) => {
+  if (event.event === 'locked') core.call('vault_lock', undefined as never);
+  hear(event);
+};
