@@ -12,7 +12,9 @@ fn read(pdf: &Path) -> String {
     let read = Command::new("pdftotext").args(["-layout"]).arg(pdf).arg("-").output();
     let read = read.expect("poppler-utils is installed: cargo xtask setup");
     assert!(read.status.success(), "{} is no letter", pdf.display());
-    String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    // Places where a long word may break are marked by signs that nobody sees.
+    let text = String::from_utf8_lossy(&read.stdout).replace('\u{200b}', "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn mode(path: &Path) -> u32 {
@@ -81,11 +83,11 @@ fn a_correction_names_the_found_and_the_right_value() {
     let found = wait("the found value", || {
         Some(window.value("item-found-0")).filter(|value| !value.is_empty())
     });
-    window.fill("item-right-0", "Zweitname-Richtig");
+    window.fill("item-right-0", "Zweitwert");
     person.fills_the_letter();
     let letter = read(&person.saves("save-pdf", "pdf"));
     assert!(letter.contains("Art. 16") || letter.contains("Article 16"), "{letter}");
-    assert!(letter.contains("Zweitname-Richtig"), "{letter}");
+    assert!(letter.contains("Zweitwert"), "{letter}");
     let first = found.split_whitespace().next().unwrap_or_default();
     assert!(letter.contains(first), "the found value stands in the letter: {letter}");
 }
@@ -169,7 +171,8 @@ fn locking_empties_the_window_and_only_the_passphrase_opens_it() {
     assert!(!person.is_open());
     window.fill("vault-passphrase", "not this one at all");
     window.click("vault-unlock");
-    window.id("error-note");
+    // The field says so itself, and nothing opens.
+    window.element("[data-testid=vault-passphrase][aria-invalid=true]");
     assert!(!person.is_open());
     window.fill("vault-passphrase", PASSPHRASE);
     window.click("vault-unlock");

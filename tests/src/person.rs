@@ -104,7 +104,6 @@ impl Person {
     /// Saves the letter by a button and gives the file, once it is whole.
     pub fn saves(&self, button: &str, ending: &str) -> PathBuf {
         let known = self.saved(ending);
-        wait("the letter is ready", || (!self.window.is_off(button)).then_some(()));
         self.window.click(button);
         wait(&format!("a new {ending}"), || {
             self.saved(ending).into_iter().find(|file| !known.contains(file))

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use crate::house;
@@ -97,7 +99,7 @@ impl Window {
 
     /// The element that matches, as soon as it is there.
     pub fn element(&self, css: &str) -> String {
-        wait_or(|| self.driver.find(css), || format!("{css} on the page: {}", self.page()))
+        wait_or(|| self.driver.find(css), || format!("{css} on the page: {}", self.trouble()))
     }
 
     /// Whether it is there now.
@@ -107,7 +109,7 @@ impl Window {
 
     /// Waits until it is gone.
     pub fn gone(&self, id: &str) {
-        wait_or(|| (!self.has(id)).then_some(()), || format!("{id} gone from: {}", self.page()));
+        wait_or(|| (!self.has(id)).then_some(()), || format!("{id} gone from: {}", self.trouble()));
     }
 
     /// Clicks it, as soon as it can be clicked.
@@ -116,9 +118,17 @@ impl Window {
         wait_or(
             || {
                 let element = self.driver.find(&css)?;
+                // A button that is off takes a click and does nothing.
+                let on =
+                    self.driver.ask("GET", &format!("/element/{element}/enabled"), &Value::Null);
+                on.is_ok_and(|on| on == json!(true)).then_some(())?;
+                // Into the middle: at the edge the bars of the frame lie over it.
+                let middle =
+                    "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+                self.driver.script(middle, &[json!(css)]).ok()?;
                 self.driver.ask("POST", &format!("/element/{element}/click"), &json!({})).ok()
             },
-            || format!("{id} clickable on: {}", self.page()),
+            || format!("{id} clickable on: {}", self.trouble()),
         );
     }
 
@@ -130,7 +140,8 @@ impl Window {
             done.unwrap_or_else(|error| panic!("{id}: {error}"));
         };
         ask("clear", json!({}));
-        ask("value", json!({ "text": text }));
+        // A new line is a key here, not a sign.
+        ask("value", json!({ "text": text.replace('\n', "\u{e007}") }));
     }
 
     /// Its text, once it has one.
@@ -143,7 +154,7 @@ impl Window {
                     self.driver.ask("GET", &format!("/element/{element}/text"), &Value::Null);
                 Some(text.ok()?.as_str()?.to_owned()).filter(|text| !text.trim().is_empty())
             },
-            || format!("a text in {id} on: {}", self.page()),
+            || format!("a text in {id} on: {}", self.trouble()),
         )
     }
 
@@ -155,18 +166,11 @@ impl Window {
         value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    /// Whether a button cannot be pressed.
-    pub fn is_off(&self, id: &str) -> bool {
-        let element = self.id(id);
-        let enabled = self.driver.ask("GET", &format!("/element/{element}/enabled"), &Value::Null);
-        enabled != Ok(json!(true))
-    }
-
     /// Waits until the text of the page holds these words.
     pub fn says(&self, words: &str) {
         wait_or(
             || self.page().contains(words).then_some(()),
-            || format!("{words:?} on: {}", self.page()),
+            || format!("{words:?} on: {}", self.trouble()),
         );
     }
 
@@ -174,6 +178,16 @@ impl Window {
     pub fn page(&self) -> String {
         let text = self.driver.script("return document.body.innerText", &[]);
         text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What is there instead: the page's text, and a picture beside the built programs.
+    fn trouble(&self) -> String {
+        let name = std::thread::current().name().unwrap_or("window").replace("::", "-");
+        let path = house::built(&format!("failed-{name}.png"));
+        if let Ok(png) = BASE64_STANDARD.decode(self.screenshot()) {
+            let _ = std::fs::write(&path, png);
+        }
+        format!("{}\n(picture: {})", self.page(), path.display())
     }
 
     /// Runs a script in the page.

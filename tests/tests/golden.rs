@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use dossier_api::contract::{CompanyView, ImportReportView, ImportedView, TableView};
 use dossier_api::{Api, Host, Source};
 use dossier_catalog::{Catalog, Evidence, MemberEvidence, MemberRef, TableEvidence};
-use dossier_model::{Cancel, MemberPath, Severity};
+use dossier_model::{Cancel, MemberPath, MemberState, Severity};
 use dossier_tests::house::root;
 use serde_json::{Value, json};
 
@@ -37,6 +37,28 @@ fn every_company_has_a_case_and_every_case_a_company() {
         cases().iter().filter_map(|case| case.parent()).map(|folder| name(folder)).collect();
     folders.dedup();
     assert_eq!(folders, companies);
+}
+
+/// Invented shops are read by what stands in their files, and taken for nobody.
+#[test]
+fn the_sample_customer_is_read_without_declarations() {
+    let place = tempfile::tempdir().expect("a scratch folder");
+    let api = Api::new(place.path().join("sample.dossier"));
+    call(&api, "vault_create", &json!({}), Vec::new());
+    let loaded = call(&api, "sample_load", &json!({ "language": "en" }), Vec::new());
+    let loaded: ImportedView = serde_json::from_value(loaded).expect("a view");
+    assert_eq!(loaded.imports.len(), Catalog::embedded().demo().count());
+    let mut records = 0;
+    for report in &loaded.imports {
+        assert!(report.import.ledger.adds_up && report.import.sample);
+        records += report.import.records;
+        for member in &report.members {
+            let path = &member.summary.path;
+            assert!(member.tables.iter().all(|table| !table.declared), "{}", path.as_str());
+            assert_ne!(member.summary.state, MemberState::Failed, "{}", path.as_str());
+        }
+    }
+    assert!((300..=3000).contains(&records), "{records} records");
 }
 
 fn cases() -> Vec<PathBuf> {

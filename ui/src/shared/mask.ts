@@ -1,7 +1,10 @@
 import type { Kind } from '../ipc/types';
 
-/** Kinds whose values name or reach a person. */
-const telling: readonly Kind[] = ['identity', 'contact', 'account', 'payment', 'location', 'device', 'third_parties'];
+/** Kinds whose values name, reach or place a person. */
+const telling: readonly Kind[] = ['identity', 'contact', 'payment', 'location', 'device'];
+
+/** What names or reaches a person wherever it stands: mail, account, telephone, network address, long numbers. */
+const numbers = /[^\s@]+@[^\s@]+|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,}\b|\+?\d[\d ()/-]{7,}\d|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9A-Fa-f]{1,4}:){2,}[0-9A-Fa-f:]*/g;
 
 export function isTelling(kind: Kind | null | undefined): boolean {
   return kind != null && telling.includes(kind);
@@ -13,6 +16,15 @@ export function mask(value: string): string {
     const letters = [...word];
     return letters[0] + '•'.repeat(Math.min(6, Math.max(2, letters.length - 1)));
   });
+}
+
+/**
+ * For lists, where no field says whether it is sensitive: all of an entry that
+ * is about who somebody is, and of other entries what names a person.
+ */
+export function maskInList(value: string, kind: Kind | undefined): string {
+  if (kind === 'identity' || kind === 'contact') return mask(value);
+  return value.replace(numbers, (found) => (/^\d{4}-\d{2}-\d{2}/.test(found) ? found : mask(found)));
 }
 
 /** Splits a text at what was searched for, for highlighting. */

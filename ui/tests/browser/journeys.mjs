@@ -244,6 +244,7 @@ async function keys(page, origin) {
   check('the palette goes to a company', page.url().includes('#/company/4'), page.url());
   await at(page, 'nav-settings').click();
   await at(page, 'settings-keys').uncheck();
+  await page.waitForTimeout(150);
   await page.keyboard.press('g');
   await page.keyboard.press('o');
   check('single keys can be turned off', page.url().includes('settings'));

@@ -16,7 +16,7 @@ function sticking() {
     if (node.closest(shortened) || node.getClientRects().length === 0) continue;
     const style = getComputedStyle(node);
     const inner = node.scrollWidth - node.clientWidth;
-    if (style.display !== 'inline' && node.clientWidth > 0 && inner > 2 && style.overflowX !== 'auto') found.push(`${node.tagName.toLowerCase()}.${node.className} "${node.textContent.trim().slice(0, 30)}" by ${inner} px`);
+    if (style.display !== 'inline' && node.clientWidth > 1 && inner > 2 && style.overflowX !== 'auto') found.push(`${node.tagName.toLowerCase()}.${node.className} "${node.textContent.trim().slice(0, 30)}" by ${inner} px`);
   }
   return found.slice(0, 4);
 }

@@ -6,7 +6,7 @@ import { arc, mainlyUnstated, OUTER, radius, segments, SMALLEST } from '../../sr
 import { columnOf, nextStates } from '../../src/requests/board';
 import { placeOf } from '../../src/requests/missing';
 import { readDay, today, writeDay } from '../../src/shared/days';
-import { highlight, hitFirst, mask } from '../../src/shared/mask';
+import { highlight, hitFirst, mask, maskInList } from '../../src/shared/mask';
 import { address, entriesAt, filterOf, parse, queryOf } from '../../src/state/route';
 import type { KindCell, MemberView, RequestCard } from '../../src/ipc/types';
 
@@ -79,6 +79,16 @@ describe('masking', () => {
   });
   test('leaves nothing of an address but its first letters', () => {
     expect(mask('mira@example.org')).not.toMatch(/ira|xample|org/);
+  });
+  test('a list hides who somebody is and leaves what was bought', () => {
+    expect(maskInList('Mira', 'identity')).toBe('M•••');
+    expect(maskInList('Esstisch Lund, 2 x 90 cm', 'orders')).toBe('Esstisch Lund, 2 x 90 cm');
+    expect(maskInList('2018-02-02', 'orders')).toBe('2018-02-02');
+  });
+  test.each(['mira@example.org', 'DE02 1203 0000 0000 2020 51', '+49 555 010 4471', '203.0.113.42', '2001:db8::c0de:17'])('a list hides %s wherever it stands', (value) => {
+    const hidden = maskInList(`an ${value} gesendet`, 'orders');
+    expect(hidden).not.toContain(value);
+    expect(hidden).toMatch(/^an .*• gesendet$/);
   });
   test('hits are found whatever the case, special signs included', () => {
     expect(highlight('Ab.c (x)', ['b.C', '(x)']).filter((part) => part.hit).map((part) => part.text)).toEqual(['b.c', '(x)']);

@@ -21,10 +21,12 @@ impl Api {
         for company in snapshot.companies.iter().filter(|company| wanted(&request, company)) {
             for item in &company.holdings.items {
                 let view = self.item_view(company, item, &request.language);
-                views.extend(view.map(|item| HoldingView {
-                    controller: company.controller.name.clone(),
-                    item,
-                }));
+                views.extend(
+                    view.map(|item| HoldingView {
+                        controller: company.controller.name.clone(),
+                        item,
+                    }),
+                );
             }
         }
         Ok(views)

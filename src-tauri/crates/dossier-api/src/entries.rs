@@ -55,7 +55,8 @@ impl Api {
         };
         let days = Days::new(&request.filter);
         let page = self.with(|vault| {
-            let keep = |table: u32, entry: &StoredEntry| self.in_days(&snapshot, &days, table, entry);
+            let keep =
+                |table: u32, entry: &StoredEntry| self.in_days(&snapshot, &days, table, entry);
             Ok(vault.entries(&query, days.is_set().then_some(&keep))?)
         })?;
         let hits = hits(&request.filter.text);
@@ -73,11 +74,9 @@ impl Api {
     ) -> Result<EntryView, ApiError> {
         let snapshot = self.snapshot(host)?;
         let EntryId { table, row } = request.id;
-        let (entry, member) = self.with(|vault| {
-            Ok((vault.entry(table, row)?, vault.member_of_table(table)?))
-        })?;
-        let (company, table) =
-            snapshot.table(table).ok_or_else(|| ApiError::new("no_such"))?;
+        let (entry, member) =
+            self.with(|vault| Ok((vault.entry(table, row)?, vault.member_of_table(table)?)))?;
+        let (company, table) = snapshot.table(table).ok_or_else(|| ApiError::new("no_such"))?;
         let place = SourcePlace::new(table.summary.path.clone(), entry.at.clone());
         let language = request.language.as_str();
         let cells = entry.cells.iter().zip(&table.fields);

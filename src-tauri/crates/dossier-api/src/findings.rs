@@ -88,7 +88,11 @@ impl Api {
         let actions = actions.collect();
         let place = evidence.first().map(|e| e.place.path.as_str().to_owned()).unwrap_or_default();
         FindingView {
-            id: format!("{}:{}:{place}", finding.rule, controllers.first().map_or(0, |c| c.controller.id)),
+            id: format!(
+                "{}:{}:{place}",
+                finding.rule,
+                controllers.first().map_or(0, |c| c.controller.id)
+            ),
             rule: finding.rule.clone(),
             group: serde_json::to_value(finding.group)
                 .ok()
@@ -115,12 +119,7 @@ struct Spot {
 
 /// The entry behind a place, as near as can be told without a search: the first
 /// record whose field has the value, within the first block.
-fn spot(
-    company: &Company,
-    vault: &dossier_vault::Vault,
-    place: &SourcePlace,
-    value: &str,
-) -> Spot {
+fn spot(company: &Company, vault: &dossier_vault::Vault, place: &SourcePlace, value: &str) -> Spot {
     let nowhere = || {
         let imports = company.imports.first().map_or(0, |import| import.id);
         let hit = company.tables.iter().find(|table| table.summary.path == place.path);
@@ -178,7 +177,8 @@ fn evidence_items(
     for one in evidence.iter().filter(|one| one.controller == controller) {
         let Some(entry) = one.entry else { continue };
         let Some((_, table)) = snapshot.table(entry.table) else { continue };
-        let named = |f: &&dossier_vault::StoredField| Some(&f.summary.name) == one.place.field.as_ref();
+        let named =
+            |f: &&dossier_vault::StoredField| Some(&f.summary.name) == one.place.field.as_ref();
         let field = table.fields.iter().find(named).map(|f| f.id);
         if items.iter().any(|item| item.table == entry.table && item.field == field) {
             continue;

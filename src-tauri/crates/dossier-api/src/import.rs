@@ -7,8 +7,7 @@ use std::path::Path;
 use dossier_formats::Source;
 use dossier_ingest::{Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
 use dossier_model::{
-    At, MemberPath, MemberSummary, Problem, RowBuf, Sensitive, Statement,
-    TableSummary,
+    At, MemberPath, MemberSummary, Problem, RowBuf, Sensitive, Statement, TableSummary,
 };
 use dossier_vault::{ImportEnd, ImportHead, ImportWriter, VaultError};
 
@@ -84,8 +83,7 @@ impl Api {
             controller: about.controller.clone(),
             ..Options::default()
         };
-        let read =
-            self.ingest().import(source, &options, &mut store, host.progress, host.cancel);
+        let read = self.ingest().import(source, &options, &mut store, host.progress, host.cancel);
         let outcome = match (read, store.error) {
             (Ok(outcome), None) => outcome,
             (_, Some(error)) => return Err(error.into()),

@@ -120,10 +120,7 @@ fn ledger(members: &[MemberSummary]) -> LedgerView {
     let sum = |state: Option<MemberState>| {
         members.iter().filter(|m| state.is_none_or(|state| m.state == state)).fold(
             LedgerSum::default(),
-            |sum, member| LedgerSum {
-                members: sum.members + 1,
-                bytes: sum.bytes + member.bytes,
-            },
+            |sum, member| LedgerSum { members: sum.members + 1, bytes: sum.bytes + member.bytes },
         )
     };
     let mut view = LedgerView {

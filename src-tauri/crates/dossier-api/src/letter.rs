@@ -145,7 +145,7 @@ impl Api {
                 name: name.clone(),
                 address: lines(&contact.address),
                 email: contact.email.clone(),
-                ..Addressee::default()
+                region: self.region(company, contact),
             },
             sender: Sender {
                 name: Sensitive::new(sender.name.trim().to_owned()),
@@ -169,6 +169,30 @@ impl Api {
             request.facts.insert("note".to_owned(), note);
         }
         Ok(request)
+    }
+
+    /// The controller's country, for holidays and retention: as declared, else as
+    /// the directory has it, else by the form of its address. Empty if unknown.
+    pub(crate) fn region(&self, company: &Company, contact: &ContactView) -> String {
+        let declared = self.catalog.company(&company.controller.slug);
+        let countries = declared.into_iter().flat_map(|spec| &spec.controllers);
+        if let Some(country) = countries.map(|one| &one.country).find(|country| !country.is_empty())
+        {
+            return country.to_uppercase();
+        }
+        let listed = self.catalog.directory().by_name(&contact.name).into_iter().next();
+        if let Some([country]) = listed.map(|entry| entry.countries.as_slice())
+            && country.len() == 2
+        {
+            return country.to_uppercase();
+        }
+        // German with a post code of five digits: Austria and Switzerland have four.
+        let german = company.statements.iter().any(|statement| statement.language == "de");
+        let five = |line: &String| {
+            line.split_whitespace()
+                .any(|word| word.len() == 5 && word.bytes().all(|b| b.is_ascii_digit()))
+        };
+        if german && contact.address.iter().any(five) { "DE".to_owned() } else { String::new() }
     }
 
     /// The values by which the company can find the person, the best first. Only
@@ -213,18 +237,13 @@ impl Api {
         }
     }
 
-    fn item_views(
-        &self,
-        snapshot: &Snapshot,
-        body: &Body,
-        language: &str,
-    ) -> Vec<RequestItemView> {
+    fn item_views(&self, snapshot: &Snapshot, body: &Body, language: &str) -> Vec<RequestItemView> {
         let law = self.catalog.laws().get(&body.law);
         let views = body.items.iter().filter_map(|item| {
             let found = Found::new(snapshot, item)?;
             let category = found.category();
             let ground = found.ground();
-            let kept = law.and_then(|law| law.retention_for("DE", &category));
+            let kept = law.and_then(|law| law.retention_for(&found.region(self), &category));
             Some(RequestItemView {
                 item: item.clone(),
                 label: words(self.catalog, &category, language),
@@ -306,9 +325,7 @@ impl Api {
     fn place(&self, found: &Found<'_>) -> SourcePlace {
         let path = found.table.summary.path.clone();
         let at = match found.item.entries.as_slice() {
-            [one] => self
-                .with(|vault| Ok(vault.entry(one.table, one.row)?.at))
-                .unwrap_or_default(),
+            [one] => self.with(|vault| Ok(vault.entry(one.table, one.row)?.at)).unwrap_or_default(),
             _ => Default::default(),
         };
         let place = SourcePlace::new(path, at);
@@ -321,6 +338,7 @@ impl Api {
 
 /// What a request's item points at.
 struct Found<'a> {
+    company: &'a Company,
     item: &'a RequestItem,
     table: &'a StoredTable,
     field: Option<&'a StoredField>,
@@ -338,7 +356,13 @@ impl<'a> Found<'a> {
             .items_of(table)
             .filter(|one| field.is_none_or(|field| one.field == field.summary.name))
             .collect();
-        Some(Self { item, table, field, items })
+        Some(Self { company, item, table, field, items })
+    }
+
+    /// The country whose retention law counts.
+    fn region(&self, api: &Api) -> String {
+        let region = api.region(self.company, &api.contact(self.company));
+        region.split('-').next().unwrap_or_default().to_owned()
     }
 
     fn whole(&self) -> bool {

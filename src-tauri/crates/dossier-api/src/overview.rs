@@ -52,15 +52,8 @@ fn row(company: &Company) -> CompanyRow {
 /// One cell: the entries of each table count with the strongest voice that gives
 /// a purpose for a field of this kind in it.
 fn cell(company: &Company, at: usize, kind: Kind) -> KindCell {
-    let mut cell = KindCell {
-        kind,
-        entries: 0,
-        stated: 0,
-        seen: 0,
-        typical: 0,
-        not_stated: 0,
-        first: None,
-    };
+    let mut cell =
+        KindCell { kind, entries: 0, stated: 0, seen: 0, typical: 0, not_stated: 0, first: None };
     for table in company.record_tables() {
         let count = table.summary.kinds[at];
         if count == 0 {

@@ -175,7 +175,9 @@ impl Api {
         let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
         let contact = request
             .contact
-            .map(|contact| json(serde_json::to_string(&ContactView { origin: "own".into(), ..contact })))
+            .map(|contact| {
+                json(serde_json::to_string(&ContactView { origin: "own".into(), ..contact }))
+            })
             .transpose()?;
         let sender =
             request.sender.map(|sender| json(serde_json::to_string(&sender))).transpose()?;
@@ -199,17 +201,20 @@ impl Api {
         host: &mut Host<'_>,
     ) -> Result<RequestView, ApiError> {
         let day: NaiveDate = request.day.parse().map_err(|_| ApiError::new("bad_day"))?;
+        let snapshot = self.snapshot(host)?;
         let mut stored = self.with(|vault| Ok(vault.request(request.id)?))?;
+        let company = snapshot.company(stored.controller)?;
+        let region = self.region(company, &self.contact(company));
         let body = unpack(&stored)?;
         stored.state = state_word(request.state);
         if request.state == RequestState::Sent {
             stored.sent = Some(day.to_string());
-            stored.due = self.due(&body, "respond", day).map(|due| due.to_string());
+            stored.due = self.due(&body, "respond", day, &region).map(|due| due.to_string());
         }
         if request.state == RequestState::Extended
             && let Some(sent) = stored.sent.as_deref().and_then(|sent| sent.parse().ok())
         {
-            stored.due = self.due(&body, "extended", sent).map(|due| due.to_string());
+            stored.due = self.due(&body, "extended", sent, &region).map(|due| due.to_string());
         }
         let event =
             StoredEvent { state: stored.state.clone(), day: day.to_string(), note: request.note };
@@ -230,11 +235,11 @@ impl Api {
     }
 
     /// The day on which an answer is due if the request arrives on this day.
-    fn due(&self, body: &Body, kind: &str, receipt: NaiveDate) -> Option<NaiveDate> {
+    fn due(&self, body: &Body, kind: &str, receipt: NaiveDate, region: &str) -> Option<NaiveDate> {
         let laws = self.catalog.laws();
         let law = laws.get(&body.law)?;
         let facts = CountFacts::default();
-        dossier_letters::due(laws, law, kind, receipt, "", &facts).ok().map(|found| found.due)
+        dossier_letters::due(laws, law, kind, receipt, region, &facts).ok().map(|found| found.due)
     }
 }
 

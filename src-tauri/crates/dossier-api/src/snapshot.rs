@@ -70,9 +70,10 @@ impl Company {
     /// The items of a table.
     pub fn items_of<'a>(&'a self, table: &'a StoredTable) -> impl Iterator<Item = &'a Item> {
         let summary = &table.summary;
-        self.holdings.items.iter().filter(move |item| {
-            item.place.path == summary.path && item.table == summary.name
-        })
+        self.holdings
+            .items
+            .iter()
+            .filter(move |item| item.place.path == summary.path && item.table == summary.name)
     }
 
     /// The strongest voice that gives a purpose for any field of a table.

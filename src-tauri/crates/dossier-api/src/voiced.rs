@@ -65,8 +65,7 @@ pub(crate) fn views<'a>(
         views.push(VoicedView::new(one, text, quote));
     }
     if views.is_empty() {
-        let nobody =
-            Voiced { text: String::new().into(), voice: Voice::NotStated, place: None };
+        let nobody = Voiced { text: String::new().into(), voice: Voice::NotStated, place: None };
         views.push(VoicedView::new(&nobody, String::new(), String::new()));
     }
     views

@@ -111,8 +111,13 @@ impl Catalog {
                     if !member.contains.is_empty() && !marked {
                         continue;
                     }
+                    // Without its content a file is taken for a declared one only if file
+                    // and folders say so.
+                    if !marked && (fit != PathFit::Full || member.common_path) {
+                        continue;
+                    }
                     let rank = u8::from(marked) * 4 + fit as u8;
-                    if rank > 0 && best.as_ref().is_none_or(|(best, _)| rank > *best) {
+                    if best.as_ref().is_none_or(|(best, _)| rank > *best) {
                         best = Some((rank, MemberMatch { company, export, member, marked }));
                     }
                 }

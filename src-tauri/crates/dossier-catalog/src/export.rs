@@ -45,6 +45,9 @@ pub struct MemberSpec {
     /// Its paths, as [`PathPattern`]s. They support recognition and never decide it.
     #[serde(default)]
     pub paths: Vec<String>,
+    /// Others may use these paths too: they say nothing without the content.
+    #[serde(default)]
+    pub common_path: bool,
     /// What its bytes are; any of them.
     #[serde(default)]
     pub kinds: Vec<MemberKind>,

@@ -5,7 +5,8 @@ use dossier_model::MemberPath;
 pub enum PathFit {
     /// Not at all.
     No,
-    /// The file is named so, its folders are not (or it was taken out of them).
+    /// The file is named so, and others may use that name: its folders are not as
+    /// declared (or it was taken out of them), or there are none and the name is short.
     Name,
     /// File and folders are as declared; more folders may stand around them.
     Full,
@@ -20,7 +21,12 @@ pub enum PathFit {
 pub struct PathPattern {
     text: String,
     parts: Vec<Vec<Token>>,
+    /// Letters and digits of the file name.
+    letters: usize,
 }
+
+/// A file name alone needs so many letters to be more than an everyday one.
+const LONG_NAME: usize = 14;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
@@ -41,10 +47,11 @@ impl PathPattern {
                 .filter(|token| matches!(token, Token::Char(c) if c.is_alphanumeric()))
                 .count()
         };
-        if parts.last().map_or(0, literal) < 4 {
+        let letters = parts.last().map_or(0, literal);
+        if letters < 4 {
             return Err("the file name needs at least four letters besides wildcards");
         }
-        Ok(Self { text: text.to_owned(), parts })
+        Ok(Self { text: text.to_owned(), parts, letters })
     }
 
     /// The pattern as it was declared.
@@ -67,7 +74,8 @@ impl PathPattern {
         let folders = path.folders.iter().rev();
         let full = above.len() <= path.folders.len()
             && above.iter().rev().zip(folders).all(|(part, name)| part_fits(part, name));
-        if full { PathFit::Full } else { PathFit::Name }
+        let own_name = !above.is_empty() || self.letters >= LONG_NAME;
+        if full && own_name { PathFit::Full } else { PathFit::Name }
     }
 }
 
@@ -201,9 +209,11 @@ mod tests {
     #[test]
     fn stars_take_any_run_of_characters() {
         check("*Order History*.csv", "Your Order History (copy).csv", PathFit::Full);
-        check("user-*-data-{n}.json", "user-a-b-data-2026_1.json", PathFit::Full);
+        check("user-*-data-{n}.json", "user-a-b-data-2026_1.json", PathFit::Name);
+        check("customer-*-data-{n}.json", "customer-a-b-data-2026_1.json", PathFit::Full);
         check("user-*-data-{n}.json", "user-a-b-data-.json", PathFit::No);
-        check("dataset*", "dataset", PathFit::Full);
+        check("dataset*", "dataset", PathFit::Name);
+        check("my/dataset*", "my/dataset", PathFit::Full);
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn table_points(
         (true, Mark::Shared) if fit != PathFit::No || named => SHARED_WITH_PATH,
         (true, Mark::Shared) => SHARED,
         (false, _) if named => NAMED,
-        (false, _) if fit == PathFit::No => return None,
+        (false, _) if fit != PathFit::Full || member.common_path => return None,
         (false, _) => 0,
     };
     let place = match fit {
@@ -273,6 +273,7 @@ impl<'a> Claim<'a> {
         let full = self.export.members.iter().find(|declared| {
             member.kind.is_none_or(|kind| declared.takes(kind))
                 && declared.fit_parts(path) == PathFit::Full
+                && !declared.common_path
         });
         if let Some(declared) = full
             && self.paths < PATHS_AT_MOST

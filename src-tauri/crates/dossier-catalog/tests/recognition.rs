@@ -234,7 +234,7 @@ fn a_known_company_reads_its_tables_by_path() {
     let odd = TableEvidence { name: String::new(), headers: vec!["when".into(), "what".into()] };
     let path = MemberPath::new("z.zip!/beta.clicks.7.csv");
     let found = catalog.table_for(Some("beta"), &path, MemberKind::Csv, &odd).unwrap();
-    assert_eq!((found.table.id.as_str(), found.fit), ("clicks", PathFit::Full));
+    assert_eq!((found.table.id.as_str(), found.fit), ("clicks", PathFit::Name));
     assert_eq!(found.table.column_for(" WHAT ").unwrap().category, "pd:LinkClicked");
     assert!(found.table.column_for("whatever").is_none());
 }

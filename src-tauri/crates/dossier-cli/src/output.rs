@@ -1,4 +1,6 @@
-//! What is printed.
+//! What is printed. A reader that went away is no reason to fail.
+
+use std::io::Write;
 
 use dossier_api::ApiError;
 use serde_json::{Value, json};
@@ -7,23 +9,22 @@ use crate::args::Args;
 
 /// One document.
 pub fn document(args: &Args, value: &Value, plain: impl FnOnce(&Value) -> String) {
-    if args.json {
-        println!("{value}");
-    } else {
-        println!("{}", plain(value).trim_end());
-    }
+    let text = if args.json { value.to_string() } else { plain(value).trim_end().to_owned() };
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// An error: its code and numbers, never a value of the vault.
 pub fn error(args: &Args, error: &ApiError) {
     if args.json {
-        println!("{}", json!({ "error": error }));
+        let _ = writeln!(std::io::stdout(), "{}", json!({ "error": error }));
     }
     let gaps: Vec<_> =
         error.message.values.iter().map(|(gap, value)| format!("{gap} {value}")).collect();
     match gaps.is_empty() {
         true => eprintln!("dossier-cli: {} ({})", error.code, error.message.key),
-        false => eprintln!("dossier-cli: {} ({}: {})", error.code, error.message.key, gaps.join(", ")),
+        false => {
+            eprintln!("dossier-cli: {} ({}: {})", error.code, error.message.key, gaps.join(", "))
+        }
     }
 }
 

@@ -120,14 +120,16 @@ fn import(
     let sources = (1u32..).zip(paths.iter().map(Source::path)).collect();
     // An empty path stands for every encrypted member.
     let passwords: Vec<_> = password.into_iter().map(|password| ("", password)).collect();
-    let request =
-        json!({ "controller": controller, "received": received, "passwords": passwords });
+    let request = json!({ "controller": controller, "received": received, "passwords": passwords });
     let mut last = None;
     let view: ImportedView = core.ask_with("import", request, sources, &mut |progress| {
         let word = (progress.phase, progress.done / 64);
         if !args.json && last != Some(word) {
             last = Some(word);
-            eprintln!("{:?} {}/{} {} records", word.0, progress.done, progress.total, progress.records);
+            eprintln!(
+                "{:?} {}/{} {} records",
+                word.0, progress.done, progress.total, progress.records
+            );
         }
     })?;
     let mut troubled = false;
@@ -266,7 +268,8 @@ fn holdings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
         })
     });
     let value: Value = rows.collect();
-    let columns = ["/controller", "/label", "/field", "/records", "/purposes/0/voice", "/purposes/0/text"];
+    let columns =
+        ["/controller", "/label", "/field", "/records", "/purposes/0/voice", "/purposes/0/text"];
     document(args, &value, |value| lines(value, &columns));
     Ok(Done::Well)
 }
@@ -292,13 +295,7 @@ fn statements(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
     Ok(Done::Well)
 }
 
-fn search(
-    args: &Args,
-    core: &Core,
-    text: &str,
-    name: Option<&str>,
-    limit: u32,
-) -> Outcome {
+fn search(args: &Args, core: &Core, text: &str, name: Option<&str>, limit: u32) -> Outcome {
     let controller = controller_id(core, name)?;
     // A blank at the end asks for whole words.
     let filter = EntryFilter {
@@ -335,8 +332,7 @@ fn records(
     offset: u32,
     limit: u32,
 ) -> Outcome {
-    let mut filter =
-        EntryFilter { paths: vec![MemberPath::new(path)], ..EntryFilter::default() };
+    let mut filter = EntryFilter { paths: vec![MemberPath::new(path)], ..EntryFilter::default() };
     if let Some(table) = table {
         filter.tables = tables_named(core, path, table)?;
     }
@@ -344,8 +340,7 @@ fn records(
     let view: EntriesView = core.ask("entries", request)?;
     let mut rows = Vec::new();
     for row in &view.rows {
-        let entry: EntryView =
-            core.ask("entry", json!({ "id": row.id, "language": args.lang }))?;
+        let entry: EntryView = core.ask("entry", json!({ "id": row.id, "language": args.lang }))?;
         let values: Map<String, Value> =
             entry.fields.iter().map(|field| (field.name.clone(), json!(field.value))).collect();
         rows.push(json!({ "place": place(&row.place), "when": row.when, "values": values }));
@@ -399,9 +394,9 @@ fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
         controller.is_none_or(|id| view.controllers.iter().any(|(other, _)| *other == id))
     };
     let rows = views.iter().filter(about).map(|view| {
-        let evidence = view.evidence.iter().map(|one| {
-            json!({ "path": one.place.path, "place": place(&one.place), "value": one.value })
-        });
+        let evidence = view.evidence.iter().map(
+            |one| json!({ "path": one.place.path, "place": place(&one.place), "value": one.value }),
+        );
         json!({
             "rule": view.rule,
             "kind": view.group,
@@ -441,12 +436,7 @@ fn classify(args: &Args) -> Outcome {
     Ok(if troubled { Done::WithProblems } else { Done::Well })
 }
 
-fn deadline(
-    args: &Args,
-    cases: Option<&Path>,
-    one: [&Option<String>; 3],
-    region: &str,
-) -> Outcome {
+fn deadline(args: &Args, cases: Option<&Path>, one: [&Option<String>; 3], region: &str) -> Outcome {
     let core = Core::new(args.vault.clone().unwrap_or_default());
     let value = match (cases, one) {
         (Some(path), _) => {
@@ -512,7 +502,8 @@ fn draft(args: &Args, core: &Core, draft: &Draft) -> Outcome {
         Ok(rendered) => rendered,
         Err(error) => {
             // A letter that was refused leaves no request behind.
-            let _: Value = core.ask("request_remove", json!({ "id": id, "language": args.lang }))?;
+            let _: Value =
+                core.ask("request_remove", json!({ "id": id, "language": args.lang }))?;
             return Err(error.into());
         }
     };

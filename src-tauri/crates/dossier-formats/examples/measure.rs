@@ -91,10 +91,18 @@ impl Walker for Walk {
         self.time += start.elapsed();
         println!("{} {kind:?} {:?} {:?}", info.path.as_str(), sum.unwrap(), start.elapsed());
         for (head, rows) in count.tables.iter().zip(&count.rows).take(40) {
-            println!("  table {:?} {rows} rows, {} fields: {:.400}", head.name, head.fields.len(), head.fields.join(" | "));
+            println!(
+                "  table {:?} {rows} rows, {} fields: {:.400}",
+                head.name,
+                head.fields.len(),
+                head.fields.join(" | ")
+            );
         }
         for problem in count.problems.iter().take(10) {
-            println!("  {:?} {} at {} {:?}", problem.severity, problem.code, problem.place.at, problem.numbers);
+            println!(
+                "  {:?} {} at {} {:?}",
+                problem.severity, problem.code, problem.place.at, problem.numbers
+            );
         }
         Ok(())
     }
@@ -109,7 +117,12 @@ impl Walker for Walk {
     }
 
     fn problem(&mut self, problem: Problem) {
-        println!("problem {:?} {} {:?}", problem.place.path.as_str(), problem.code, problem.numbers);
+        println!(
+            "problem {:?} {} {:?}",
+            problem.place.path.as_str(),
+            problem.code,
+            problem.numbers
+        );
     }
 }
 

@@ -14,11 +14,14 @@ mod hash;
 mod html;
 mod json;
 mod limits;
+mod mail;
 mod read;
+mod sheet;
 mod sniff;
 mod source;
 mod text;
 mod walk;
+mod xml;
 mod zip;
 
 pub use error::{FormatError, Stop};

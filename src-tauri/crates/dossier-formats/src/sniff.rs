@@ -56,7 +56,9 @@ fn looks_prepended(prefix: &[u8]) -> bool {
         sniff(prefix, ""),
         MemberKind::Pdf | MemberKind::Html | MemberKind::Image | MemberKind::Xml | MemberKind::Json
     );
-    !known && (text.count() * 10 < prefix.len() * 9 || memchr::memmem::find(prefix, b"PK\x03\x04").is_some())
+    !known
+        && (text.count() * 10 < prefix.len() * 9
+            || memchr::memmem::find(prefix, b"PK\x03\x04").is_some())
 }
 
 fn is_office(prefix: &[u8], path: &MemberPath) -> bool {
@@ -67,7 +69,17 @@ fn is_office(prefix: &[u8], path: &MemberPath) -> bool {
     parts.iter().any(|part| first.starts_with(part))
         || matches!(
             &*path.extension(),
-            "xlsx" | "xlsm" | "xlsb" | "ods" | "odt" | "odp" | "docx" | "pptx" | "epub" | "jar" | "apk"
+            "xlsx"
+                | "xlsm"
+                | "xlsb"
+                | "ods"
+                | "odt"
+                | "odp"
+                | "docx"
+                | "pptx"
+                | "epub"
+                | "jar"
+                | "apk"
         )
 }
 
@@ -76,9 +88,35 @@ fn is_office(prefix: &[u8], path: &MemberPath) -> bool {
 pub(crate) fn is_leaf_name(path: &MemberPath) -> bool {
     matches!(
         &*path.extension(),
-        "csv" | "tsv" | "txt" | "json" | "jsonl" | "ndjson" | "html" | "htm" | "xml" | "pdf" | "jpg"
-            | "jpeg" | "png" | "gif" | "webp" | "heic" | "mp4" | "mov" | "mp3" | "wav" | "ics" | "vcf"
-            | "eml" | "mbox" | "js" | "css" | "svg" | "log" | "md"
+        "csv"
+            | "tsv"
+            | "txt"
+            | "json"
+            | "jsonl"
+            | "ndjson"
+            | "html"
+            | "htm"
+            | "xml"
+            | "pdf"
+            | "jpg"
+            | "jpeg"
+            | "png"
+            | "gif"
+            | "webp"
+            | "heic"
+            | "mp4"
+            | "mov"
+            | "mp3"
+            | "wav"
+            | "ics"
+            | "vcf"
+            | "eml"
+            | "mbox"
+            | "js"
+            | "css"
+            | "svg"
+            | "log"
+            | "md"
     )
 }
 
@@ -94,7 +132,11 @@ pub(crate) fn is_leaf_name(path: &MemberPath) -> bool {
 pub fn sniff(prefix: &[u8], name: &str) -> MemberKind {
     let path = MemberPath::new(name);
     let ext = path.extension();
-    if prefix.is_empty() || prefix == b"\xef\xbb\xbf" || prefix == b"\xff\xfe" || prefix == b"\xfe\xff" {
+    if prefix.is_empty()
+        || prefix == b"\xef\xbb\xbf"
+        || prefix == b"\xff\xfe"
+        || prefix == b"\xfe\xff"
+    {
         return MemberKind::Empty;
     }
     if let Some(kind) = by_magic(prefix, &path, &ext) {
@@ -106,23 +148,40 @@ pub fn sniff(prefix: &[u8], name: &str) -> MemberKind {
 
 fn by_magic(prefix: &[u8], path: &MemberPath, ext: &str) -> Option<MemberKind> {
     const IMAGES: [&[u8]; 9] = [
-        b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"8BPS",
-        b"\0\0\x01\0", b"\xd7\xcd\xc6\x9a",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"GIF87a",
+        b"GIF89a",
+        b"II*\0",
+        b"MM\0*",
+        b"8BPS",
+        b"\0\0\x01\0",
+        b"\xd7\xcd\xc6\x9a",
     ];
     const BINARIES: [&[u8]; 12] = [
-        b"\x7fELF", b"MZ\x90", b"OggS", b"ID3", b"fLaC", b"SQLite format 3\0", b"\x1aE\xdf\xa3",
-        b"\0asm", b"wOFF", b"wOF2", b"\xca\xfe\xba\xbe", b"bplist00",
+        b"\x7fELF",
+        b"MZ\x90",
+        b"OggS",
+        b"ID3",
+        b"fLaC",
+        b"SQLite format 3\0",
+        b"\x1aE\xdf\xa3",
+        b"\0asm",
+        b"wOFF",
+        b"wOF2",
+        b"\xca\xfe\xba\xbe",
+        b"bplist00",
     ];
     let starts = |magic: &&[u8]| prefix.starts_with(magic);
     let riff = prefix.starts_with(b"RIFF");
     let boxed = prefix.get(4..8) == Some(b"ftyp");
-    if IMAGES.iter().any(|magic| starts(magic))
+    if IMAGES.iter().any(&starts)
         || riff && prefix.get(8..12) == Some(b"WEBP")
         || boxed && matches!(prefix.get(8..12), Some(b"heic" | b"heix" | b"mif1" | b"avif"))
     {
         return Some(MemberKind::Image);
     }
-    if riff || boxed || BINARIES.iter().any(|magic| starts(magic)) {
+    if riff || boxed || BINARIES.iter().any(starts) {
         return Some(MemberKind::Binary);
     }
     // A download may carry a few bytes in front of the header.
@@ -177,16 +236,41 @@ fn by_text(text: &str, ext: &str) -> MemberKind {
 
 fn markup(lower: &str, ext: &str) -> MemberKind {
     const TAGS: [&str; 24] = [
-        "<!doctype html", "<html", "<head", "<body", "<table", "<div", "<p>", "<p ", "<h1", "<h2", "<meta",
-        "<script", "<style", "<title", "<ul", "<a ", "<img", "<span", "<br", "<b>", "<form", "<iframe",
-        "<link", "<frameset",
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<table",
+        "<div",
+        "<p>",
+        "<p ",
+        "<h1",
+        "<h2",
+        "<meta",
+        "<script",
+        "<style",
+        "<title",
+        "<ul",
+        "<a ",
+        "<img",
+        "<span",
+        "<br",
+        "<b>",
+        "<form",
+        "<iframe",
+        "<link",
+        "<frameset",
     ];
     let html = TAGS.iter().any(|tag| lower.starts_with(tag) || lower.contains(tag));
     match ext {
         "html" | "htm" | "xhtml" => MemberKind::Html,
-        "xml" if !lower.starts_with("<!doctype html") && !lower.starts_with("<html") => MemberKind::Xml,
+        "xml" if !lower.starts_with("<!doctype html") && !lower.starts_with("<html") => {
+            MemberKind::Xml
+        }
         _ if html => MemberKind::Html,
-        _ if lower.starts_with("<!--") || lower[1..].starts_with(|c: char| c.is_alphabetic() || c == '!') => {
+        _ if lower.starts_with("<!--")
+            || lower[1..].starts_with(|c: char| c.is_alphabetic() || c == '!') =>
+        {
             MemberKind::Xml
         }
         _ => MemberKind::Text,
@@ -196,8 +280,20 @@ fn markup(lower: &str, ext: &str) -> MemberKind {
 /// A mail begins with header lines, at least two of which mails always have.
 fn looks_like_mail(text: &str, ext: &str) -> bool {
     const KNOWN: [&str; 14] = [
-        "from", "to", "subject", "date", "received", "return-path", "message-id", "mime-version",
-        "content-type", "delivered-to", "dkim-signature", "x-mailer", "reply-to", "cc",
+        "from",
+        "to",
+        "subject",
+        "date",
+        "received",
+        "return-path",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "delivered-to",
+        "dkim-signature",
+        "x-mailer",
+        "reply-to",
+        "cc",
     ];
     if text.starts_with("From ") && ext != "csv" {
         let second = text.lines().nth(1).unwrap_or_default();

@@ -66,7 +66,9 @@ impl Column {
             self.first_row = row;
         }
         self.filled += 1;
-        if self.distinct.len() < MOST_DISTINCT && cell.len() <= 4096 && !self.distinct.contains(cell)
+        if self.distinct.len() < MOST_DISTINCT
+            && cell.len() <= 4096
+            && !self.distinct.contains(cell)
         {
             self.distinct.insert(cell.to_owned());
             if self.examples.len() < EXAMPLES && !cell.trim().is_empty() {

@@ -54,6 +54,8 @@ pub enum DateForm {
     Unix,
     /// Milliseconds since 1970.
     UnixMs,
+    /// Microseconds since 1970.
+    UnixUs,
 }
 
 impl DateForm {
@@ -65,6 +67,7 @@ impl DateForm {
             "%m/%d/%Y" => Self::MonthFirst,
             "unix" => Self::Unix,
             "unix_ms" => Self::UnixMs,
+            "unix_us" => Self::UnixUs,
             _ => return None,
         })
     }
@@ -77,6 +80,7 @@ impl DateForm {
             Self::MonthFirst => "%m/%d/%Y",
             Self::Unix => "unix",
             Self::UnixMs => "unix_ms",
+            Self::UnixUs => "unix_us",
         }
     }
 
@@ -85,6 +89,7 @@ impl DateForm {
         match format {
             "unix" => return Some(Self::Unix),
             "unix_ms" => return Some(Self::UnixMs),
+            "unix_us" => return Some(Self::UnixUs),
             _ => {}
         }
         let at = |marks: [&str; 2]| marks.iter().filter_map(|mark| format.find(mark)).min();
@@ -97,11 +102,21 @@ impl DateForm {
         })
     }
 
+    /// The form that a column's declared formats mean together. Formats with both
+    /// orders say only that the values decide.
+    pub fn of_all(formats: &[String]) -> Option<Self> {
+        let forms: Vec<Self> = formats.iter().filter_map(|format| Self::declared(format)).collect();
+        let ordered = |form: &&Self| !matches!(form, Self::Plain);
+        let first = forms.iter().find(ordered).or(forms.first())?;
+        forms.iter().filter(ordered).all(|form| form == first).then(|| first.clone())
+    }
+
     /// Reads a value; the original text stays the truth.
     pub fn parse(&self, value: &str, months: &Months) -> Option<Moment> {
         match self {
             Self::Unix => moment_from_unix(value.trim().parse().ok()?),
             Self::UnixMs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1000),
+            Self::UnixUs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1_000_000),
             _ => {
                 let found = find(value, months)?;
                 let (month, day) = match self {
@@ -193,7 +208,7 @@ impl DateVote {
     /// Counts one value. `declared` is the form that a declaration names.
     pub fn add(&mut self, value: &str, declared: Option<&DateForm>, months: &Months) {
         self.values += 1;
-        if let Some(form @ (DateForm::Unix | DateForm::UnixMs)) = declared {
+        if let Some(form @ (DateForm::Unix | DateForm::UnixMs | DateForm::UnixUs)) = declared {
             if let Some(moment) = form.parse(value, months) {
                 self.sure += 1;
                 let (date, time) = (moment.date, moment.time);
@@ -288,7 +303,13 @@ fn numeric(value: &str) -> Option<Found> {
         (1..=2, 4 | 2) => {
             let year = i32::try_from(c).ok()?;
             let year = if c_len == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year };
-            Some(Found { year: Some(year).filter(plausible)?, sure: None, pair: (a, b), separator, time })
+            Some(Found {
+                year: Some(year).filter(plausible)?,
+                sure: None,
+                pair: (a, b),
+                separator,
+                time,
+            })
         }
         _ => None,
     }
@@ -371,8 +392,12 @@ mod tests {
 
     fn months() -> Months {
         let list = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let en = list("January February March April May June July August September October November December");
-        let de = list("Januar Februar März April Mai Juni Juli August September Oktober November Dezember");
+        let en = list(
+            "January February March April May June July August September October November December",
+        );
+        let de = list(
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        );
         Months::new([&en[..], &de[..]])
     }
 
@@ -411,7 +436,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for value in ["306-1234567-7654321", "12.50", "192.0.2.17", "12345678", "1/2", "Mai", "1.2.3.4"] {
+        for value in
+            ["306-1234567-7654321", "12.50", "192.0.2.17", "12345678", "1/2", "Mai", "1.2.3.4"]
+        {
             check(&[value], "", "");
         }
     }
@@ -422,6 +449,11 @@ mod tests {
         assert_eq!((format.as_str(), days.as_str()), ("%m/%d/%Y", "2024-01-02 2024-01-02"));
         let (format, days) = decide(&["1715941353"], Some(&DateForm::Unix));
         assert_eq!((format.as_str(), days.as_str()), ("unix", "2024-05-17 2024-05-17"));
+        let all = |formats: &[&str]| {
+            DateForm::of_all(&formats.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(all(&["%Y-%m-%d", "%m/%d/%Y"]), Some(DateForm::MonthFirst));
+        assert_eq!(all(&["%d/%m/%Y", "%m/%d/%Y"]), None, "the values decide");
         assert_eq!(DateForm::declared("%d/%m/%Y %H:%M:%S UTC"), Some(DateForm::DayFirst));
         assert_eq!(DateForm::declared("%m/%d/%y"), Some(DateForm::MonthFirst));
         assert_eq!(DateForm::declared("%Y-%m-%dT%H:%M:%SZ"), Some(DateForm::Plain));

@@ -164,7 +164,8 @@ impl Walker for Run<'_, '_> {
     }
 
     fn password(&mut self, path: &MemberPath, attempt: u32) -> Option<Sensitive<String>> {
-        let given = self.options.passwords.iter().filter(|(of, _)| of == path || of.as_str().is_empty());
+        let given =
+            self.options.passwords.iter().filter(|(of, _)| of == path || of.as_str().is_empty());
         let password = given.map(|(_, password)| password.clone()).nth(attempt as usize);
         if password.is_none() && !self.wanted.contains(path) {
             self.wanted.push(path.clone());
@@ -368,9 +369,8 @@ impl Run<'_, '_> {
         let export = self.ingest.catalog.company(&of.company)?.export(&of.export)?;
         let wanted = export.member(&of.member)?.duplicate_of.as_ref()?;
         self.read.iter().position(|other| {
-            let is_it = |other_of: &MemberRef| {
-                other_of.company == of.company && other_of.member == *wanted
-            };
+            let is_it =
+                |other_of: &MemberRef| other_of.company == of.company && other_of.member == *wanted;
             other.declared.as_ref().is_some_and(is_it)
                 && other.summary.state == MemberState::Read
                 && other.summary.records > 0
@@ -382,7 +382,11 @@ impl Run<'_, '_> {
         let vocabulary = &self.ingest.vocabulary;
         for member in &self.read {
             let path = &member.summary.path;
-            let paragraphs = || member.read.text.iter().map(|(at, text)| (at.clone(), text.as_str()));
+            for statement in &member.read.statements {
+                self.store.statement(statement)?;
+            }
+            let paragraphs =
+                || member.read.text.iter().map(|(at, text)| (at.clone(), text.as_str()));
             if member.read.text.is_empty() {
                 continue;
             }
@@ -390,8 +394,8 @@ impl Run<'_, '_> {
                 self.store.statement(&statement)?;
             }
             if self.outcome.letterhead.is_none() && member.summary.records == 0 {
-                self.outcome.letterhead =
-                    statements::letterhead(paragraphs(), vocabulary).filter(|head| !head.controller.is_empty());
+                self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
+                    .filter(|head| !head.controller.is_empty());
             }
         }
         Ok(())
@@ -410,7 +414,9 @@ impl Run<'_, '_> {
         };
         let own_name = spec.filter(|spec| !spec.software).map(|spec| spec.name.clone());
         let inside = spec.and_then(|spec| {
-            spec.controller_from.iter().find_map(|cell| self.cell(&spec.slug, &cell.table, &cell.column))
+            spec.controller_from
+                .iter()
+                .find_map(|cell| self.cell(&spec.slug, &cell.table, &cell.column))
         });
         let letter = self.outcome.letterhead.as_ref().map(|head| head.controller.clone());
         let (name, how) = match (&self.options.controller, own_name, inside, letter) {

@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use dossier_catalog::MemberEvidence;
 use dossier_formats::{Receiver, RowAt, Stop, TableKey};
 use dossier_model::{
-    At, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Severity, TableHead, TableSummary,
+    At, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Severity, Statement, TableHead,
+    TableSummary,
 };
 
 use crate::store::{Store, StoreFailed, StoreMember, StoreTable};
@@ -52,6 +53,8 @@ pub struct MemberRead {
     pub evidence: MemberEvidence,
     /// Its running text, up to a limit.
     pub text: Vec<(At, String)>,
+    /// What its keys and cells state.
+    pub statements: Vec<Statement>,
 }
 
 impl<'r, 'c> MemberReader<'r, 'c> {
@@ -98,13 +101,18 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             ..MemberRead::default()
         };
         for table in self.tables {
-            let FinishedTable { summary, evidence } =
+            let FinishedTable { summary, evidence, statements } =
                 table.finish(self.ingest, self.whose, self.store)?;
+            read.statements.extend(statements);
             if read.evidence.tables.len() < MOST_EVIDENCE {
                 read.evidence.tables.push(evidence);
             }
             read.tables.push(summary);
         }
+        // A list inside a record is a part of that record: its rows are entries of
+        // their own and are searched, but the ledger counts the record once.
+        let parts = read.tables.iter().filter(|table| is_part(table, &read.tables));
+        read.records -= parts.map(|table| table.records).sum::<u64>().min(read.records);
         if let Some(prose) = self.prose {
             let summary = TableSummary { path: self.path.clone(), ..Default::default() };
             self.store.end_table(prose, &summary)?;
@@ -135,6 +143,16 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         self.prose_row.push(Some(paragraph));
         self.store.record(prose, at, &self.prose_row, 0)
     }
+}
+
+/// Whether a table is a list inside the records of another one: `orders[].items[]`
+/// in `orders[]`, or `items[]` in the document's own list, which has no name.
+fn is_part(table: &TableSummary, all: &[TableSummary]) -> bool {
+    all.iter().any(|outer| {
+        let own_list = outer.name.is_empty() || outer.name.ends_with("[]");
+        let inside = table.name.strip_prefix(&outer.name).map(|rest| rest.trim_start_matches('.'));
+        own_list && inside.is_some_and(|rest| !rest.is_empty() && rest.ends_with("[]"))
+    })
 }
 
 impl Receiver for MemberReader<'_, '_> {
@@ -184,5 +202,26 @@ impl Receiver for MemberReader<'_, '_> {
         if self.store.problem(Some(self.member), &problem).is_err() {
             self.store_failed = true;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_inside_records_are_parts() {
+        let tables = |names: &[&str]| -> Vec<TableSummary> {
+            let table =
+                |name: &&str| TableSummary { name: (*name).to_owned(), ..Default::default() };
+            names.iter().map(table).collect()
+        };
+        let parts = |names: &[&str]| -> Vec<bool> {
+            let all = tables(names);
+            all.iter().map(|table| is_part(table, &all)).collect()
+        };
+        assert_eq!(parts(&["", "messages[]"]), [false, true]);
+        assert_eq!(parts(&["orders[]", "orders[].items[]", "returns[]"]), [false, true, false]);
+        assert_eq!(parts(&["account", "account.addresses[]"]), [false, false]);
     }
 }

@@ -1,6 +1,4 @@
-use dossier_model::{
-    At, MemberPath, MemberSummary, Problem, RowBuf, Statement, TableSummary,
-};
+use dossier_model::{At, MemberPath, MemberSummary, Problem, RowBuf, Statement, TableSummary};
 
 /// A table of the member at work, as the store numbers it.
 pub type StoreTable = u32;

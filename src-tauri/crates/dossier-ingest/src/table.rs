@@ -3,11 +3,12 @@
 
 use dossier_catalog::{MemberSpec, TableEvidence, TableSpec};
 use dossier_formats::RowAt;
-use dossier_model::{At, MemberKind, MemberPath, RowBuf, TableSummary};
+use dossier_model::{At, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary};
 
 use crate::classify::{FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::DateForm;
+use crate::statements::{extract_record, in_band};
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
 
@@ -30,6 +31,7 @@ pub struct Table {
     time: Option<String>,
     rows: u64,
     masks: Vec<(u16, u64)>,
+    statements: Vec<Statement>,
 }
 
 /// A table that was read.
@@ -38,6 +40,8 @@ pub struct FinishedTable {
     pub summary: TableSummary,
     /// What recognition needs.
     pub evidence: TableEvidence,
+    /// What its keys and cells state.
+    pub statements: Vec<Statement>,
 }
 
 impl Table {
@@ -63,6 +67,7 @@ impl Table {
             time: None,
             rows: 0,
             masks: Vec::new(),
+            statements: Vec::new(),
         }
     }
 
@@ -134,7 +139,7 @@ impl Table {
             kinds,
         };
         store.end_table(self.id, &summary)?;
-        Ok(FinishedTable { summary, evidence })
+        Ok(FinishedTable { summary, evidence, statements: self.statements })
     }
 
     /// Decides the columns and lets the waiting rows pass.
@@ -156,6 +161,7 @@ impl Table {
             self.columns.push(Column::new(plan));
         }
         for (at, row) in &sample {
+            self.listen(at, row, ingest);
             self.pass(at, row, ingest, store)?;
         }
         for column in &mut self.columns {
@@ -165,6 +171,34 @@ impl Table {
             }
         }
         Ok(())
+    }
+
+    /// What a record states: in a page by its columns, in data by its keys. Each
+    /// thing that is said over and over counts once, at its first place.
+    fn listen(&mut self, at: &At, row: &RowBuf, ingest: &Ingest<'_>) {
+        let place = SourcePlace::new(self.path.clone(), at.clone());
+        let vocabulary = &ingest.vocabulary;
+        let mut found = Vec::new();
+        if self.kind == MemberKind::Html {
+            let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
+            found = extract_record(&self.fields, &cells, &place, vocabulary);
+        } else {
+            for (field, cell) in self.fields.iter().zip(row.iter()) {
+                let Some(cell) = cell.filter(|cell| !cell.is_empty()) else { continue };
+                let place = place.clone().with_field(field);
+                found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+            }
+        }
+        for statement in found {
+            let known = self.statements.iter().any(|other| {
+                other.kind == statement.kind
+                    && other.value == statement.value
+                    && other.applies_to == statement.applies_to
+            });
+            if !known {
+                self.statements.push(statement);
+            }
+        }
     }
 
     fn pass(
@@ -234,7 +268,7 @@ impl Table {
             .and_then(|column| Some((column, ingest.catalog.categories().get(&column.category)?)))
         {
             let date =
-                column.date.as_ref().and_then(|date| DateForm::declared(date.formats.first()?));
+                column.date.as_ref().and_then(|date| DateForm::of_all(&date.formats));
             return ColumnPlan {
                 name,
                 category: category.id.clone(),
@@ -290,7 +324,9 @@ impl Table {
         };
         (0..self.columns.len())
             .filter(|&at| self.columns[at].has_dates() && rank(self.columns[at].group()) > 0)
-            .max_by_key(|&at| (rank(self.columns[at].group()), self.columns[at].filled(), usize::MAX - at))
+            .max_by_key(|&at| {
+                (rank(self.columns[at].group()), self.columns[at].filled(), usize::MAX - at)
+            })
     }
 }
 
@@ -301,7 +337,11 @@ pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
         encoding: csv.encoding.clone(),
         delimiter: csv.delimiter,
         header_line: (csv.skip_before_header > 0).then_some(csv.skip_before_header + 1),
-        has_header: (!csv.header.is_empty()).then_some(false),
+        has_header: match (csv.header.is_empty(), csv.skip_after_header) {
+            (false, _) => Some(false),
+            (true, 0) => None,
+            (true, _) => Some(true),
+        },
         skip_rows_after_header: csv.skip_after_header,
         footer_prefixes: csv.footer.iter().cloned().collect(),
         json: member

@@ -282,3 +282,117 @@ fn the_same_data_give_the_same_list() {
     let given = [answer("Shop", &tables, &[])];
     assert_eq!(world.findings(&given), world.findings(&given));
 }
+
+/// Whether a rule fires on one table and some statements.
+fn check_rule(rule: &str, tables: &[TableSummary], said: &[dossier_model::Statement], fires: bool) {
+    let world = World::new();
+    let found = world.findings(&[answer("Shop", tables, said)]);
+    let names: Vec<_> = found.iter().map(|f| f.rule.as_str()).collect();
+    assert_eq!(!of_rule(&found, rule).is_empty(), fires, "{rule}: {names:?}");
+}
+
+#[test]
+fn a_refusal_beside_an_audience() {
+    let tables = |value: &str| {
+        [table(
+            "k.csv",
+            1,
+            vec![
+                field("Marketing consent", "ext:ConsentRecord", &[value]),
+                field("Audience", "ext:AdAudienceMembership", &["Gardeners"]),
+            ],
+        )]
+    };
+    check_rule("refused_but_audience", &tables("no"), &[], true);
+    check_rule("refused_but_audience", &tables("yes"), &[], false);
+}
+
+#[test]
+fn entries_after_the_end_of_the_account() {
+    let tables = |closed: &str| {
+        let mut end = table("k.csv", 1, vec![field("closed_at", "ext:ConsentRecord", &[closed])]);
+        end.fields[0].distinct = 1;
+        let visits = table("visits.csv", 9, vec![field("id", "ext:CookieId", &["GA1.2.77.88"])]);
+        [end, dated(visits, "2020-01-01", "2024-06-30")]
+    };
+    check_rule("after_closure", &tables("2023-01-15"), &[], true);
+    check_rule("after_closure", &tables("2024-06-15"), &[], false);
+    check_rule("after_closure", &tables("unknown"), &[], false);
+}
+
+#[test]
+fn birth_dates_that_cannot_be() {
+    check_rule("birth_date_impossible", &[birth("k.csv", "1900-01-01")], &[], true);
+    check_rule("birth_date_impossible", &[birth("k.csv", "2031-01-01")], &[], true);
+    check_rule("birth_date_impossible", &[birth("k.csv", "1988-04-03")], &[], false);
+    check_rule("younger_than_16", &[birth("k.csv", "2014-04-03")], &[], true);
+    check_rule("younger_than_16", &[birth("k.csv", "1988-04-03")], &[], false);
+}
+
+#[test]
+fn what_is_stated_and_what_is_not() {
+    let tables = [table("k.csv", 1, vec![field("Name", "pd:Name", &["Mira"])])];
+    let purpose = || says(StatementKind::Purpose, "dpv:AccountManagement", "account");
+    check_rule("purpose_missing", &tables, &[], true);
+    check_rule("purpose_missing", &tables, &[purpose()], false);
+    check_rule("retention_missing", &tables, &[kept(3, "", &[], "three years")], false);
+    let types = [says(StatementKind::Recipient, "ext:carrier", "to carriers")];
+    check_rule("recipients_only_by_type", &tables, &types, true);
+    let named = [says(StatementKind::Recipient, "Rabe Kurier GmbH", "to Rabe Kurier GmbH")];
+    check_rule("recipients_only_by_type", &tables, &named, false);
+    let transfer = |value| [says(StatementKind::Transfer, value, "to the USA")];
+    check_rule("transfer_without_safeguard", &tables, &transfer("US"), true);
+    check_rule("transfer_without_safeguard", &tables, &transfer("US; scc"), false);
+    check_rule("transfer_without_safeguard", &tables, &transfer("none"), false);
+    let sold = [says(StatementKind::Purpose, "dpv:SellDataToThirdParties", "we sell data")];
+    check_rule("data_sold", &tables, &sold, true);
+    check_rule("data_sold", &tables, &[purpose()], false);
+    let mut reviews = says(StatementKind::Category, "reviews", "reviews");
+    reviews.categories = vec!["ext:ProductReview".into()];
+    reviews.applies_to = dossier_model::Sensitive::new("reviews".into());
+    check_rule("category_stated_not_delivered", &tables, &[reviews.clone()], true);
+    let with = [table("r.csv", 1, vec![field("text", "ext:ProductReview", &["good"])])];
+    check_rule("category_stated_not_delivered", &with, &[reviews], false);
+}
+
+#[test]
+fn a_late_answer_is_counted_from_the_request() {
+    let world = World::new();
+    let tables = [table("k.csv", 1, vec![field("Name", "pd:Name", &["Mira"])])];
+    let check = |received: &str, fires: bool| {
+        let given = Answer {
+            requested: Some(day("2026-01-31")),
+            received: Some(day(received)),
+            ..answer("Shop", &tables, &[])
+        };
+        let found = world.findings(&[given]);
+        assert_eq!(!of_rule(&found, "late_answer").is_empty(), fires, "{received}");
+    };
+    check("2026-03-05", false);
+    check("2026-03-06", true);
+}
+
+#[test]
+fn pages_only_are_not_usable() {
+    let world = World::new();
+    let member = |kind: MemberKind| MemberSummary {
+        path: "a".into(),
+        kind,
+        state: MemberState::Kept,
+        reason: String::new(),
+        bytes: 10,
+        sha256: Sha256::default(),
+        records: 0,
+        same_as: None,
+    };
+    let check = |kinds: &[MemberKind], fires: bool| {
+        let members: Vec<_> = kinds.iter().map(|kind| member(*kind)).collect();
+        let given = Answer { members: &members, ..answer("Shop", &[], &[]) };
+        let found = world.findings(&[given]);
+        assert_eq!(!of_rule(&found, "unusable_format").is_empty(), fires, "{kinds:?}");
+    };
+    check(&[MemberKind::Pdf, MemberKind::Image], true);
+    check(&[MemberKind::Pdf, MemberKind::Csv], false);
+    check(&[MemberKind::Mail], false);
+    check(&[], false);
+}

@@ -17,6 +17,8 @@ use crate::request::{Addressee, Channel, Fact, LetterRequest};
 use crate::require::require;
 use crate::text::{self, Scope};
 
+/// The fact that every letter takes: the person's own words, as its last paragraph.
+const NOTE: &str = "note";
 /// How long a letter by post takes, as an estimate.
 const POST_DAYS: u64 = 3;
 
@@ -260,6 +262,9 @@ fn body(
         if applies {
             add_part(part, scope, request, &mut blocks)?;
         }
+    }
+    if let Some(Fact::Text(note)) = request.facts.get(NOTE).filter(|note| note.is_given()) {
+        blocks.push(Block::Paragraph { text: note.expose().trim().to_owned() });
     }
     Ok(blocks)
 }

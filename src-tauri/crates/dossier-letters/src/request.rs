@@ -175,7 +175,8 @@ pub struct LetterRequest {
     pub entries: Vec<Entry>,
     /// The values to put right.
     pub corrections: Vec<Correction>,
-    /// The answers to the letter's own questions.
+    /// The answers to the letter's own questions; `note` is a last paragraph in
+    /// the person's own words, in any letter.
     pub facts: BTreeMap<String, Fact>,
     /// How it travels.
     pub channel: Channel,

@@ -34,7 +34,7 @@ fn a_mail_has_the_expected_headers_and_no_other() {
     );
     let value =
         |wanted: &str| headers(&mail).into_iter().find(|(name, _)| name == wanted).unwrap().1;
-    assert!(value("To").contains("<datenschutz@moebelhaus.example>"));
+    assert!(value("To").contains("<datenschutz@versand.example>"));
     assert!(value("From").contains("<mira@example.org>"));
     assert!(value("Message-ID").ends_with("@letter.invalid>"), "no host name");
     assert!(value("Date").starts_with("Sat, 21 Nov 2026"));

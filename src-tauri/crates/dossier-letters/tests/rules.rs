@@ -308,6 +308,15 @@ fn facts_are_never_read_as_text() {
 }
 
 #[test]
+fn a_note_is_the_last_paragraph_of_any_letter() {
+    for letter in ["erasure_part", "rectification", "access"] {
+        let mut request = common::request("eu_gdpr", letter, "de");
+        request.facts.insert("note".into(), Fact::text(" Ich danke Ihnen. "));
+        assert!(text(&request).contains("\n\nIch danke Ihnen.\n\nMit freundlichen"), "{letter}");
+    }
+}
+
+#[test]
 fn hiding_characters_are_taken_out() {
     let mut request = rectification();
     request.corrections[0].found = Sensitive::new("1948\u{202e}7005\u{200b}\u{0}\u{e0041}".into());
@@ -336,4 +345,52 @@ fn unknown_letters_are_refused() {
         let request = common::request(law, letter, language);
         assert!(matches!(try_draft(&request), Err(LetterError::NoSuchLetter { .. })));
     }
+}
+
+#[test]
+fn every_language_has_every_label() {
+    let laws = common::laws();
+    let letters = common::letters(&laws);
+    let keys = |words: &str| -> std::collections::BTreeSet<String> {
+        let labels = &letters.words(words).expect("the language is there").labels;
+        // The steps of a count and the warnings are for the window, which has de and en.
+        let sheet = |key: &&String| !key.starts_with("how.") && !key.starts_with("warning.");
+        labels.keys().filter(sheet).cloned().collect()
+    };
+    for words in ["de", "de-CH", "en-US", "fr", "pt"] {
+        assert_eq!(keys(words), keys("en"), "{words}");
+    }
+    let all =
+        |words: &str| letters.words(words).unwrap().labels.keys().cloned().collect::<Vec<_>>();
+    let (mut german, mut english) = (all("de"), all("en"));
+    german.sort();
+    english.sort();
+    assert_eq!(german, english);
+    for spec in letters.iter() {
+        let request = common::request(&spec.law, &spec.letter, &spec.language);
+        let letter = try_draft(&request).unwrap();
+        let said = plain_text(&letter);
+        for key in ["column.", "identifier.", "at.field", "at.line", "annex_", "how."] {
+            assert!(!said.contains(key), "{} {} lacks a label of {key}", spec.law, spec.language);
+        }
+    }
+}
+
+#[test]
+fn a_complaint_finds_its_authority() {
+    let path = common::root().join("src-tauri/catalog/authorities/authorities.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let all =
+        dossier_catalog::authority::Authorities::from_files([("authorities.json", text.as_str())])
+            .expect("the authorities are sound");
+    let ids = |law: &str, region: &str| -> Vec<String> {
+        all.for_shop(law, region).iter().map(|row| row.id.clone()).collect()
+    };
+    assert_eq!(ids("eu_gdpr", "DE-BE"), ["deberlbdi"]);
+    assert_eq!(ids("eu_gdpr", "DE-BY"), ["debaylda"], "not the one for public bodies");
+    assert_eq!(ids("eu_gdpr", "DE").len(), 16, "one for each Land");
+    assert_eq!(ids("eu_gdpr", "AT"), ["atdsb"]);
+    assert_eq!(ids("uk_gdpr", "GB-ENG"), ["gbico"]);
+    assert_eq!(ids("us_ca_ccpa", "US-CA").len(), 2);
+    assert!(ids("eu_gdpr", "US-CA").is_empty());
 }

@@ -248,21 +248,6 @@ impl Block {
             std::str::from_utf8(self.bytes.get(start as usize..end as usize)?).ok()
         })
     }
-
-    /// One column's cells, absent ones left out, with their rows.
-    pub fn column(&self, column: usize) -> impl Iterator<Item = (usize, &str)> {
-        let spans = self.cells.get(column).map_or(&[][..], Vec::as_slice);
-        spans.iter().enumerate().filter_map(|(row, span)| {
-            let (start, end) = (*span)?;
-            let bytes = self.bytes.get(start as usize..end as usize)?;
-            Some((row, std::str::from_utf8(bytes).ok()?))
-        })
-    }
-
-    /// The number of columns.
-    pub fn columns(&self) -> usize {
-        self.cells.len()
-    }
 }
 
 fn read_place(bytes: &mut &[u8], last_line: &mut u32) -> Option<At> {

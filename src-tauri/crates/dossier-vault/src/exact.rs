@@ -102,7 +102,8 @@ pub fn blocks(connection: &Connection, token: &str) -> Result<Vec<u32>, VaultErr
         let mut rows = pages.query(params![run, wanted])?;
         while let Some(row) = rows.next()? {
             let first: u64 = row.get(0)?;
-            let data = row.get_ref(1)?.as_blob().map_err(|_| VaultError::Damaged { what: "index" })?;
+            let data =
+                row.get_ref(1)?.as_blob().map_err(|_| VaultError::Damaged { what: "index" })?;
             collect(first, data, wanted, &mut found);
         }
     }

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use dossier_model::{
-    At, FieldSummary, MemberPath, MemberSummary, Problem, RowBuf, Severity, Statement,
-    TableSummary,
+    At, FieldSummary, MemberPath, MemberSummary, Problem, RowBuf, Severity, Statement, TableSummary,
 };
 use rusqlite::params;
 use xxhash_rust::xxh3::xxh3_64;
@@ -65,7 +64,6 @@ pub struct ImportWriter {
     member: i64,
     next_block: u32,
     tables: Vec<OpenTable>,
-    records: u64,
     index: Indexer,
     exact: ExactWriter,
     packed: Packer,
@@ -76,7 +74,6 @@ struct OpenTable {
     id: i64,
     block: BlockBuilder,
     rows: u64,
-    prose: bool,
 }
 
 impl Vault {
@@ -99,14 +96,11 @@ impl Vault {
             ],
         )?;
         let import = connection.last_insert_rowid();
-        let next_block: u32 = connection
-            .query_row("SELECT coalesce(max(id), 0) + 1 FROM block", [], |row| row.get(0))?;
-        connection.execute(
-            "INSERT INTO words (words, rank) VALUES ('automerge', 0)",
-            [],
-        )?;
-        connection
-            .execute("INSERT INTO words (words, rank) VALUES ('hashsize', 8388608)", [])?;
+        let next_block: u32 =
+            connection
+                .query_row("SELECT coalesce(max(id), 0) + 1 FROM block", [], |row| row.get(0))?;
+        connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', 0)", [])?;
+        connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 8388608)", [])?;
         Ok(ImportWriter {
             exact: ExactWriter::new(import),
             import,
@@ -114,7 +108,6 @@ impl Vault {
             member: 0,
             next_block,
             tables: Vec::new(),
-            records: 0,
             index: Indexer::default(),
             packed: Packer::default(),
             done: false,
@@ -162,7 +155,7 @@ impl ImportWriter {
             .execute(params![self.import, self.member, name, prose])?;
         let id = self.vault.connection.last_insert_rowid();
         let key = TableKey::try_from(self.tables.len()).unwrap_or(TableKey::MAX);
-        self.tables.push(OpenTable { id, block: BlockBuilder::default(), rows: 0, prose });
+        self.tables.push(OpenTable { id, block: BlockBuilder::default(), rows: 0 });
         Ok(key)
     }
 
@@ -192,10 +185,7 @@ impl ImportWriter {
         };
         // A closed table keeps its place in the list, not its memory.
         open.block = BlockBuilder::default();
-        let (id, rows, prose) = (open.id, open.rows, open.prose);
-        if !prose {
-            self.records += rows;
-        }
+        let (id, rows) = (open.id, open.rows);
         let connection = &self.vault.connection;
         connection
             .prepare_cached(
@@ -261,9 +251,6 @@ impl ImportWriter {
             tables.query_map([member], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for id in ids {
             if let Some(open) = self.tables.iter_mut().find(|open| open.id == id) {
-                if !open.prose {
-                    self.records = self.records.saturating_sub(open.rows);
-                }
                 (open.block, open.rows) = (BlockBuilder::default(), 0);
             }
             delete_table(connection, id)?;
@@ -287,12 +274,7 @@ impl ImportWriter {
             .prepare_cached(
                 "INSERT INTO problem (import, member, severity, problem) VALUES (?, ?, ?, ?)",
             )?
-            .execute(params![
-                self.import,
-                member,
-                severity,
-                serde_json::to_string(problem)?
-            ])?;
+            .execute(params![self.import, member, severity, serde_json::to_string(problem)?])?;
         Ok(())
     }
 
@@ -305,11 +287,6 @@ impl ImportWriter {
         Ok(())
     }
 
-    /// Records written so far.
-    pub fn records(&self) -> u64 {
-        self.records
-    }
-
     /// Makes the import visible and gives its id.
     pub fn commit(mut self, end: &ImportEnd) -> Result<u32, VaultError> {
         for table in 0..self.tables.len() {
@@ -318,12 +295,13 @@ impl ImportWriter {
         self.exact.flush(&self.vault.connection)?;
         let connection = &self.vault.connection;
         connection.execute(
-            "UPDATE import SET sha256 = ?, bytes = ?, records = ?, company = ?, export = ?,
-             facts = ?, hidden = ? WHERE id = ?",
+            "UPDATE import SET sha256 = ?, bytes = ?, company = ?, export = ?, facts = ?,
+             hidden = ?,
+             records = (SELECT coalesce(sum(records), 0) FROM member WHERE import = import.id)
+             WHERE id = ?",
             params![
                 end.sha256,
                 end.bytes,
-                self.records,
                 end.company,
                 end.export,
                 end.facts,
@@ -524,7 +502,8 @@ impl Packer {
     /// they are where compression gains nothing.
     fn squeeze(&mut self, bytes: &[u8]) -> Result<(), VaultError> {
         let failed = |_| VaultError::Damaged { what: "compression" };
-        let length = u32::try_from(bytes.len()).map_err(|_| VaultError::Damaged { what: "length" })?;
+        let length =
+            u32::try_from(bytes.len()).map_err(|_| VaultError::Damaged { what: "length" })?;
         let room = zstd::zstd_safe::compress_bound(bytes.len());
         self.out.clear();
         self.out.resize(4 + room, 0);

@@ -137,11 +137,9 @@ impl Vault {
     /// Says whose answer an import is: an existing controller of that name or a new one.
     pub fn set_controller(&self, import: u32, name: &str) -> Result<(), VaultError> {
         let connection = &self.connection;
-        let sample: bool = connection.query_row(
-            "SELECT sample FROM import WHERE id = ?",
-            [import],
-            |row| row.get(0),
-        )?;
+        let sample: bool =
+            connection
+                .query_row("SELECT sample FROM import WHERE id = ?", [import], |row| row.get(0))?;
         let known: Result<i64, _> = connection.query_row(
             "SELECT id FROM controller WHERE name = ? AND sample = ? LIMIT 1",
             params![name, sample],
@@ -158,16 +156,14 @@ impl Vault {
             }
             Err(error) => return Err(error.into()),
         };
-        connection
-            .execute("UPDATE import SET controller = ? WHERE id = ?", params![id, import])?;
+        connection.execute("UPDATE import SET controller = ? WHERE id = ?", params![id, import])?;
         Ok(())
     }
 
     /// All visible imports, the newest last.
     pub fn imports(&self) -> Result<Vec<StoredImport>, VaultError> {
-        let mut query = self
-            .connection
-            .prepare_cached(&format!("{IMPORT} WHERE hidden = 0 ORDER BY id"))?;
+        let mut query =
+            self.connection.prepare_cached(&format!("{IMPORT} WHERE hidden = 0 ORDER BY id"))?;
         let rows = query.query_map([], import)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -357,9 +353,9 @@ impl Vault {
         while rows.next()?.is_some() {
             found.broken_pages += 1;
         }
-        let mut blocks = self.connection.prepare(
-            "SELECT b.rows, d.data FROM block b LEFT JOIN block_data d ON d.id = b.id",
-        )?;
+        let mut blocks = self
+            .connection
+            .prepare("SELECT b.rows, d.data FROM block b LEFT JOIN block_data d ON d.id = b.id")?;
         let mut rows = blocks.query([])?;
         while let Some(row) = rows.next()? {
             let expected: usize = row.get(0)?;
@@ -400,7 +396,8 @@ impl Vault {
         )?;
         let mut rows = query.query([import])?;
         while let Some(row) = rows.next()? {
-            let data = row.get_ref(2)?.as_blob().map_err(|_| VaultError::Damaged { what: "source" })?;
+            let data =
+                row.get_ref(2)?.as_blob().map_err(|_| VaultError::Damaged { what: "source" })?;
             let name = row.get_ref(1)?.as_str().unwrap_or("");
             each(row.get(0)?, name, &unpack(data)?);
         }
@@ -451,7 +448,8 @@ fn member(row: &Row<'_>) -> Result<StoredMember, VaultError> {
             state: word_to(&text(4)?)?,
             reason: text(5)?,
             bytes: row.get(6)?,
-            sha256: Sha256::try_from(text(7)?).map_err(|_| VaultError::Damaged { what: "digest" })?,
+            sha256: Sha256::try_from(text(7)?)
+                .map_err(|_| VaultError::Damaged { what: "digest" })?,
             records: row.get(8)?,
             same_as: row.get::<_, Option<String>>(9)?.map(MemberPath::new),
         },

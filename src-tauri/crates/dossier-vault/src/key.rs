@@ -142,8 +142,7 @@ pub(crate) fn open(
         "key_file" => stored,
         _ => {
             let passphrase = passphrase.ok_or(VaultError::WrongPassphrase)?;
-            let work =
-                Work { memory_kib: file.memory_kib, passes: file.passes, lanes: file.lanes };
+            let work = Work { memory_kib: file.memory_kib, passes: file.passes, lanes: file.lanes };
             let cipher = wrapper(passphrase, &unhex(&file.salt)?, work)?;
             let nonce = unhex(&file.nonce)?;
             let nonce = XNonce::try_from(nonce.as_slice()).map_err(|_| damaged())?;

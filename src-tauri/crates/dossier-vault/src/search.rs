@@ -46,7 +46,10 @@ impl Question {
         seen: &mut Vec<bool>,
     ) -> bool {
         seen.clear();
-        seen.resize(self.words.len() + self.exact.len() + usize::from(self.beginning.is_some()), false);
+        seen.resize(
+            self.words.len() + self.exact.len() + usize::from(self.beginning.is_some()),
+            false,
+        );
         let mut missing = seen.len();
         for cell in cells.flatten() {
             if missing == 0 {

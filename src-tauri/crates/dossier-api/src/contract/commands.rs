@@ -1,9 +1,5 @@
 //! Every command once: its name, what goes in, what comes out.
 
-
-
-
-
 /// Nothing goes in or comes out.
 pub type Nothing = ();
 

@@ -30,10 +30,14 @@ pub(super) fn look(cell: &str) -> Look {
         if is_number(cell) {
             return Look::Number;
         }
+        if cell.parse::<std::net::IpAddr>().is_ok() {
+            return Look::Coded;
+        }
         if is_date(cell, digits) {
             return Look::Date;
         }
-        let plain = bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_:./*#".contains(byte));
+        let plain =
+            bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_:./*#".contains(byte));
         if plain && cell.len() >= 4 && digits * 3 >= cell.len() {
             return Look::Coded;
         }
@@ -55,7 +59,9 @@ fn is_number(cell: &str) -> bool {
         .trim_start_matches(['-', '+', '€', '$', '£', '(', ' ', '~'])
         .trim_end_matches(['%', '€', '$', '£', ')', '-', ' ', '\u{a0}']);
     let core = match core.rsplit_once(' ').or_else(|| core.rsplit_once('\u{a0}')) {
-        Some((core, unit)) if unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()) => core,
+        Some((core, unit)) if unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()) => {
+            core
+        }
         _ => core,
     };
     let points = core.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
@@ -77,10 +83,14 @@ fn is_date(cell: &str, digits: usize) -> bool {
     }
     let separators =
         cell.bytes().filter(|byte| matches!(byte, b'-' | b'/' | b'.' | b':' | b' ' | b'T')).count();
-    let first: Vec<&str> = cell.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
+    let first: Vec<&str> =
+        cell.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
     let lengths_fit = first.len() >= 2 && first.iter().take(3).all(|part| part.len() <= 4);
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
-    separators >= 2 && lengths_fit && letters <= 12 && digits + separators + letters + 6 >= cell.len()
+    separators >= 2
+        && lengths_fit
+        && letters <= 12
+        && digits + separators + letters + 6 >= cell.len()
 }
 
 #[cfg(test)]
@@ -93,10 +103,18 @@ mod tests {
         for cell in ["1", "-1,50", "1.234,56", "1,234.56", "12 %", "9,99 EUR", "1E5", "$5", "007"] {
             check(cell, Look::Number);
         }
-        for cell in ["2024-05-17", "17.05.2024", "5/17/24 9:30", "2024-05-17T09:30:00Z", "17. Mai 2024, 09:30"] {
+        for cell in [
+            "2024-05-17",
+            "17.05.2024",
+            "5/17/24 9:30",
+            "2024-05-17T09:30:00Z",
+            "17. Mai 2024, 09:30",
+        ] {
             check(cell, Look::Date);
         }
-        for cell in ["mira@example.org", "https://example.org/x", "192.0.2.17", "028-1234567-7654321"] {
+        for cell in
+            ["mira@example.org", "https://example.org/x", "192.0.2.17", "028-1234567-7654321"]
+        {
             check(cell, Look::Coded);
         }
         for cell in ["Order ID", "Mira", "Unit Price 2"] {

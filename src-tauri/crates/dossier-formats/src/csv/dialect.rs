@@ -2,8 +2,8 @@ use dossier_model::{Cancel, MemberPath, RowBuf};
 
 use super::cells::{Look, look};
 use super::split::Splitter;
-use crate::read::{ReadHints, Session, Silent};
 use crate::Limits;
+use crate::read::{ReadHints, Session, Silent};
 
 /// How a file separates and quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +49,9 @@ pub(crate) fn looks_like(text: &str) -> bool {
         Some(b',') => 0.8,
         Some(_) => 0.95,
     };
-    score.cells >= 2 && score.agree >= sure && (score.rows >= 3 || score.rows == 2 && score.agree > 0.99)
+    score.cells >= 2
+        && score.agree >= sure
+        && (score.rows >= 3 || score.rows == 2 && score.agree > 0.99)
 }
 
 fn best(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, Score) {
@@ -57,7 +59,10 @@ fn best(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, Score) {
     let declared = hints.delimiter.and_then(|c| u8::try_from(c).ok());
     let quote_hint = hints.quote.and_then(|c| u8::try_from(c).ok());
     let delimiters = declared.as_ref().map_or(&DELIMITERS[..], std::slice::from_ref);
-    let mut best = (Dialect { quote: Some(quote_hint.unwrap_or(b'"')), ..Dialect::default() }, Score::default());
+    let mut best = (
+        Dialect { quote: Some(quote_hint.unwrap_or(b'"')), ..Dialect::default() },
+        Score::default(),
+    );
     for &delimiter in delimiters {
         if !sample.as_bytes().contains(&delimiter) && declared.is_none() {
             continue;
@@ -73,13 +78,16 @@ fn best(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, Score) {
                 if backslash && !protects {
                     continue;
                 }
-                let padded = sample.contains(&*format!("{} {}", char::from(delimiter), char::from(quote)));
+                let spaced =
+                    sample.contains(&*format!("{} {}", char::from(delimiter), char::from(quote)));
                 let twice = always_twice(sample, delimiter);
                 let (quote, delimiter) = (Some(quote), Some(delimiter));
-                let dialect = Dialect { delimiter, quote, backslash, twice, padded };
-                let score = rate(sample, dialect);
-                if score.value > best.1.value + 1e-9 || declared.is_some() && best.1.rows == 0 {
-                    best = (dialect, score);
+                for padded in [false, true].into_iter().take(1 + usize::from(spaced)) {
+                    let dialect = Dialect { delimiter, quote, backslash, twice, padded };
+                    let score = rate(sample, dialect);
+                    if score.value > best.1.value + 1e-9 || declared.is_some() && best.1.rows == 0 {
+                        best = (dialect, score);
+                    }
                 }
             }
         }
@@ -108,7 +116,8 @@ fn whole_lines(sample: &str, whole: bool) -> &str {
 /// A quote is one if it stands at the edges of cells.
 fn quotes_cells(sample: &str, quote: u8, delimiter: u8) -> bool {
     let bytes = sample.as_bytes();
-    let edge = |byte: Option<&u8>| byte.is_none_or(|b| *b == delimiter || *b == b'\n' || *b == b'\r');
+    let edge =
+        |byte: Option<&u8>| byte.is_none_or(|b| *b == delimiter || *b == b'\n' || *b == b'\r');
     let (mut opens, mut closes) = (0, 0);
     for at in memchr::memchr_iter(quote, bytes) {
         opens += usize::from(edge(at.checked_sub(1).and_then(|before| bytes.get(before))));
@@ -198,7 +207,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_table() {
-        assert!(!looks_like("Dear Ms Beispiel,\n\nthank you for your letter, which we got.\nYours\n"));
+        assert!(!looks_like(
+            "Dear Ms Beispiel,\n\nthank you for your letter, which we got.\nYours\n"
+        ));
         assert!(looks_like("Datum\tStatus\n1.1.2024\tja\n"));
         assert!(looks_like("a;b;c\n1;2;3\n"));
     }

@@ -43,7 +43,8 @@ pub(super) fn lead(first: &RowBuf, body: &[&RowBuf]) -> f64 {
                 names += if is_identifier(cell) { 0.5 } else { 0.0 };
                 data += if below.repeats { 1.0 } else { 0.0 };
             }
-            // Years and small numbers do stand as names over numbers.
+            // Years do stand as names over other numbers.
+            Look::Number if is_year(cell) && below.filled > 0 && !below.years => names += 0.3,
             Look::Number if below.filled > 0 => data += 0.7,
             Look::Number => data += 0.3,
             _ => data += 1.5,
@@ -61,26 +62,36 @@ struct Column {
     typed: usize,
     /// The candidate's own text stands below again.
     repeats: bool,
+    /// A year stands below.
+    years: bool,
 }
 
 impl Column {
     fn of(body: &[&RowBuf], column: u32, head: &str) -> Self {
-        let mut out = Self { filled: 0, typed: 0, repeats: false };
+        let mut out = Self { filled: 0, typed: 0, repeats: false, years: false };
         for cell in body.iter().take(50).filter_map(|row| row.get(column)) {
             let kind = look(cell);
             out.filled += usize::from(kind != Look::Empty);
             out.typed += usize::from(kind.is_typed());
+            out.years |= is_year(cell);
             out.repeats |= !head.is_empty() && cell == head;
         }
         out
     }
 }
 
+fn is_year(cell: &str) -> bool {
+    cell.len() == 4
+        && (cell.starts_with("19") || cell.starts_with("20"))
+        && cell.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// `order_id`, `OrderId`, `ORDER_DATE`: no person is called so.
 fn is_identifier(cell: &str) -> bool {
     let word = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
     let bytes = cell.as_bytes();
-    let camel = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let camel =
+        bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     word && bytes.first().is_some_and(u8::is_ascii_alphabetic) && (camel || cell.contains('_'))
 }
 
@@ -177,14 +188,21 @@ mod tests {
         check("Land,2023,2024\nDE,5,6\nAT,7,8", Header::One);
         check("id,v", Header::One);
         check("x", Header::None);
-        check("Orders,,Customer,\nid,date,name,age\n1,2024-05-17,Mira,40\n2,2024-05-18,Lea,41", Header::Two);
+        check(
+            "Orders,,Customer,\nid,date,name,age\n1,2024-05-17,Mira,40\n2,2024-05-18,Lea,41",
+            Header::Two,
+        );
     }
 
     #[test]
     fn names_become_distinct() {
-        assert_eq!(distinct_names(["id", "id", "ID", "", ""]), ["id", "id (2)", "ID", "column 4", "column 5"]);
+        assert_eq!(
+            distinct_names(["id", "id", "ID", "", ""]),
+            ["id", "id (2)", "ID", "column 4", "column 5"]
+        );
         assert_eq!(distinct_names(["a", "a (2)", "a"]), ["a", "a (2)", "a (3)"]);
-        let (rows, expect) = (rows("Order,,Me\nid,date,name"), ["Order id", "Order date", "Me name"]);
+        let (rows, expect) =
+            (rows("Order,,Me\nid,date,name"), ["Order id", "Order date", "Me name"]);
         assert_eq!(join(&rows[0], &rows[1]), expect);
     }
 }

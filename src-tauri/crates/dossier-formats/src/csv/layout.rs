@@ -2,7 +2,7 @@ use dossier_model::{At, RowBuf, Severity};
 
 use super::dialect::{SAMPLE, guess};
 use super::header::{self, Header, distinct_names};
-use super::split::{RowInfo, Splitter};
+use super::split::{RowInfo, Rows, Splitter};
 use crate::Stop;
 use crate::read::{ReadHints, RowAt, Session, TableKey};
 use crate::text::{Paragraphs, TextSource};
@@ -24,14 +24,14 @@ pub(crate) fn read_csv(
         hints.delimiter = Some(delimiter);
     }
     let dialect = guess(sample, whole, &hints);
-    if dialect.dialect.delimiter.is_none() && has_columns_of_blanks(sample) {
+    if dialect.delimiter.is_none() && has_columns_of_blanks(sample) {
         out.problem(Severity::Note, "csv_fixed_width", At::Line { line: 1 }, []);
     }
     rows.dialect = dialect;
     if declared.is_some() {
         rows.skip_line();
     }
-    Layout::new(rows, hints, out).run()
+    Layout::new(rows, None, hints, out).run()
 }
 
 /// Columns that are told apart by blanks alone are read as one, and said.
@@ -65,8 +65,10 @@ struct Table {
     usual: usize,
 }
 
-struct Layout<'s, 'i, 'o, 'r> {
-    rows: Splitter<'s, 'i>,
+pub(crate) struct Layout<'o, 'r, R> {
+    rows: R,
+    /// The sheet that the rows stand on; none for lines of text.
+    sheet: Option<String>,
     hints: ReadHints,
     out: &'o mut Session<'r>,
     row: RowBuf,
@@ -80,11 +82,17 @@ struct Layout<'s, 'i, 'o, 'r> {
     footer: bool,
 }
 
-impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
-    fn new(rows: Splitter<'s, 'i>, hints: ReadHints, out: &'o mut Session<'r>) -> Self {
+impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
+    pub(crate) fn new(
+        rows: R,
+        sheet: Option<String>,
+        hints: ReadHints,
+        out: &'o mut Session<'r>,
+    ) -> Self {
         let notes = Paragraphs::new(out.limits.paragraph_bytes);
         Self {
             rows,
+            sheet,
             hints,
             out,
             row: RowBuf::default(),
@@ -99,7 +107,7 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
 
     /// Blocks are rows without a blank line between. Each block goes on with
     /// the table, begins a new one, or is text.
-    fn run(mut self) -> Result<(), Stop> {
+    pub(crate) fn run(mut self) -> Result<(), Stop> {
         while let Some(block) = self.block()? {
             if self.footer || self.is_text(&block) {
                 self.flush_short(!self.footer)?;
@@ -181,11 +189,13 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
 
     /// Single cells in a file that has columns are no table.
     fn is_text(&mut self, block: &[Kept]) -> bool {
-        let columns = self.rows.dialect.delimiter.is_some();
+        let columns = self.rows.has_columns();
         let single = block.iter().all(|kept| kept.row.len() == 1);
         match &self.table {
             Some(table) => table.usual > 1 && single && !self.fits_first_column(block),
-            None => columns && single && self.hints.header_line.is_none() && !self.nothing_follows(),
+            None => {
+                columns && single && self.hints.header_line.is_none() && !self.nothing_follows()
+            }
         }
     }
 
@@ -233,8 +243,10 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
         let header = match (self.hints.has_header.filter(|_| self.tables == 0), declared_line) {
             (Some(false), _) => Header::None,
             (Some(true), _) | (None, Some(_)) => Header::One,
-            (None, None) if self.rows.dialect.delimiter.is_none() && block.len() == 1 => {
-                let names = quoted || self.rows.passed_line_end() || rows[0].get(0).is_some_and(|c| c.contains(' '));
+            (None, None) if !self.rows.has_columns() && block.len() == 1 => {
+                let names = quoted
+                    || self.rows.passed_line_end()
+                    || rows[0].get(0).is_some_and(|c| c.contains(' '));
                 if names { Header::One } else { Header::None }
             }
             (None, None) => header::detect(&rows, quoted),
@@ -248,13 +260,19 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
             }
             Header::None => {
                 self.out.problem(Severity::Note, "csv_no_header", At::Line { line }, []);
-                distinct_names(std::iter::repeat_n("", usual.max(rows.first().map_or(1, |row| row.len()))))
+                distinct_names(std::iter::repeat_n(
+                    "",
+                    usual.max(rows.first().map_or(1, |row| row.len())),
+                ))
             }
         };
         self.tables += 1;
         let name = match (self.tables, std::mem::take(&mut self.title)) {
-            (1, _) => String::new(),
-            (n, title) if title.is_empty() || title.len() > 120 => n.to_string(),
+            (1, _) => self.sheet.clone().unwrap_or_default(),
+            (n, title) if title.is_empty() || title.len() > 120 => match &self.sheet {
+                Some(sheet) => format!("{sheet} {n}"),
+                None => n.to_string(),
+            },
             (_, title) => title,
         };
         let used = match header {
@@ -263,9 +281,17 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
             Header::Two => 2,
         };
         self.say_repeated(&rows, used, line);
+        // A separator at the end of the line of names promises no cell.
+        let named = rows.first().filter(|_| used > 0).map_or(0, |row| {
+            let cells = row
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| cell.is_some_and(|cell| !cell.trim().is_empty()));
+            cells.last().map_or(0, |(last, _)| last + 1)
+        });
         let key = self.out.open_table(&name, &names);
         let width = names.len();
-        self.table = Some(Table { key, names, width, usual: usual.max(1) });
+        self.table = Some(Table { key, names, width, usual: usual.max(named).max(1) });
         let mut body = block.split_off(used.min(block.len()));
         if self.tables == 1 {
             let skipped = (self.hints.skip_rows_after_header as usize).min(body.len());
@@ -283,7 +309,12 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
         names.sort_unstable();
         let repeated = names.windows(2).filter(|pair| pair[0] == pair[1]).count();
         if repeated > 0 {
-            self.out.problem(Severity::Note, "csv_names_repeated", At::Line { line }, [repeated as u64]);
+            self.out.problem(
+                Severity::Note,
+                "csv_names_repeated",
+                At::Line { line },
+                [repeated as u64],
+            );
         }
     }
 
@@ -304,7 +335,12 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
             if row.get(0) == table.names.first().map(String::as_str)
                 && row.iter().flatten().eq(table.names.iter().map(String::as_str))
             {
-                self.out.problem(Severity::Note, "csv_header_repeated", At::Line { line: info.line }, []);
+                self.out.problem(
+                    Severity::Note,
+                    "csv_header_repeated",
+                    At::Line { line: info.line },
+                    [],
+                );
                 return Ok(());
             }
             return self.out.record(table.key, RowAt::Line(info.line), row);
@@ -322,16 +358,27 @@ impl<'s, 'i, 'o, 'r> Layout<'s, 'i, 'o, 'r> {
     fn odd_row(&mut self, row: &RowBuf, info: &RowInfo) -> Result<(), Stop> {
         let Some(table) = &mut self.table else { return Ok(()) };
         let at = At::Line { line: info.line };
-        let cells = row.iter().enumerate().filter(|(_, cell)| cell.is_some_and(|cell| !cell.is_empty()));
+        let cells =
+            row.iter().enumerate().filter(|(_, cell)| cell.is_some_and(|cell| !cell.is_empty()));
         let filled = cells.last().map_or(0, |(last, _)| last + 1);
         if filled > table.width {
-            self.out.problem(Severity::Warning, "csv_long_row", at, [table.width as u64, row.len() as u64]);
+            self.out.problem(
+                Severity::Warning,
+                "csv_long_row",
+                at,
+                [table.width as u64, row.len() as u64],
+            );
             while table.width < row.len() {
                 table.width += 1;
                 self.out.add_field(table.key, &format!("column {}", table.width));
             }
         } else if row.len() < table.usual {
-            self.out.problem(Severity::Warning, "csv_short_row", at, [table.usual as u64, row.len() as u64]);
+            self.out.problem(
+                Severity::Warning,
+                "csv_short_row",
+                at,
+                [table.usual as u64, row.len() as u64],
+            );
         }
         if row.len() <= table.width {
             return self.out.record(table.key, RowAt::Line(info.line), row);
@@ -362,7 +409,8 @@ fn usual_width(block: &[Kept]) -> usize {
     let first = block.first().map_or(1, |kept| kept.row.len());
     let mut counts: Vec<usize> = block.iter().map(|kept| kept.row.len()).collect();
     counts.sort_unstable();
-    let runs = counts.chunk_by(|a, b| a == b).map(|run| (run[0] > 1, run.len(), run[0] == first, run[0]));
+    let runs =
+        counts.chunk_by(|a, b| a == b).map(|run| (run[0] > 1, run.len(), run[0] == first, run[0]));
     runs.max().map_or(1, |(.., cells)| cells)
 }
 

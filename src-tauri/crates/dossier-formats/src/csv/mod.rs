@@ -11,7 +11,8 @@ mod layout;
 mod split;
 
 pub(crate) use dialect::looks_like;
-pub(crate) use layout::read_csv;
+pub(crate) use layout::{Layout, read_csv};
+pub(crate) use split::{RowInfo, Rows};
 
 use dossier_model::RowBuf;
 

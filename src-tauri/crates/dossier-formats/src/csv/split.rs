@@ -8,7 +8,7 @@ use crate::text::TextSource;
 
 /// One row, with the part of the buffer it was cut from.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RowInfo {
+pub(crate) struct RowInfo {
     /// The line on which it starts, counted from 1.
     pub(super) line: u32,
     /// Nothing stands on the line.
@@ -19,6 +19,49 @@ pub(super) struct RowInfo {
     pub(super) stray: u32,
     start: usize,
     end: usize,
+}
+
+/// Where rows come from: lines of text, or a sheet.
+pub(crate) trait Rows {
+    /// The next row; `None` at the end.
+    fn next(&mut self, row: &mut RowBuf, out: &mut Session<'_>) -> Result<Option<RowInfo>, Stop>;
+    /// The last row as it stands there.
+    fn raw(&self, info: &RowInfo) -> &str;
+    /// Whether every row was given out.
+    fn at_end(&mut self) -> bool;
+    /// Whether a line end was passed, rather than the end of the file.
+    fn passed_line_end(&self) -> bool;
+    /// Whether rows can have more than one cell.
+    fn has_columns(&self) -> bool;
+}
+
+impl RowInfo {
+    /// A row that is no text.
+    pub(crate) fn of_sheet(line: u32, blank: bool) -> Self {
+        Self { line, blank, ..Self::default() }
+    }
+}
+
+impl Rows for Splitter<'_, '_> {
+    fn next(&mut self, row: &mut RowBuf, out: &mut Session<'_>) -> Result<Option<RowInfo>, Stop> {
+        Splitter::next(self, row, out)
+    }
+
+    fn raw(&self, info: &RowInfo) -> &str {
+        &self.buf[info.start..info.end]
+    }
+
+    fn at_end(&mut self) -> bool {
+        self.pos == self.buf.len() && (self.ended || !self.fill())
+    }
+
+    fn passed_line_end(&self) -> bool {
+        self.line > 1
+    }
+
+    fn has_columns(&self) -> bool {
+        self.dialect.delimiter.is_some()
+    }
 }
 
 /// Cuts text into rows without an allocation a row.
@@ -46,7 +89,12 @@ enum Parsed {
 
 enum Quoted {
     /// End of the text, start of what follows, whether there are escapes.
-    Closed { end: usize, next: usize, escaped: bool, stray: u32 },
+    Closed {
+        end: usize,
+        next: usize,
+        escaped: bool,
+        stray: u32,
+    },
     NeedMore,
     Unclosed,
 }
@@ -89,21 +137,6 @@ impl<'s, 'i> Splitter<'s, 'i> {
         let crlf = rest.get(end..end + 2) == Some(b"\r\n");
         self.pos += (end + 1 + usize::from(crlf)).min(rest.len());
         self.line += 1;
-    }
-
-    /// The row as it stands in the file.
-    pub(super) fn raw(&self, info: &RowInfo) -> &str {
-        &self.buf[info.start..info.end]
-    }
-
-    /// Whether every row was given out.
-    pub(super) fn at_end(&mut self) -> bool {
-        self.pos == self.buf.len() && (self.ended || !self.fill())
-    }
-
-    /// Whether the last row was ended by a line end rather than by the file.
-    pub(super) fn passed_line_end(&self) -> bool {
-        self.line > 1
     }
 
     fn fill(&mut self) -> bool {
@@ -196,7 +229,9 @@ impl<'s, 'i> Splitter<'s, 'i> {
                 let rest = &bytes[at..];
                 let end = match memchr3(delimiter, b'\n', b'\r', rest) {
                     Some(len) => at + len,
-                    None if !self.ended && rest.len() < self.record_limit => return Parsed::NeedMore,
+                    None if !self.ended && rest.len() < self.record_limit => {
+                        return Parsed::NeedMore;
+                    }
                     None => bytes.len(),
                 };
                 if tail.is_none() {
@@ -229,7 +264,10 @@ impl<'s, 'i> Splitter<'s, 'i> {
                 at += usize::from(bytes.get(at) == Some(&delimiter));
             }
             if self.dialect.padded {
-                at += bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+                let blanks = bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+                if bytes.get(at + blanks) == Some(&quote) {
+                    at += blanks;
+                }
             }
         }
     }
@@ -287,7 +325,9 @@ fn quoted(bytes: &[u8], start: usize, dialect: &Dialect, ended: bool, limit: usi
         }
         let spaces = bytes[found + 1..].iter().take_while(|byte| **byte == b' ').count();
         let after = found + 1 + spaces;
-        if spaces > 0 && bytes.get(after).is_none_or(|b| *b == delimiter || *b == b'\n' || *b == b'\r') {
+        if spaces > 0
+            && bytes.get(after).is_none_or(|b| *b == delimiter || *b == b'\n' || *b == b'\r')
+        {
             return Quoted::Closed { end: found, next: after, escaped, stray };
         }
         // What comes first decides: another quote means that this one is text;

@@ -7,7 +7,7 @@
 mod page;
 mod table;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 
 use html5ever::tendril::StrTendril;
@@ -38,12 +38,12 @@ pub(crate) fn read_html(
         // The sink never asks to wait, but the tokenizer returns at each script.
         while !queue.is_empty() {
             let _ = tokenizer.feed(&queue);
-            page.take(&mut tokenizer.sink.0.borrow_mut(), out)?;
+            page.take(&mut tokenizer.sink.events.borrow_mut(), out)?;
         }
         out.check()?;
     }
     tokenizer.end();
-    page.take(&mut tokenizer.sink.0.borrow_mut(), out)?;
+    page.take(&mut tokenizer.sink.events.borrow_mut(), out)?;
     page.finish(out)?;
     out.decoded(&source);
     Ok(())
@@ -57,32 +57,52 @@ pub(crate) enum Event {
 }
 
 #[derive(Default)]
-struct Tokens(RefCell<Vec<Event>>);
+struct Tokens {
+    events: RefCell<Vec<Event>>,
+    /// Drawings and formulas around this place: there CDATA is text.
+    foreign: Cell<u32>,
+}
 
 impl TokenSink for Tokens {
     type Handle = ();
 
     fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
-        let mut events = self.0.borrow_mut();
+        let mut events = self.events.borrow_mut();
         match token {
             Token::CharacterTokens(text) => events.push(Event::Text(text)),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 let raw = match &*tag.name {
                     "script" => Some(RawKind::ScriptData),
-                    "style" => Some(RawKind::Rawtext),
+                    "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some(RawKind::Rawtext),
                     "title" | "textarea" => Some(RawKind::Rcdata),
                     _ => None,
                 };
                 let raw = raw.filter(|_| !tag.self_closing);
+                let plain = &*tag.name == "plaintext";
+                if matches!(&*tag.name, "svg" | "math") && !tag.self_closing {
+                    self.foreign.set(self.foreign.get() + 1);
+                }
                 events.push(Event::Start(tag));
                 if let Some(raw) = raw {
                     return TokenSinkResult::RawData(raw);
                 }
+                if plain {
+                    return TokenSinkResult::Plaintext;
+                }
             }
-            Token::TagToken(tag) => events.push(Event::End(tag.name.to_string())),
+            Token::TagToken(tag) => {
+                if matches!(&*tag.name, "svg" | "math") {
+                    self.foreign.set(self.foreign.get().saturating_sub(1));
+                }
+                events.push(Event::End(tag.name.to_string()));
+            }
             _ => {}
         }
         TokenSinkResult::Continue
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.foreign.get() > 0
     }
 }
 

@@ -53,7 +53,11 @@ impl Page {
         }
     }
 
-    pub(super) fn take(&mut self, events: &mut Vec<Event>, out: &mut Session<'_>) -> Result<(), Stop> {
+    pub(super) fn take(
+        &mut self,
+        events: &mut Vec<Event>,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         for event in events.drain(..) {
             match event {
                 Event::Text(text) => self.words(&text, out)?,
@@ -75,12 +79,11 @@ impl Page {
         if matches!(self.raw.as_deref(), Some("script" | "style")) {
             return Ok(());
         }
-        if let Some(open) = self.tables.iter_mut().rev().find_map(Table::open_text) {
-            if open.text.len() < self.cell_limit {
+        if let Some(open) = self.tables.iter_mut().rev().find_map(Table::open_text)
+            && open.text.len() < self.cell_limit {
                 open.push(text);
                 return Ok(());
             }
-        }
         self.text.push(text);
         if self.text.text.len() > self.paragraph_limit {
             self.flush(out)?;
@@ -107,7 +110,8 @@ impl Page {
             "br" => self.current().line(),
             "a" => {
                 let href = tag.attrs.iter().find(|attr| &*attr.name.local == "href");
-                let href = href.map(|attr| attr.value.to_string()).filter(|href| href.starts_with("http"));
+                let href =
+                    href.map(|attr| attr.value.to_string()).filter(|href| href.starts_with("http"));
                 let from = self.current().text.len();
                 self.link = href.map(|href| Link { href, from });
             }
@@ -141,7 +145,9 @@ impl Page {
                 _ => {
                     let span = |name: &str| {
                         let attr = tag.attrs.iter().find(|attr| &*attr.name.local == name);
-                        attr.and_then(|attr| attr.value.trim().parse().ok()).unwrap_or(1).clamp(1, 100)
+                        attr.and_then(|attr| attr.value.trim().parse().ok())
+                            .unwrap_or(1)
+                            .clamp(1, 100)
                     };
                     table.open_cell(name == "th", span("colspan"), span("rowspan"));
                 }
@@ -298,7 +304,9 @@ fn is_blank(c: char) -> bool {
 fn without_count(heading: &str) -> &str {
     let cut = heading.strip_suffix(')').and_then(|head| head.rsplit_once('('));
     match cut {
-        Some((head, count)) if !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) => head.trim_end(),
+        Some((head, count)) if !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) => {
+            head.trim_end()
+        }
         _ => heading,
     }
 }
@@ -306,9 +314,43 @@ fn without_count(heading: &str) -> &str {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav" | "aside" | "ul" | "ol"
-            | "li" | "pre" | "blockquote" | "form" | "fieldset" | "hr" | "body" | "html" | "head" | "address"
-            | "figure" | "figcaption" | "details" | "summary" | "tr" | "td" | "th" | "dt" | "dd" | "option"
-            | "caption" | "center" | "legend" | "frameset" | "noframes" | "iframe" | "button" | "template"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "aside"
+            | "ul"
+            | "ol"
+            | "li"
+            | "pre"
+            | "blockquote"
+            | "form"
+            | "fieldset"
+            | "hr"
+            | "body"
+            | "html"
+            | "head"
+            | "address"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "tr"
+            | "td"
+            | "th"
+            | "dt"
+            | "dd"
+            | "option"
+            | "caption"
+            | "center"
+            | "legend"
+            | "frameset"
+            | "noframes"
+            | "iframe"
+            | "button"
+            | "template"
     )
 }

@@ -5,6 +5,8 @@ use crate::Stop;
 use crate::csv::{header_rows, joined_names, typed};
 use crate::read::{self, Record, RowAt, Session, TableKey};
 
+/// Cells of one row.
+const MAX_CELLS: usize = 1024;
 /// Rows that are looked at before a table is opened.
 const LOOK_AHEAD: usize = 50;
 
@@ -105,6 +107,13 @@ impl Table {
         if self.row.is_none() {
             self.open_row();
         }
+        if let Some(row) = &mut self.row
+            && row.cells.len() >= MAX_CELLS
+        {
+            // No row has so many: what follows stays in the last cell.
+            self.cell = row.cells.pop();
+            return;
+        }
         self.cell = Some(Cell { text: Text::default(), th, columns, rows });
     }
 
@@ -131,7 +140,9 @@ impl Table {
         let mut next = Vec::new();
         let mut reaching = std::mem::take(&mut self.reaching).into_iter().peekable();
         for cell in row.cells.drain(..) {
-            while let Some((column, left, text)) = reaching.next_if(|(column, ..)| *column <= out.len()) {
+            while let Some((column, left, text)) =
+                reaching.next_if(|(column, ..)| *column <= out.len())
+            {
                 out.push(Cell::of(&text));
                 next.extend((left > 1).then_some((column, left - 1, text)));
             }
@@ -156,7 +167,12 @@ impl Table {
     }
 
     /// Gives out what is certain of a long table.
-    pub(super) fn pour(&mut self, tables: &mut Tables, heading: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+    pub(super) fn pour(
+        &mut self,
+        tables: &mut Tables,
+        heading: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         if self.open.is_none() && self.rows.len() < LOOK_AHEAD {
             return Ok(());
         }
@@ -166,7 +182,12 @@ impl Table {
         self.give(tables, out)
     }
 
-    pub(super) fn finish(mut self, tables: &mut Tables, heading: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+    pub(super) fn finish(
+        mut self,
+        tables: &mut Tables,
+        heading: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         if self.open.is_none() && !self.rows.is_empty() {
             if self.is_pairs() {
                 return self.as_pairs(tables, heading, out);
@@ -213,14 +234,26 @@ impl Table {
         let mut distinct: Vec<&str> = names().map(|name| name.text.trimmed()).collect();
         distinct.sort_unstable();
         let twice = distinct.windows(2).any(|pair| pair[0] == pair[1]);
-        let words = names().all(|name| filled(name) && !typed(name.text.trimmed()) && name.text.text.len() < 60);
-        let values = || self.rows.iter().filter_map(|row| row.cells.get(1)).filter(|cell| filled(cell));
+        let words = names()
+            .all(|name| filled(name) && !typed(name.text.trimmed()) && name.text.text.len() < 60);
+        let values =
+            || self.rows.iter().filter_map(|row| row.cells.get(1)).filter(|cell| filled(cell));
         let kinds = values().filter(|cell| typed(cell.text.trimmed())).count();
-        words && !twice && self.rows.len() > 1 && kinds > 0 && kinds < values().count()
-            && typed(self.rows[0].cells.get(1).map_or("", |cell| cell.text.trimmed())) | (kinds * 2 <= values().count())
+        words
+            && !twice
+            && self.rows.len() > 1
+            && kinds > 0
+            && kinds < values().count()
+            && typed(self.rows[0].cells.get(1).map_or("", |cell| cell.text.trimmed()))
+                | (kinds * 2 <= values().count())
     }
 
-    fn as_pairs(&mut self, tables: &mut Tables, heading: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+    fn as_pairs(
+        &mut self,
+        tables: &mut Tables,
+        heading: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         let name = self.name(heading);
         let table = tables.pairs.table(&name, out);
         let first = self.rows.first().map_or(1, |row| row.number);
@@ -229,7 +262,8 @@ impl Table {
         for column in 1..self.width() {
             tables.pairs.begin(table, &mut record);
             for row in &self.rows {
-                let name = row.cells.first().map_or("", |cell| cell.text.trimmed()).trim_end_matches(':');
+                let name =
+                    row.cells.first().map_or("", |cell| cell.text.trimmed()).trim_end_matches(':');
                 let Some(value) = row.cells.get(column) else { continue };
                 let name = if name.is_empty() { "value" } else { name };
                 tables.pairs.set(table, &mut record, name, value.text.trimmed(), out);
@@ -243,9 +277,15 @@ impl Table {
         Ok(())
     }
 
-    fn decide(&mut self, tables: &mut Tables, heading: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+    fn decide(
+        &mut self,
+        tables: &mut Tables,
+        heading: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         let width = self.width().min(out.limits.cells);
-        if self.nested || width < 2 && !self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.th)) {
+        let marked = self.rows.iter().any(|row| row.cells.iter().any(|cell| cell.th));
+        if self.nested || !marked && (width < 2 || self.rows.len() < 2) {
             self.open = Some(Open::Text);
             return Ok(());
         }
@@ -279,7 +319,11 @@ impl Table {
                     out.record(listed.key, RowAt::Element(&path), &buf)?;
                 }
                 _ => {
-                    let texts = row.cells.iter().map(|cell| cell.text.trimmed()).filter(|text| !text.is_empty());
+                    let texts = row
+                        .cells
+                        .iter()
+                        .map(|cell| cell.text.trimmed())
+                        .filter(|text| !text.is_empty());
                     let text: Vec<&str> = texts.collect();
                     if !text.is_empty() {
                         out.text(&At::Element { path }, &text.join("\n"))?;
@@ -315,7 +359,9 @@ impl Tables {
     /// The table of a name and its fields; another table of that name gets a
     /// number.
     fn listed(&mut self, name: &str, names: Vec<String>, out: &mut Session<'_>) -> usize {
-        if let Some(index) = self.listed.iter().position(|one| one.base == name && one.names == names) {
+        if let Some(index) =
+            self.listed.iter().position(|one| one.base == name && one.names == names)
+        {
             return index;
         }
         let same = self.listed.iter().filter(|one| one.base == name).count();

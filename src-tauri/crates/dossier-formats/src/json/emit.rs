@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use dossier_model::At;
+
 use super::patterns::Patterns;
 use super::shape::{id_of, is_map, is_map_of_lists, pairs};
 use super::tree::Json;
@@ -9,7 +11,7 @@ use crate::read::{JsonPattern, Record, RowAt, Session, Tables};
 type Members<'t> = [(Cow<'t, str>, Json<'t>)];
 /// Fields that a record has from around it: the key of its map, its parent's
 /// number, what a wildcard met.
-pub(super) type Extras = [(String, String)];
+pub(crate) type Extras = [(String, String)];
 
 /// Longest list of values that stands in one cell.
 const JOINED_ITEMS: usize = 64;
@@ -19,18 +21,27 @@ const WIDE: usize = 512;
 
 /// Where one stands in a document.
 #[derive(Default)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// The JSON pointer.
     pub(super) pointer: String,
     /// The unescaped parts, for patterns.
     pub(super) parts: Vec<String>,
     /// The line, in files of one document a line.
     pub(super) line: Option<u32>,
+    /// Elements of XML: numbers of a list stand in brackets and count from 1.
+    pub(crate) element: bool,
 }
 
 impl Spot {
-    pub(super) fn enter(&mut self, part: &str) -> usize {
+    pub(crate) fn enter(&mut self, part: &str) -> usize {
         let before = self.pointer.len();
+        self.parts.push(part.to_owned());
+        if self.element
+            && let Ok(index) = part.parse::<u64>()
+        {
+            self.pointer.push_str(&format!("[{}]", index.saturating_add(1)));
+            return before;
+        }
         self.pointer.push('/');
         for c in part.chars() {
             match c {
@@ -39,11 +50,10 @@ impl Spot {
                 _ => self.pointer.push(c),
             }
         }
-        self.parts.push(part.to_owned());
         before
     }
 
-    pub(super) fn leave(&mut self, before: usize) {
+    pub(crate) fn leave(&mut self, before: usize) {
         self.pointer.truncate(before);
         self.parts.pop();
     }
@@ -51,6 +61,7 @@ impl Spot {
     fn row_at(&self) -> RowAt<'_> {
         match self.line {
             Some(line) => RowAt::Line(line),
+            None if self.element => RowAt::Element(&self.pointer),
             None => RowAt::Pointer(&self.pointer),
         }
     }
@@ -58,9 +69,9 @@ impl Spot {
 
 /// Turns values into records. Every scalar of the document ends up in exactly
 /// one cell.
-pub(super) struct Emitter {
+pub(crate) struct Emitter {
     pub(super) tables: Tables,
-    pub(super) spot: Spot,
+    pub(crate) spot: Spot,
     pub(super) patterns: Patterns,
     spare: Vec<Record>,
 }
@@ -74,7 +85,7 @@ struct Child<'v, 't> {
 }
 
 impl Emitter {
-    pub(super) fn new(patterns: &[JsonPattern]) -> Self {
+    pub(crate) fn new(patterns: &[JsonPattern]) -> Self {
         Self {
             tables: Tables::default(),
             spot: Spot::default(),
@@ -84,7 +95,7 @@ impl Emitter {
     }
 
     /// A value that stands outside of any record.
-    pub(super) fn structural(
+    pub(crate) fn structural(
         &mut self,
         value: &Json<'_>,
         name: &str,
@@ -104,7 +115,9 @@ impl Emitter {
             Json::Array(items) => self.array(items, name, &[], out),
             Json::Object(members) if members.is_empty() => Ok(()),
             Json::Object(members) if forced => self.parts(members, name, out),
-            Json::Object(members) if members.len() > WIDE || is_map(members, false) => self.map(members, name, &[], out),
+            Json::Object(members) if members.len() > WIDE || is_map(members, false) => {
+                self.map(members, name, &[], out)
+            }
             Json::Object(members) if is_map_of_lists(members) => {
                 self.map_of_lists(members, name, &[], out)
             }
@@ -116,15 +129,43 @@ impl Emitter {
     }
 
     /// A wrapper: its own scalars are a record, everything else stands alone.
-    fn parts(&mut self, members: &Members<'_>, name: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+    fn parts(
+        &mut self,
+        members: &Members<'_>,
+        name: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         if members.iter().any(|(_, value)| value.is_scalar()) {
-            let own: Vec<_> = members.iter().filter(|(_, value)| value.is_scalar()).cloned().collect();
-            self.element(&Json::Object(own), name, &[], out)?;
+            let own = members.iter().filter(|(_, value)| value.is_scalar()).cloned().collect();
+            self.own_values(own, name, out)?;
         }
         for (key, value) in members.iter().filter(|(_, value)| !value.is_scalar()) {
             let before = self.spot.enter(key);
             self.structural(value, &join(name, key), out)?;
             self.spot.leave(before);
+        }
+        Ok(())
+    }
+
+    /// A wrapper's own scalars: one record, or headings if records are declared
+    /// further down.
+    pub(super) fn own_values(
+        &mut self,
+        own: Vec<(Cow<'_, str>, Json<'_>)>,
+        name: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
+        if !self.patterns.leads_on(&self.spot.parts) {
+            return self.element(&Json::Object(own), name, &[], out);
+        }
+        for (key, value) in &own {
+            let Json::Scalar(text) = value else { continue };
+            let before = self.spot.enter(key);
+            let at = At::Pointer { pointer: self.spot.pointer.clone() };
+            self.spot.leave(before);
+            if !text.trim().is_empty() {
+                out.text(&at, &format!("{key}: {text}"))?;
+            }
         }
         Ok(())
     }
@@ -180,7 +221,7 @@ impl Emitter {
     }
 
     /// One item of a list, seen by the patterns first.
-    pub(super) fn item(
+    pub(crate) fn item(
         &mut self,
         item: &Json<'_>,
         table: &str,
@@ -197,7 +238,7 @@ impl Emitter {
     }
 
     /// A value as one record of a table.
-    pub(super) fn element(
+    pub(crate) fn element(
         &mut self,
         value: &Json<'_>,
         table: &str,
@@ -216,7 +257,9 @@ impl Emitter {
             return self.map(members, table, extras, out);
         }
         let keys = match value {
-            Json::Array(items) => pairs(items).map(|(name, value)| (name.to_owned(), value.to_owned())),
+            Json::Array(items) => {
+                pairs(items).map(|(name, value)| (name.to_owned(), value.to_owned()))
+            }
             _ => None,
         };
         self.record(value, table, extras, keys.as_ref(), out)
@@ -295,7 +338,12 @@ impl Emitter {
         children.into_iter().try_for_each(|child| self.child(child, &own, out))
     }
 
-    fn child(&mut self, child: Child<'_, '_>, extras: &Extras, out: &mut Session<'_>) -> Result<(), Stop> {
+    fn child(
+        &mut self,
+        child: Child<'_, '_>,
+        extras: &Extras,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         let befores: Vec<usize> = child.path.iter().map(|part| self.spot.enter(part)).collect();
         match child.value {
             Json::Object(members) => self.map(members, &child.table, extras, out)?,
@@ -369,19 +417,28 @@ impl<'v, 't> Fill<'_, 'v, 't> {
     }
 
     /// A list of names and values as cells.
-    fn pairs(&mut self, items: &'v [Json<'t>], prefix: &str, keys: &(String, String), out: &mut Session<'_>) {
+    fn pairs(
+        &mut self,
+        items: &'v [Json<'t>],
+        prefix: &str,
+        keys: &(String, String),
+        out: &mut Session<'_>,
+    ) {
         for (index, item) in items.iter().enumerate() {
             self.path.push(index.to_string());
             match item {
                 Json::Object(members) if is_pair(item, keys) => {
-                    let of = |wanted: &str| members.iter().find(|(key, _)| key == wanted).map(|m| &m.1);
+                    let of =
+                        |wanted: &str| members.iter().find(|(key, _)| key == wanted).map(|m| &m.1);
                     let (name, value) = (of(&keys.0), of(&keys.1));
                     if let (Some(Json::Scalar(name)), Some(value)) = (name, value) {
                         self.path.push(keys.1.clone());
                         self.value(value, &format!("{prefix}{name}"), out);
                         self.path.pop();
                     }
-                    for (key, value) in members.iter().filter(|(key, _)| *key != keys.0 && *key != keys.1) {
+                    for (key, value) in
+                        members.iter().filter(|(key, _)| *key != keys.0 && *key != keys.1)
+                    {
                         self.path.push(key.to_string());
                         self.value(value, &format!("{prefix}{key}"), out);
                         self.path.pop();
@@ -409,7 +466,9 @@ impl<'v, 't> Fill<'_, 'v, 't> {
 
 fn is_pair(item: &Json<'_>, keys: &(String, String)) -> bool {
     let Json::Object(members) = item else { return false };
-    let scalar = |(key, value): &(Cow<'_, str>, Json<'_>)| *key == keys.0 && matches!(value, Json::Scalar(_));
+    let scalar = |(key, value): &(Cow<'_, str>, Json<'_>)| {
+        *key == keys.0 && matches!(value, Json::Scalar(_))
+    };
     let once = |wanted: &str| members.iter().filter(|(key, _)| key == wanted).count() == 1;
     members.iter().any(scalar) && once(&keys.0) && once(&keys.1)
 }
@@ -418,7 +477,9 @@ fn is_pair(item: &Json<'_>, keys: &(String, String)) -> bool {
 fn value_like(value: &Json<'_>) -> bool {
     match value {
         Json::Null | Json::Scalar(_) => true,
-        Json::Array(items) => !items.is_empty() && items.iter().all(Json::is_scalar) && joined(items).is_some(),
+        Json::Array(items) => {
+            !items.is_empty() && items.iter().all(Json::is_scalar) && joined(items).is_some()
+        }
         Json::Object(_) => false,
     }
 }
@@ -454,12 +515,12 @@ fn with_key(extras: &Extras, key: &str) -> Vec<(String, String)> {
 }
 
 /// The table of a list: the document's own list has no name.
-pub(super) fn list_name(name: &str) -> String {
+pub(crate) fn list_name(name: &str) -> String {
     if name.is_empty() { String::new() } else { format!("{name}[]") }
 }
 
 /// A table's name from its path. A key that names a person is left out.
-pub(super) fn join(name: &str, key: &str) -> String {
+pub(crate) fn join(name: &str, key: &str) -> String {
     let key = if key.contains('@') || key.len() > 80 { "*" } else { key };
     if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
 }

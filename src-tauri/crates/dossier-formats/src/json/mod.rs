@@ -12,5 +12,7 @@ mod shape;
 mod stream;
 mod tree;
 
+pub(crate) use emit::{Emitter, join, list_name};
 pub(crate) use shape::looks_like;
 pub(crate) use stream::{read_json, read_json_lines};
+pub(crate) use tree::Json;

@@ -30,7 +30,8 @@ impl Part {
 
 impl Patterns {
     pub(super) fn new(patterns: &[JsonPattern]) -> Self {
-        let ready = |pattern: &JsonPattern| (pattern.clone(), pattern.parts().map(Part::new).collect());
+        let ready =
+            |pattern: &JsonPattern| (pattern.clone(), pattern.parts().map(Part::new).collect());
         Self { patterns: patterns.iter().map(ready).collect() }
     }
 

@@ -5,8 +5,18 @@ use dossier_model::MemberKind;
 use super::tree::{Json, end_of_value};
 
 /// Keys that mean "the name of the thing" and "its value".
-const NAMES: [&str; 10] =
-    ["name", "key", "label", "field", "property", "attribute", "title", "bezeichnung", "feld", "nom"];
+const NAMES: [&str; 10] = [
+    "name",
+    "key",
+    "label",
+    "field",
+    "property",
+    "attribute",
+    "title",
+    "bezeichnung",
+    "feld",
+    "nom",
+];
 const VALUES: [&str; 6] = ["value", "val", "wert", "valeur", "content", "data"];
 
 /// A list of objects that are all one name and one value is one record.
@@ -68,7 +78,9 @@ pub(super) fn is_map_of_lists(members: &[(std::borrow::Cow<'_, str>, Json<'_>)])
     let mut shapes = members.iter().map(|(_, value)| shape(value));
     let Some(Some(first)) = shapes.next() else { return false };
     shapes.all(|other| {
-        other.is_some_and(|other| first.intersection(&other).count() * 2 >= first.union(&other).count())
+        other.is_some_and(|other| {
+            first.intersection(&other).count() * 2 >= first.union(&other).count()
+        })
     })
 }
 
@@ -91,7 +103,9 @@ pub(super) fn id_of<'v>(
             Some(0)
         } else if lower.ends_with("_id") || key.ends_with("Id") || key.ends_with("ID") {
             Some(1)
-        } else if ["number", "nr", "no", "nummer", "key", "uuid", "guid"].iter().any(|end| lower.ends_with(end))
+        } else if ["number", "nr", "no", "nummer", "key", "uuid", "guid"]
+            .iter()
+            .any(|end| lower.ends_with(end))
         {
             Some(2)
         } else {
@@ -102,9 +116,10 @@ pub(super) fn id_of<'v>(
         Json::Scalar(text) if !text.is_empty() && text.len() <= 100 => Some((&**key, &**text)),
         _ => None,
     });
-    scalars.filter_map(|(key, text)| Some((rank(key)?, key, text))).min_by_key(|found| found.0).map(
-        |(_, key, text)| (key, text),
-    )
+    scalars
+        .filter_map(|(key, text)| Some((rank(key)?, key, text)))
+        .min_by_key(|found| found.0)
+        .map(|(_, key, text)| (key, text))
 }
 
 /// Whether text is JSON, and of which kind.
@@ -133,7 +148,8 @@ pub(crate) fn looks_like(text: &str, ext: &str) -> Option<MemberKind> {
     let several = end_of_value(bytes, 0).is_some_and(|end| {
         let rest = &start[end..];
         let line = rest.trim_start_matches([' ', '\t', '\r']);
-        line.starts_with('\n') && line.trim_start().starts_with(['{', '['])
+        line.starts_with('\n')
+            && line.trim_start().starts_with(['{', '['])
             && !start[..end].contains('\n')
     });
     Some(if several { MemberKind::JsonLines } else { MemberKind::Json })
@@ -153,7 +169,8 @@ pub(super) fn prefix_len(text: &str) -> usize {
         }
     }
     let head = &trimmed[..trimmed.floor_char_boundary(200)];
-    let Some(open) = head.find(" = ").map(|at| at + 3).or_else(|| head.find('=').map(|at| at + 1)) else {
+    let Some(open) = head.find(" = ").map(|at| at + 3).or_else(|| head.find('=').map(|at| at + 1))
+    else {
         return 0;
     };
     let name = head[..open].trim_end_matches([' ', '=']);

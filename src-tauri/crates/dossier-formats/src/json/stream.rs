@@ -152,7 +152,12 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
             Ok(value) => self.emitter.item(&value, "", &[], self.out)?,
             Err(broken) => {
                 let column = broken.offset as u64 + 1;
-                self.out.problem(Severity::Failure, "json_line_broken", At::Line { line }, [column]);
+                self.out.problem(
+                    Severity::Failure,
+                    "json_line_broken",
+                    At::Line { line },
+                    [column],
+                );
                 self.out.text(&At::Line { line }, text.trim_end())?;
             }
         }
@@ -449,8 +454,9 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
             large.role = Role::Structural;
             return Ok(());
         }
-        let members = own.iter().map(|(key, text)| (Cow::Borrowed(&**key), as_json(text))).collect();
-        self.emitter.element(&Json::Object(members), large.name, &[], self.out)
+        let members =
+            own.iter().map(|(key, text)| (Cow::Borrowed(&**key), as_json(text))).collect();
+        self.emitter.own_values(members, large.name, self.out)
     }
 
     /// A string that is too long for a cell: all of it becomes text.
@@ -472,7 +478,8 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
                 }
                 at += 2;
             }
-            let end = if closed { at } else { text.floor_char_boundary(bytes.len().saturating_sub(1)) };
+            let end =
+                if closed { at } else { text.floor_char_boundary(bytes.len().saturating_sub(1)) };
             let end = if closed || !bytes.is_empty() && end > 0 { end } else { bytes.len() };
             if !closed && end == 0 {
                 return Ok(self.broken(0));

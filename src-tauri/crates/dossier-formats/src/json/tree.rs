@@ -3,7 +3,7 @@ use std::borrow::Cow;
 /// A JSON value in memory, borrowing what needs no unescaping. Numbers keep
 /// their exact text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json<'t> {
+pub(crate) enum Json<'t> {
     Null,
     /// A string, number or truth value.
     Scalar(Cow<'t, str>),
@@ -12,7 +12,7 @@ pub(super) enum Json<'t> {
 }
 
 impl Json<'_> {
-    pub(super) fn is_scalar(&self) -> bool {
+    pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Self::Null | Self::Scalar(_))
     }
 
@@ -172,7 +172,8 @@ impl<'t> Parser<'t> {
     /// A number, a truth value, null, or a word that JSON does not know.
     fn word(&mut self) -> Result<Json<'t>, Broken> {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c: char| c.is_whitespace() || ",:]}[{\"/".contains(c)).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_whitespace() || ",:]}[{\"/".contains(c)).unwrap_or(rest.len());
         let word = &rest[..end];
         match word {
             "" => return Err(self.broken()),
@@ -198,7 +199,8 @@ impl<'t> Parser<'t> {
         let mut end = start;
         let mut escaped = false;
         loop {
-            let Some(len) = memchr::memchr2(b'"', b'\\', bytes.get(end..).unwrap_or_default()) else {
+            let Some(len) = memchr::memchr2(b'"', b'\\', bytes.get(end..).unwrap_or_default())
+            else {
                 return Err(self.broken());
             };
             end += len;
@@ -256,7 +258,10 @@ impl<'t> Parser<'t> {
 fn escape(text: &str) -> (Option<char>, usize) {
     let hex = |at: usize| {
         let digits = text.get(at..at + 4)?;
-        digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+        digits
+            .bytes()
+            .all(|b| b.is_ascii_hexdigit())
+            .then(|| u32::from_str_radix(digits, 16).ok())?
     };
     let simple = |c| (Some(c), 2);
     match text.as_bytes().get(1) {
@@ -285,7 +290,8 @@ fn escape(text: &str) -> (Option<char>, usize) {
 }
 
 fn is_number(word: &str) -> bool {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut rest = word.strip_prefix('-').unwrap_or(word);
     let whole = digits(rest);
     if whole == 0 || whole > 1 && rest.starts_with('0') {
@@ -403,7 +409,9 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_broken() {
-        for text in ["", "[", "{", "[1 2]", "{\"a\"}", "{a:1}", "[,1]", "\"a", "[1]]", "{\"a\":}", "nul"] {
+        for text in
+            ["", "[", "{", "[1 2]", "{\"a\"}", "{a:1}", "[,1]", "\"a", "[1]]", "{\"a\":}", "nul"]
+        {
             assert!(parse(text).0.is_err(), "{text}");
         }
     }

@@ -48,7 +48,9 @@ pub struct JsonPattern {
 impl JsonPattern {
     /// The names of the wildcards that are kept.
     pub fn wildcards(&self) -> impl Iterator<Item = &str> {
-        self.parts().filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).filter(|n| *n != "_")
+        self.parts()
+            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+            .filter(|n| *n != "_")
     }
 
     /// The parts of the path, unescaped ones only need comparing.

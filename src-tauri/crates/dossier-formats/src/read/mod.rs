@@ -6,12 +6,10 @@ mod tables;
 
 use std::io::Read;
 
-use dossier_model::{
-    At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, TableHead,
-};
+use dossier_model::{At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, TableHead};
 
 pub use hints::{JsonPattern, ReadHints};
-pub(crate) use session::{Session, Silent};
+pub(crate) use session::{Frame, Session, Silent};
 pub(crate) use tables::{Record, Tables};
 
 use crate::text::TextSource;
@@ -126,14 +124,14 @@ pub fn read_member(
             session.decoded(&source);
         }
         MemberKind::Html => crate::html::read_html(input, hints, &mut session)?,
+        MemberKind::Xml => crate::xml::read_xml(input, hints, &mut session)?,
+        MemberKind::Mail => crate::mail::read_mail(input, hints, &mut session)?,
+        MemberKind::Sheet => crate::sheet::read_sheet(input, hints, &mut session)?,
         MemberKind::Empty
         | MemberKind::Container
         | MemberKind::Image
         | MemberKind::Binary
-        | MemberKind::Xml
-        | MemberKind::Sheet
-        | MemberKind::Pdf
-        | MemberKind::Mail => {
+        | MemberKind::Pdf => {
             let mut buf = vec![0; 64 << 10];
             while let Ok(n) = input.read(&mut buf) {
                 session.check()?;

@@ -1,4 +1,6 @@
-use dossier_model::{At, Cancel, FieldIndex, MemberPath, Problem, RowBuf, Severity, SourcePlace, TableHead};
+use dossier_model::{
+    At, Cancel, FieldIndex, MemberPath, Problem, RowBuf, Severity, SourcePlace, TableHead,
+};
 
 use super::{ReadSummary, Receiver, RowAt, TableKey};
 use crate::text::TextSource;
@@ -13,6 +15,36 @@ pub(crate) struct Session<'a> {
     cancel: &'a Cancel,
     summary: ReadSummary,
     codes: Vec<(&'static str, u32)>,
+    frame: Frame,
+}
+
+/// What a line is called in the kind that is being read, so that readers of
+/// lines serve sheets and mails too.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Frame {
+    #[default]
+    Lines,
+    /// Lines are rows of this sheet.
+    Sheet(String),
+    /// Lines stand in this part of a mail.
+    Part(String),
+}
+
+impl Frame {
+    fn row_at<'f>(&'f self, at: RowAt<'f>) -> RowAt<'f> {
+        match (self, at) {
+            (Self::Sheet(sheet), RowAt::Line(row)) => RowAt::Cell { sheet, row },
+            (Self::Part(part), RowAt::Line(_)) => RowAt::Part(part),
+            (_, at) => at,
+        }
+    }
+
+    fn at(&self, at: At) -> At {
+        match at {
+            At::Line { line } => At::from(&self.row_at(RowAt::Line(line))),
+            at => at,
+        }
+    }
 }
 
 impl<'a> Session<'a> {
@@ -22,7 +54,12 @@ impl<'a> Session<'a> {
         limits: &'a Limits,
         cancel: &'a Cancel,
     ) -> Self {
-        Self { out, path, limits, cancel, summary: ReadSummary::default(), codes: Vec::new() }
+        Self { out, path, limits, cancel, summary: ReadSummary::default(), codes: Vec::new(), frame: Frame::default() }
+    }
+
+    /// From here on lines are rows of a sheet or stand in a part of a mail.
+    pub(crate) fn frame(&mut self, frame: Frame) {
+        self.frame = frame;
     }
 
     pub(crate) fn check(&self) -> Result<(), Stop> {
@@ -45,16 +82,19 @@ impl<'a> Session<'a> {
         row: &RowBuf,
     ) -> Result<(), Stop> {
         self.summary.records += 1;
-        if self.summary.records % 1024 == 0 {
+        if self.summary.records.is_multiple_of(1024) {
             self.check()?;
         }
-        self.out.record(table, at, row)
+        self.out.record(table, self.frame.row_at(at), row)
     }
 
     pub(crate) fn text(&mut self, at: &At, paragraph: &str) -> Result<(), Stop> {
         self.summary.paragraphs += 1;
         self.check()?;
-        self.out.text(at, paragraph)
+        match self.frame {
+            Frame::Lines => self.out.text(at, paragraph),
+            _ => self.out.text(&self.frame.at(at.clone()), paragraph),
+        }
     }
 
     /// Tells a problem; of one kind only so many, then the sum at the end.
@@ -76,7 +116,7 @@ impl<'a> Session<'a> {
         };
         *seen = seen.saturating_add(1);
         if *seen <= self.limits.problems {
-            let place = SourcePlace::new(self.path.clone(), at);
+            let place = SourcePlace::new(self.path.clone(), self.frame.at(at));
             self.out.problem(Problem::new(severity, code, place).with_numbers(numbers));
         }
     }
@@ -87,6 +127,10 @@ impl<'a> Session<'a> {
         if source.foreign > 0 {
             self.problem(Severity::Warning, "text_foreign_bytes", At::Whole, [source.foreign]);
         }
+    }
+
+    pub(crate) fn cut(&mut self) {
+        self.summary.cut = true;
     }
 
     pub(crate) fn finish(mut self) -> ReadSummary {

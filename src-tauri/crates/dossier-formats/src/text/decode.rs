@@ -78,7 +78,8 @@ impl<'a> TextSource<'a> {
             if !self.started {
                 self.started = true;
                 // Programs that add a mark to a file that has one leave two.
-                let marks = out[before..].len() - out[before..].trim_start_matches('\u{feff}').len();
+                let marks =
+                    out[before..].len() - out[before..].trim_start_matches('\u{feff}').len();
                 out.drain(before..before + marks);
             }
         }
@@ -201,8 +202,9 @@ fn wide_without_mark(prefix: &[u8]) -> Option<Mode> {
     }
     let quarter = sample.len() / 4;
     let (many, few) = (|n: usize| n * 10 >= quarter * 6, |n: usize| n * 20 <= quarter);
-    let other =
-        |encoding: &'static Encoding| Mode::Other(Box::new(encoding.new_decoder_without_bom_handling()));
+    let other = |encoding: &'static Encoding| {
+        Mode::Other(Box::new(encoding.new_decoder_without_bom_handling()))
+    };
     match zeros {
         [a, b, c, d] if few(a) && many(b) && many(c) && many(d) => Some(Mode::Utf32(true)),
         [a, b, c, d] if many(a) && many(b) && many(c) && few(d) => Some(Mode::Utf32(false)),
@@ -267,8 +269,10 @@ pub(crate) fn is_ebcdic(prefix: &[u8]) -> bool {
         matches!(byte, 0x81..=0x89 | 0x91..=0x99 | 0xa2..=0xa9 | 0xc1..=0xc9 | 0xd1..=0xd9 | 0xe2..=0xe9 | 0xf0..=0xf9)
     });
     let letters = letters.count();
-    let signs =
-        sample.iter().filter(|byte| matches!(byte, 0x40 | 0x4b | 0x60 | 0x6b | 0x15 | 0x25 | 0x0d)).count();
+    let signs = sample
+        .iter()
+        .filter(|byte| matches!(byte, 0x40 | 0x4b | 0x60 | 0x6b | 0x15 | 0x25 | 0x0d))
+        .count();
     let ascii_space = sample.iter().any(|byte| matches!(byte, b' ' | b'\n'));
     sample.len() >= 8
         && !ascii_space

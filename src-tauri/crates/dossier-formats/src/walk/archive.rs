@@ -124,7 +124,9 @@ pub(super) fn archive_leaf(
     // The newer AES entries leave the checksum out; they have a stronger one.
     let crc32 = (entry.crc32 != 0 || entry.method != 99).then_some(entry.crc32);
     let info = MemberInfo {
-        path: container.path.inside(&zip::decode_name(&entry.raw_name, entry.unicode_name.as_deref())),
+        path: container
+            .path
+            .inside(&zip::decode_name(&entry.raw_name, entry.unicode_name.as_deref())),
         depth: container.depth + 1,
         container: false,
         size_hint: Some(entry.size),

@@ -64,8 +64,14 @@ impl Blob {
     pub(crate) fn rewind(open: Opener, len: u64, tail: Vec<u8>, levels: u32) -> Self {
         let tail_start = len.saturating_sub(tail.len() as u64);
         let tail = Self { store: Store::Memory(Rc::new(tail)), start: 0, len: len - tail_start };
-        let rewind =
-            Rewind { open, live: RefCell::new(None), tail, tail_start, levels, opened: Cell::new(0) };
+        let rewind = Rewind {
+            open,
+            live: RefCell::new(None),
+            tail,
+            tail_start,
+            levels,
+            opened: Cell::new(0),
+        };
         Self { store: Store::Rewind(Rc::new(rewind)), start: 0, len }
     }
 

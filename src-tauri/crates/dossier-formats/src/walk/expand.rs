@@ -8,7 +8,7 @@ use dossier_model::{At, Cancel, MemberPath, Problem, Sensitive, Severity, Sha256
 
 use super::archive::{Archive, archive_leaf};
 use super::blob::Opener;
-use super::meter::{Metered, Meter, Stated};
+use super::meter::{Meter, Metered, Stated};
 use super::{Blob, MemberInfo};
 use crate::sniff::{Container, container_of, is_leaf_name};
 use crate::source::list_folder;
@@ -24,8 +24,15 @@ pub(super) struct Node {
 
 pub(super) enum Body {
     /// `peeked` says that its first bytes were looked at and are no container.
-    Leaf { bytes: Leaf, peeked: bool },
-    Container { blob: Blob, children: Vec<Node>, sha256: Option<Sha256> },
+    Leaf {
+        bytes: Leaf,
+        peeked: bool,
+    },
+    Container {
+        blob: Blob,
+        children: Vec<Node>,
+        sha256: Option<Sha256>,
+    },
     Refused(Problem),
 }
 
@@ -172,7 +179,12 @@ impl<'a> Expander<'a> {
     ) -> Result<(), FormatError> {
         self.cancel.check()?;
         if level >= self.limits.folder_depth {
-            self.note(Severity::Failure, "limit_folder_depth", path, [self.limits.folder_depth.into()]);
+            self.note(
+                Severity::Failure,
+                "limit_folder_depth",
+                path,
+                [self.limits.folder_depth.into()],
+            );
             return Ok(());
         }
         let Ok(names) = list_folder(disk) else {
@@ -340,6 +352,10 @@ impl<'a> Expander<'a> {
         let mut directory = zip::read_directory(blob, self.limits)?;
         // In the order of the bytes, so that a stream is read in one pass.
         directory.entries.sort_by_key(|entry| entry.offset);
+        let full = directory.entries.iter().filter(|entry| entry.is_full_folder()).count();
+        if full > 0 {
+            directory.odd.push(("zip_folder_with_bytes", vec![full as u64]));
+        }
         let archive = Rc::new(Archive::new(blob.clone(), info.path.clone(), &directory.entries));
         let overlaps = archive.overlaps(&directory.entries);
         let mut listed: Vec<Listed> = Vec::new();
@@ -421,7 +437,8 @@ fn refused(info: MemberInfo, code: &str, numbers: impl IntoIterator<Item = u64>)
 fn is_unsafe(name: &str) -> bool {
     let parts = || name.split(['/', '\\']);
     let deceives = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     name.is_empty()
         || name.starts_with(['/', '\\', '~'])

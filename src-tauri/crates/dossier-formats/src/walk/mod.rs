@@ -75,11 +75,7 @@ pub trait Walker {
 
     /// The bytes of a member. What is not read here is read and counted by the
     /// walk.
-    fn member(
-        &mut self,
-        info: &MemberInfo,
-        bytes: &mut dyn std::io::Read,
-    ) -> Result<(), Stop>;
+    fn member(&mut self, info: &MemberInfo, bytes: &mut dyn std::io::Read) -> Result<(), Stop>;
 
     /// The end of a member that was opened, or of a container.
     fn finished(&mut self, info: &MemberInfo, end: &MemberEnd);

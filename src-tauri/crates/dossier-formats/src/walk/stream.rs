@@ -1,11 +1,12 @@
 use std::io::Read;
 
-use dossier_model::{At, Cancel, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
+use dossier_model::{At, Cancel, MemberKind, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
 
 use super::archive::Archive;
 use super::expand::{Body, Expander, Leaf, Node, collect_infos};
 use super::meter::{Meter, Metered, Stated};
 use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
+use crate::mail::MAX_MAIL;
 use crate::zip::Entry;
 use crate::{FormatError, HashingReader, Limits};
 
@@ -92,33 +93,78 @@ impl<'a> Streamer<'a> {
                 return Ok(());
             }
         };
-        if peeked {
-            return self.stream(info, node.stated, reader);
-        }
-        // Its name said that it is no container, or it was locked: look now.
         let mut prefix = Vec::new();
         let mut reader = reader;
-        let read = reader.by_ref().take(1024).read_to_end(&mut prefix);
-        if read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
-            let (limits, cancel) = (self.limits, self.cancel);
-            let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
-            let node = expander.look(info.clone(), node.stated, bytes.clone())?;
-            for problem in expander.problems {
-                self.walker.problem(problem);
-            }
-            let mut infos = Vec::new();
-            if let Body::Container { children, .. } = &node.body {
-                collect_infos(children, &mut infos);
-                self.walker.found(&infos);
-            }
-            return self.node(&node);
+        let read = reader.by_ref().take(4096).read_to_end(&mut prefix);
+        // Its name said that it is no container, or it was locked: look now.
+        if !peeked && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
+            return self.late(info, node.stated, bytes.clone());
         }
+        let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail
+            && !prefix.starts_with(b"From ");
         // An error met while peeking must come again at its place.
         let rest: Box<dyn Read> = match read {
             Ok(_) => reader,
             Err(err) => Box::new(Failing(Some(err))),
         };
-        self.stream(info, node.stated, std::io::Cursor::new(prefix).chain(rest))
+        self.stream(info, node.stated, std::io::Cursor::new(prefix).chain(rest))?;
+        if mail && info.depth < self.limits.depth { self.attachments(info, bytes) } else { Ok(()) }
+    }
+
+    /// A container that could not be seen before.
+    fn late(&mut self, info: &MemberInfo, stated: Stated, bytes: Leaf) -> Result<(), FormatError> {
+        let (limits, cancel) = (self.limits, self.cancel);
+        let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+        let node = expander.look(info.clone(), stated, bytes)?;
+        for problem in expander.problems {
+            self.walker.problem(problem);
+        }
+        let mut infos = Vec::new();
+        if let Body::Container { children, .. } = &node.body {
+            collect_infos(children, &mut infos);
+            self.walker.found(&infos);
+        }
+        self.node(&node)
+    }
+
+    /// What is attached to a mail: members of their own, behind it.
+    fn attachments(&mut self, info: &MemberInfo, bytes: &Leaf) -> Result<(), FormatError> {
+        let mut raw = Vec::new();
+        let Ok(reader) = bytes.open() else { return Ok(()) };
+        if reader.take(MAX_MAIL as u64 + 1).read_to_end(&mut raw).is_err() || raw.len() > MAX_MAIL {
+            return Ok(());
+        }
+        let compressed = raw.len() as u64;
+        let attached = crate::mail::attachments(&raw);
+        drop(raw);
+        let mut names: Vec<String> = Vec::new();
+        for (name, bytes) in attached {
+            let mut unique = name.clone();
+            let mut number = 2;
+            while names.contains(&unique) {
+                unique = format!("{name} ({number})");
+                number += 1;
+            }
+            let inner = MemberInfo {
+                path: info.path.inside(&unique),
+                depth: info.depth + 1,
+                size_hint: Some(bytes.len() as u64),
+                ..MemberInfo::default()
+            };
+            names.push(unique);
+            let stated = Stated { size: None, crc32: None, compressed };
+            let (limits, cancel) = (self.limits, self.cancel);
+            let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+            let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
+            for problem in expander.problems {
+                self.walker.problem(problem);
+            }
+            let mut infos = Vec::new();
+            collect_infos(std::slice::from_ref(&node), &mut infos);
+            self.walker.found(&infos);
+            self.node(&node)?;
+        }
+        Ok(())
     }
 
     fn stream(

@@ -38,6 +38,11 @@ impl Entry {
         self.size == 0 && matches!(self.raw_name.last(), Some(b'/' | b'\\'))
     }
 
+    /// Called a folder, but there are bytes: they are read as a member.
+    pub(crate) fn is_full_folder(&self) -> bool {
+        self.size > 0 && matches!(self.raw_name.last(), Some(b'/'))
+    }
+
     pub(crate) fn is_link(&self) -> bool {
         self.unix_mode.is_some_and(|mode| mode & 0o170_000 == 0o120_000)
     }
@@ -157,10 +162,13 @@ fn locate(blob: &Blob, end: &End) -> Result<(u64, i64), &'static str> {
         let base = start as i64 - i64::try_from(offset).unwrap_or(0);
         return Ok((start, base.max(0)));
     }
+    if size > at {
+        return Err("zip_directory_too_large");
+    }
     if offset < at && has_entry(blob, offset) {
         return Ok((offset, 0));
     }
-    Err(if size > at { "zip_directory_too_large" } else { "zip_no_directory" })
+    Err("zip_no_directory")
 }
 
 fn has_entry(blob: &Blob, at: u64) -> bool {
@@ -227,15 +235,16 @@ fn read_entry(reader: &mut impl Read, base: i64) -> io::Result<Option<Entry>> {
 
 fn read_extra(mut extra: &[u8], entry: &mut Entry) {
     while let Some((head, rest)) = extra.split_at_checked(4) {
-        let Some((field, next)) = rest.split_at_checked(usize::from(u16_at(head, 2))) else { return };
+        let Some((field, next)) = rest.split_at_checked(usize::from(u16_at(head, 2))) else {
+            return;
+        };
         match u16_at(head, 0) {
             0x0001 => read_zip64(field, entry),
-            0x7075 if field.len() > 5 && field[0] == 1 => {
+            0x7075 if field.len() > 5 && field[0] == 1
                 // The field is about the raw name only if the checksum says so.
-                if u32_at(field, 1) == crc32fast::hash(&entry.raw_name) {
+                && u32_at(field, 1) == crc32fast::hash(&entry.raw_name) => {
                     entry.unicode_name = String::from_utf8(field[5..].to_vec()).ok();
                 }
-            }
             0x9901 if field.len() >= 7 => {
                 entry.aes = Some((u16_at(field, 0), field[4], u16_at(field, 5)));
             }

@@ -24,12 +24,14 @@ pub(crate) fn decode_name(raw: &[u8], unicode: Option<&str>) -> String {
     }
     let scripts: [(&Encoding, bool); 3] = [
         (WINDOWS_1251, high.iter().all(|byte| *byte >= 0xc0)),
-        (GBK, high.iter().all(|byte| *byte >= 0xa1) && high.len() % 2 == 0),
+        (GBK, high.iter().all(|byte| *byte >= 0xa1) && high.len().is_multiple_of(2)),
         (SHIFT_JIS, matches!(high.first(), Some(0x81..=0x9f | 0xe0..=0xef))),
     ];
     // Names are too short to count letters; ranges of bytes tell more.
     for (encoding, fits) in scripts {
-        if fits && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(raw) {
+        if fits
+            && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(raw)
+        {
             return text.into_owned();
         }
     }

@@ -43,7 +43,10 @@ impl Collected {
 
     pub fn table(&self, name: &str) -> &Table {
         let names: Vec<&str> = self.tables.iter().map(|table| &*table.name).collect();
-        self.tables.iter().find(|table| table.name == name).unwrap_or_else(|| panic!("no {name:?} in {names:?}"))
+        self.tables
+            .iter()
+            .find(|table| table.name == name)
+            .unwrap_or_else(|| panic!("no {name:?} in {names:?}"))
     }
 
     pub fn records(&self) -> usize {
@@ -133,7 +136,10 @@ pub struct Walked {
 impl Walked {
     pub fn member(&self, end: &str) -> &Member {
         let paths: Vec<&str> = self.members.iter().map(|member| &*member.path).collect();
-        self.members.iter().find(|one| one.path.ends_with(end)).unwrap_or_else(|| panic!("no {end} in {paths:?}"))
+        self.members
+            .iter()
+            .find(|one| one.path.ends_with(end))
+            .unwrap_or_else(|| panic!("no {end} in {paths:?}"))
     }
 
     /// Every problem code, wherever it was told.
@@ -210,7 +216,8 @@ impl Walker for Walked {
 
 pub fn walked_with(source: &Source, limits: &Limits, mut walker: Walked) -> Walked {
     walker.sums = walk(source, limits, &mut walker, &Cancel::new()).expect("nothing stops");
-    let bytes: u64 = walker.members.iter().filter_map(|member| Some(member.end.as_ref()?.bytes)).sum();
+    let bytes: u64 =
+        walker.members.iter().filter_map(|member| Some(member.end.as_ref()?.bytes)).sum();
     assert_eq!(walker.sums.bytes, bytes, "bytes add up");
     assert_eq!(walker.sums.members as usize, walker.members.len(), "members add up");
     assert_eq!(walker.sums.refused as usize, walker.refused.len(), "refusals add up");

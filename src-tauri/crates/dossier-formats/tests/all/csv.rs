@@ -69,7 +69,11 @@ fn headers() {
     check("id,id,ID,,\n1,2,3,4,5\n", "id|id (2)|ID|column 4|column 5", &["1|2|3|4|5"]);
     check("id,v\n", "id|v", &[]);
     check("x", "column 1", &["x"]);
-    check("\"Audiences in which you are\"\n\"Interest: A\"\n\"B, c\"\n", "Audiences in which you are", &["Interest: A", "B, c"]);
+    check(
+        "\"Audiences in which you are\"\n\"Interest: A\"\n\"B, c\"\n",
+        "Audiences in which you are",
+        &["Interest: A", "B, c"],
+    );
     check(
         "Order,,Customer,\nid,date,name,age\n1,2024-05-17,Mira,40\n2,2024-05-18,Lea,41\n",
         "Order id|Order date|Customer name|Customer age",

@@ -20,7 +20,11 @@ fn tables_with_a_row_of_names() {
 
 #[test]
 fn names_at_the_left_are_one_record() {
-    let item = |id: u32| format!("<table><tr><th>Number</th><td>{id}</td></tr><tr><th>Total</th><td>5</td></tr></table>");
+    let item = |id: u32| {
+        format!(
+            "<table><tr><th>Number</th><td>{id}</td></tr><tr><th>Total</th><td>5</td></tr></table>"
+        )
+    };
     let out = html(format!("<h2>Orders</h2>{}{}", item(1), item(2)));
     assert_eq!(out.tables.len(), 1);
     assert_eq!(out.table("Orders").lines(), ["1|5", "2|5"]);

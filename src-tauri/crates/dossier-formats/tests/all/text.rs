@@ -56,10 +56,18 @@ fn kinds_are_found_by_the_bytes() {
     check(b"<orders><order/></orders>", "x.xml", MemberKind::Xml);
     check(b"\x89PNG\r\n\x1a\n", "x.csv", MemberKind::Image);
     check(b"PK\x03\x04 and more", "x.dat", MemberKind::Container);
-    check(b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nhi", "x.txt", MemberKind::Mail);
+    check(
+        b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nhi",
+        "x.txt",
+        MemberKind::Mail,
+    );
     check(b"Date,Amount\n2024-01-01,5\n2024-01-02,6\n", "x.txt", MemberKind::Csv);
     check(b"Dear Mira,\n\nyour data.\n", "x.txt", MemberKind::Text);
     check(b"a,b\n", "x.csv", MemberKind::Csv);
-    check(&[0u8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 16, 17].repeat(20), "x.csv", MemberKind::Binary);
+    check(
+        &[0u8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15, 16, 17].repeat(20),
+        "x.csv",
+        MemberKind::Binary,
+    );
     check(b"\x89\x84k\xa5%\xf1k\xf2%", "x.csv", MemberKind::Binary);
 }

@@ -425,6 +425,10 @@ fn is_phone(value: &str) -> bool {
     if !clean || !(7..=15).contains(&digits) || parse_date(value).is_some() {
         return false;
     }
+    // Numbers of customers and documents are filled up with zeros.
+    if all_digits(value) && (value.starts_with("000") || (value.starts_with("00") && digits < 12)) {
+        return false;
+    }
     let points = value.matches('.').count();
     let international = value.starts_with('+') || value.starts_with("00");
     let grouped = value.contains([' ', '/', '-', '(']) || points >= 2;

@@ -2,12 +2,18 @@ use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, Sensitive, SourcePlace, Statement};
 
 use super::detect::{Found, Text};
-use super::letterhead::letterhead;
+use super::letterhead::{is_letter, letterhead};
+use super::period::{criterion, periods};
 use super::segment::{Piece, Segment, Shape, pieces};
 use super::table::read_row;
 use super::tokens::{Word, find_any, tokenize};
 use super::vocabulary::StatementVocabulary;
 
+/// A text of more paragraphs must read like a letter before it is searched: a
+/// chat of years is full of sentences that sound like statements.
+const SHORT_TEXT: usize = 200;
+/// Words of one sentence; longer ones are no sentences.
+const LONGEST_SENTENCE: usize = 600;
 /// Statements beyond this are not kept: no letter says so much.
 const MOST_STATEMENTS: usize = 5_000;
 
@@ -22,6 +28,10 @@ pub fn extract<'a>(
     vocabulary: &StatementVocabulary,
 ) -> Vec<Statement> {
     let paragraphs: Vec<(At, &str)> = paragraphs.take(20_000).collect();
+    let long = paragraphs.len() > SHORT_TEXT;
+    if long && !is_letter(paragraphs.iter().map(|(_, text)| *text), vocabulary) {
+        return Vec::new();
+    }
     let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
     let pieces = pieces(paragraphs.into_iter(), vocabulary);
@@ -32,7 +42,9 @@ pub fn extract<'a>(
         language: main_language(&pieces, vocabulary),
         topic: None,
         outlined: false,
+        within: None,
         lead: None,
+        body: false,
         out: Vec::new(),
     };
     for piece in &pieces {
@@ -79,8 +91,13 @@ struct Reading<'a> {
     topic: Option<Cue>,
     /// Whether that heading was numbered: then the next number ends it.
     outlined: bool,
+    /// The block of a heading that is followed by its text at once: the topic ends
+    /// with it.
+    within: Option<usize>,
     /// What the last lead-in announced, for the entries right after it.
     lead: Option<Cue>,
+    /// Between greeting and closing.
+    body: bool,
     out: Vec<Statement>,
 }
 
@@ -102,11 +119,15 @@ const LONGEST_HEADING: usize = 9;
 impl Reading<'_> {
     fn segment(&mut self, segment: &Segment) {
         let words = tokenize(&segment.text);
-        if words.is_empty() {
+        if words.is_empty() || words.len() > LONGEST_SENTENCE {
             return;
+        }
+        if self.within.is_some_and(|block| block != segment.block) {
+            (self.topic, self.lead, self.within) = (None, None, None);
         }
         if self.frames(&words, segment) {
             (self.topic, self.lead) = (None, None);
+            self.body = !self.body;
             return;
         }
         if let Some((label, rest)) = label(&segment.text) {
@@ -127,6 +148,13 @@ impl Reading<'_> {
             self.lead = None;
         }
         let topic = if list { self.lead.or(self.topic) } else { self.topic };
+        // `Invoices: eight years` in a list of data says how long.
+        let topic = match label(&segment.text) {
+            Some((_, rest)) if topic == Some(Cue::Category) && self.is_period(rest) => {
+                Some(Cue::Retention)
+            }
+            _ => topic,
+        };
         let entry = list && words.len() <= 30;
         let subject = label(&segment.text).map_or("", |(label, _)| label);
         self.read(segment, &segment.text, topic, entry, subject);
@@ -150,7 +178,9 @@ impl Reading<'_> {
     /// it opens a section.
     fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
         let topic = cue.kind().map(|_| cue);
-        if segment.numbered || segment.shape != Shape::Bullet {
+        // `We process the following data: ...` says it all and opens no section.
+        let names = segment.text.len() - rest.len() <= 40 && !is_sentence(&segment.text);
+        if segment.numbered || segment.shape != Shape::Bullet && names {
             (self.topic, self.lead) = (topic, topic);
             self.outlined = segment.numbered;
         }
@@ -167,7 +197,7 @@ impl Reading<'_> {
             return false;
         }
         match self.vocabulary.heading(words) {
-            // A heading is mostly its topic; `DHL (Empfänger)` is an entry.
+            // A heading is mostly its topic; `Rabe (Empfänger)` is an entry.
             // `We hold the following data:` announces a list and opens no section.
             Some((cue, _)) if segment.text.ends_with(':') && words.len() > 4 => {
                 (self.topic, self.outlined) = (None, false);
@@ -181,9 +211,11 @@ impl Reading<'_> {
                 }
                 self.topic = cue.kind().map(|_| cue);
                 (self.lead, self.outlined) = (self.topic, segment.numbered);
+                self.within = segment.more.then_some(segment.block);
                 true
             }
             _ if segment.numbered
+                && !segment.text.ends_with('.')
                 && self.lead.is_none_or(|lead| Some(lead) == self.topic)
                 && segment.shape == Shape::Bullet
                 && !segment.text.contains(',')
@@ -205,6 +237,12 @@ impl Reading<'_> {
             Some(Cue::Recipient | Cue::Retention | Cue::Category | Cue::Purpose | Cue::Right)
         );
         !listed || find_any(&language.all_data, words).is_some() && words.len() > 3
+    }
+
+    fn is_period(&self, text: &str) -> bool {
+        let language = self.vocabulary.language(self.language);
+        let words = tokenize(text);
+        !periods(&words, language).is_empty() || criterion(&words, language).is_some()
     }
 
     fn announced(&self, words: &[Word]) -> Option<Cue> {
@@ -245,7 +283,10 @@ impl Reading<'_> {
             }
         }
         let place = SourcePlace::new(self.path.clone(), segment.at.clone());
-        let found = reading.read();
+        let mut found = reading.read();
+        if found.is_empty() && self.body && segment.shape == Shape::Sentence {
+            found = reading.companies();
+        }
         let code = reading.language.code.clone();
         for (cue, found) in found {
             if let Some(statement) = statement(cue, found, &segment.text, &code, &place) {

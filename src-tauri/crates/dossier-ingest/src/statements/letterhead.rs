@@ -43,7 +43,8 @@ pub fn letterhead<'a>(
     let lines: Vec<(At, &str)> = paragraphs
         .take(5_000)
         .flat_map(|(at, text)| {
-            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let lines = text.lines().map(str::trim);
+            let lines = lines.filter(|line| !line.is_empty() && line.len() <= 2_000);
             lines.map(move |line| (at.clone(), line)).collect::<Vec<_>>()
         })
         .collect();
@@ -74,7 +75,7 @@ pub fn is_letter<'a>(
     let mut kinds = std::collections::BTreeSet::new();
     let mut subject = false;
     for text in paragraphs.take(2_000) {
-        for line in text.lines().take(200) {
+        for line in text.lines().take(200).filter(|line| line.len() <= 2_000) {
             let words = tokenize(line);
             let Some(at) = vocabulary.language_of(&words) else { continue };
             let language = vocabulary.language(at);
@@ -222,6 +223,9 @@ impl<'a> Frame<'a> {
         for part in std::iter::once(same).chain(near).flat_map(|text| text.split(separators)) {
             let part = part.trim().trim_matches(['(', ')', '.', '*']);
             let words = tokenize(part);
+            if date_in(part, &words, self.vocabulary).is_some() {
+                continue;
+            }
             let (street, town) = (self.is_street(part, &words), is_town(&words));
             if street && parts.len() < 3 {
                 parts.push(part);
@@ -282,7 +286,7 @@ fn is_town(words: &[Word]) -> bool {
 
 /// Outward codes of codes with letters: `d02`, `ec1a`, `sw1a`.
 fn is_letter_code(word: &str) -> bool {
-    (3..=4).contains(&word.len())
+    (2..=4).contains(&word.len())
         && word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word.chars().any(|c| c.is_ascii_digit())
 }

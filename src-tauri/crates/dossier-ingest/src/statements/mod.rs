@@ -17,6 +17,8 @@ mod names;
 mod period;
 mod segment;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod vocabulary;
 

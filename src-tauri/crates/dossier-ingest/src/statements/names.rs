@@ -41,8 +41,13 @@ impl Names<'_> {
     pub fn read_inline(&self, text: &str) -> Vec<Recipient> {
         let mut out = Vec::new();
         for item in items(text, self.language, &self.vocabulary.common) {
-            let first = tokenize(item).into_iter().next();
-            let clause = first.is_some_and(|w| self.language.clause_starts.contains(&w.fold));
+            let words = tokenize(item);
+            // `die uns unterstützen`: an article before a small word begins a clause.
+            let relative = matches!(words.as_slice(), [first, second, ..]
+                if matches!(first.fold.as_str(), "die" | "der" | "das")
+                    && self.language.stop_words.contains(&second.fold));
+            let clause = relative
+                || words.first().is_some_and(|w| self.language.clause_starts.contains(&w.fold));
             if clause && !out.is_empty() {
                 break;
             }
@@ -105,8 +110,10 @@ impl Names<'_> {
             return;
         }
         let mut start = self.after_fillers(text, &words);
-        // `Paketdienst Hermes`: the name follows its description.
-        while start + 1 < words.len()
+        let described = start > 0;
+        // `Paketdienst Rabe`: the name follows its description.
+        while described
+            && start + 1 < words.len()
             && self.is_known_noun(&words[start..=start])
             && is_capital(text, &words[start + 1])
             && !self.is_known_noun(&words[start + 1..start + 2])
@@ -115,7 +122,10 @@ impl Names<'_> {
         }
         let Some(end) = self.run_end(text, &words, start) else { return };
         let candidate = &words[start..end];
-        if self.is_known_noun(candidate) {
+        // `Paketdienst Elbe` in a list is a name; its words alone are none.
+        let rest = candidate.get(1..).unwrap_or_default();
+        let titled = !rest.is_empty() && !self.is_known_noun(rest) && trust == Trust::List;
+        if self.is_known_noun(candidate) && !titled {
             return;
         }
         let branded = candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
@@ -155,7 +165,8 @@ impl Names<'_> {
         let word = &words[at];
         let shown = &text[word.start..word.end];
         let before = at.checked_sub(1).and_then(|before| words.get(before));
-        if shown.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        let brand = shown.contains(|c: char| c.is_uppercase());
+        if brand || shown.starts_with(|c: char| c.is_ascii_digit()) {
             let described =
                 find_any(&self.language.descriptors, std::slice::from_ref(word)).is_some();
             let filler = self.language.fillers.contains(&word.fold);
@@ -196,7 +207,7 @@ impl Names<'_> {
             }
             end += 1;
         }
-        // A full stop inside is part of `Amazon.de`-like names: the ending is lower case.
+        // A full stop inside is part of names such as `Rabe.de`: the ending is lower case.
         while let (Some(word), true) = (words.get(end), end > start) {
             let joined = &text[words[end - 1].end..word.start] == ".";
             if !joined || word.fold.len() > 4 {
@@ -286,7 +297,7 @@ fn parenthesis(text: &str) -> (&str, Option<&str>) {
 /// The entries of a list: at commas, semicolons, slashes with space and `and`,
 /// but not inside brackets.
 pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> Vec<&'t str> {
-    // `Zendesk, Inc.` is one name.
+    // `Parkside, Inc.` is one name.
     let form_follows = |rest: &str| {
         let head = rest.split([',', ';', '(']).next().unwrap_or(rest);
         let words = tokenize(head);

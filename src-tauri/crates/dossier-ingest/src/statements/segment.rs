@@ -24,6 +24,10 @@ pub(crate) struct Segment {
     pub numbered: bool,
     /// Whether that was a number inside another: `2.1`.
     pub deep: bool,
+    /// The block that it is a sentence of.
+    pub block: usize,
+    /// Whether more of that block follows.
+    pub more: bool,
 }
 
 /// A table that stands in running text.
@@ -260,6 +264,7 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
         bullet(text).map_or((0, None), |(start, numbered)| (start, Some(numbered)));
     let body = text[start..].trim();
     let cuts = sentences(body, vocabulary);
+    let block = out.len();
     for (number, sentence) in cuts.iter().enumerate() {
         let short = sentence.chars().count() <= 90;
         let shape = match marked {
@@ -274,6 +279,8 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
             numbered: marked == Some(true) && number == 0,
             deep: number == 0
                 && text[..start].trim_end().trim_end_matches(['.', ')']).contains('.'),
+            block,
+            more: number + 1 < cuts.len(),
         }));
     }
 }

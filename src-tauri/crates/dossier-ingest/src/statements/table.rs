@@ -105,6 +105,9 @@ impl Reader<'_> {
         out: &mut Vec<Statement>,
     ) {
         let words = tokenize(cell);
+        if words.len() > 600 {
+            return;
+        }
         let told = self.vocabulary.language_of(&words).filter(|_| words.len() >= 4);
         let language = told.unwrap_or(self.language);
         let language = self.vocabulary.language(language);

@@ -128,9 +128,9 @@ pub fn request(law: &str, letter: &str, language: &str) -> LetterRequest {
         letter: letter.into(),
         language: language.into(),
         controller: Addressee {
-            name: "Möbelhaus Ahrensberg GmbH".into(),
+            name: "Muster Versand GmbH".into(),
             address: vec!["Datenschutz".into(), "Lindenallee 44".into(), "10115 Berlin".into()],
-            email: "datenschutz@moebelhaus.example".into(),
+            email: "datenschutz@versand.example".into(),
             region: "DE-BE".into(),
         },
         sender: Sender {

@@ -1,0 +1,75 @@
+//! Kinds of data.
+
+use super::super::names::items;
+use super::super::period::periods;
+use super::super::tokens::{find_all, tokenize};
+use super::{Cue, Found, Text};
+
+impl<'a> Text<'a> {
+    pub(super) fn categories(&self) -> Vec<Found> {
+        let about = self.about(Cue::Category);
+        let cued = self.cued(Cue::Category);
+        if about && self.entry {
+            let label = self.text.split([':', '–']).next().unwrap_or(self.text);
+            let list = if label.len() < self.text.len() {
+                vec![label]
+            } else {
+                items(self.text, self.language, &self.vocabulary.common)
+            };
+            return list.into_iter().filter_map(|item| self.category(item)).collect();
+        }
+        // `We keep invoices for eight years` speaks of periods.
+        let periods = !about && !periods(&self.words, self.language).is_empty();
+        if !cued && !about || periods {
+            return Vec::new();
+        }
+        if let Some((_, list)) =
+            self.text.split_once(':').filter(|(_, list)| !list.trim().is_empty())
+        {
+            return items(list, self.language, &self.vocabulary.common)
+                .into_iter()
+                .filter_map(|i| self.category(i))
+                .collect();
+        }
+        // Without a colon only what is known to be data; one word may stand there by
+        // chance, and what is named after a purpose is part of the purpose.
+        let reasons = if self.cued(Cue::Purpose) { self.reasons() } else { Vec::new() };
+        let limit = reasons.first().map_or(self.words.len(), |(_, start, _)| *start);
+        let mut found = find_all(&self.language.data, &self.words);
+        found.retain(|(.., end)| about || *end <= limit);
+        if found.len() < 2 && !about {
+            return Vec::new();
+        }
+        let (Some((_, first, _)), Some((.., last))) = (found.first(), found.last()) else {
+            return Vec::new();
+        };
+        // The rest of the list is data too, in words that we do not know.
+        let from = self.words[*first].start;
+        let known_end = self.words[last - 1].end;
+        let stop =
+            self.words.iter().enumerate().skip(*last).find(|(at, word)| {
+                *at >= limit || self.language.clause_starts.contains(&word.fold)
+            });
+        let mut end = stop.map_or(self.text.len(), |(_, word)| word.start);
+        if let Some(bracket) = self.text[known_end..end].find(['(', '.', ';', ':']) {
+            end = known_end + bracket;
+        }
+        let list = items(&self.text[from..end], self.language, &self.vocabulary.common);
+        let short = |item: &&str| item.split_whitespace().count() <= 5;
+        list.into_iter().filter(short).filter_map(|item| self.category(item)).collect()
+    }
+
+    pub(super) fn category(&self, item: &str) -> Option<Found> {
+        let item = item.trim().trim_end_matches(['.', ';', ',']);
+        let words = tokenize(item);
+        let edge = words.iter().take_while(|w| self.language.fillers.contains(&w.fold)).count();
+        let item = item.get(words.get(edge)?.start..)?;
+        let long = item.chars().count() > 80;
+        let (_, categories) = self.data_named(item);
+        if long && categories.is_empty() || item.ends_with('?') {
+            return None;
+        }
+        let value = item.to_owned();
+        Some(Found { applies_to: value.clone(), value, categories, period: None })
+    }
+}

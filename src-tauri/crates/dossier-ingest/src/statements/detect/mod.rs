@@ -1,0 +1,159 @@
+//! What a piece of text says, kind by kind.
+//!
+//! Each kind has its own file; what they share is here: when a text speaks of a
+//! kind at all, what denies it, and which data it means.
+
+mod kinds;
+mod periods;
+mod reasons;
+mod receivers;
+mod rights;
+
+pub(crate) use dossier_catalog::statement::StatementCue as Cue;
+use dossier_model::Period;
+
+use super::names::slice;
+use super::tokens::{Word, find_all, find_any, tokenize};
+use super::vocabulary::{Language, StatementVocabulary};
+
+/// One thing that a text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub value: String,
+    pub applies_to: String,
+    pub categories: Vec<String>,
+    pub period: Option<Period>,
+}
+
+/// A text that may say something, and what is known around it.
+pub(crate) struct Text<'a> {
+    pub vocabulary: &'a StatementVocabulary,
+    pub language: &'a Language,
+    pub text: &'a str,
+    pub words: Vec<Word>,
+    /// What a heading, label, column or lead-in says that this is about.
+    pub topic: Option<Cue>,
+    /// An entry of a list, a cell, or the rest after a label: no sentence.
+    pub entry: bool,
+    /// The data that a label or row names.
+    pub subject: &'a str,
+    pub controller: &'a [Word],
+}
+
+/// The value of a denial.
+pub(crate) const NONE: &str = "none";
+
+impl<'a> Text<'a> {
+    /// What the text says, kind by kind.
+    pub fn read(&self) -> Vec<(Cue, Found)> {
+        let mut out = Vec::new();
+        let mut add = |cue: Cue, found: Vec<Found>| {
+            out.extend(found.into_iter().map(|found| (cue, found)));
+        };
+        add(Cue::Purpose, self.purposes());
+        add(Cue::LegalBasis, self.bases());
+        add(Cue::Category, self.categories());
+        add(Cue::Recipient, self.recipients());
+        add(Cue::Retention, self.retention());
+        add(Cue::Source, self.sources());
+        add(Cue::Right, self.rights());
+        add(Cue::Complaint, self.complaint());
+        add(Cue::AutomatedDecision, self.automated());
+        add(Cue::Transfer, self.transfer());
+        out
+    }
+
+    fn cued(&self, cue: Cue) -> bool {
+        self.language.has(&self.language.cues, cue, &self.words) && !self.vetoed(cue)
+    }
+
+    /// `keine`, `none`: the whole answer under a label.
+    fn denied_shortly(&self) -> bool {
+        let text = super::tokens::fold(self.text.trim().trim_end_matches('.'));
+        self.entry && self.vocabulary.keys.no.contains(&text)
+    }
+
+    fn vetoed(&self, cue: Cue) -> bool {
+        self.language.has(&self.language.vetoes, cue, &self.words)
+    }
+
+    /// A denial counts only where the text speaks of the thing at all.
+    fn denied(&self, cue: Cue) -> bool {
+        self.language.has(&self.language.denials, cue, &self.words)
+            && find_any(&self.language.exceptions, &self.words).is_none()
+            && (self.cued(cue) || self.about(cue))
+    }
+
+    fn about(&self, cue: Cue) -> bool {
+        self.topic == Some(cue) && !self.vetoed(cue)
+    }
+
+    /// A question, or a text that only announces what follows.
+    fn announces(&self) -> bool {
+        self.text.ends_with('?') || self.text.ends_with(':')
+    }
+
+    fn none(&self) -> Vec<Found> {
+        vec![Found { value: NONE.to_owned(), ..self.applied() }]
+    }
+
+    /// A found thing that applies to what the label or the sentence names.
+    fn applied(&self) -> Found {
+        self.applied_before(self.words.len())
+    }
+
+    /// The same, of the data named before a word: what is named after it (`to
+    /// process your orders`) is part of the reason.
+    fn applied_before(&self, limit: usize) -> Found {
+        if !self.subject.is_empty() {
+            let (applies_to, categories) = self.data_named(self.subject);
+            return Found { applies_to, categories, ..Found::default() };
+        }
+        let mut found = Found::default();
+        let mut named: Vec<&str> = Vec::new();
+        for (ids, start, end) in find_all(&self.language.data, &self.words) {
+            if end > limit {
+                continue;
+            }
+            let shown = slice(self.text, &self.words, start, end);
+            if !named.contains(&shown) {
+                named.push(shown);
+            }
+            push_all(&mut found.categories, ids);
+        }
+        found.applies_to = named.join(", ");
+        found
+    }
+
+    /// A label as the name of data: its words, and the categories it means.
+    pub fn data_named(&self, label: &str) -> (String, Vec<String>) {
+        let words = tokenize(label);
+        let mut categories = Vec::new();
+        for (ids, ..) in find_all(&self.language.data, &words) {
+            push_all(&mut categories, ids);
+        }
+        let everything =
+            categories.is_empty() && find_any(&self.language.all_data, &words).is_some();
+        (if everything { String::new() } else { label.trim().to_owned() }, categories)
+    }
+}
+
+fn days(period: Option<Period>) -> u64 {
+    period.map_or(0, |period| {
+        let unit = match period.unit {
+            dossier_model::PeriodUnit::Day => 1,
+            dossier_model::PeriodUnit::Week => 7,
+            dossier_model::PeriodUnit::Month => 30,
+            dossier_model::PeriodUnit::Year => 365,
+        };
+        u64::from(period.amount) * unit
+    })
+}
+
+fn push_all(out: &mut Vec<String>, ids: &[String]) {
+    for id in ids {
+        if !out.contains(id) {
+            out.push(id.clone());
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! How long.
+
+use super::super::names::slice;
+use super::super::period::{PeriodSpan, criterion, iso, periods};
+use super::super::tokens::{Word, find_all, find_any, tokenize};
+use super::{Cue, Found, Text, days, push_all};
+
+impl<'a> Text<'a> {
+    pub(super) fn retention(&self) -> Vec<Found> {
+        if self.text.contains("; ") && (self.cued(Cue::Retention) || self.about(Cue::Retention)) {
+            let part = |text: &'a str| Text {
+                text: text.trim(),
+                words: tokenize(text.trim()),
+                topic: Some(Cue::Retention),
+                ..*self
+            };
+            return self.text.split("; ").flat_map(|text| part(text).one_retention()).collect();
+        }
+        self.one_retention()
+    }
+
+    pub(super) fn one_retention(&self) -> Vec<Found> {
+        if !self.cued(Cue::Retention) && !self.about(Cue::Retention) || self.text.ends_with('?') {
+            return Vec::new();
+        }
+        let spans = periods(&self.words, self.language);
+        if spans.is_empty() {
+            let Some((start, end)) = criterion(&self.words, self.language) else {
+                return Vec::new();
+            };
+            let before = self.kept(0, start, None);
+            let found = if before.applies_to.is_empty() {
+                self.kept(end, self.words.len(), None)
+            } else {
+                before
+            };
+            return vec![found];
+        }
+        let mut out: Vec<Found> = Vec::new();
+        let knows = |from: usize, to: usize| {
+            !find_all(&self.language.data, &self.words[from..to]).is_empty()
+        };
+        let end = spans.get(1).map_or(self.words.len(), |next| next.start);
+        // `Lenses are kept ten years, invoices eight`: an unknown noun at the start is
+        // what the first period is about.
+        let opens = self.words.first().is_some_and(|word| {
+            self.text[word.start..word.end].starts_with(char::is_uppercase)
+                && !self.language.fillers.contains(&word.fold)
+                && !self.language.stop_words.contains(&word.fold)
+        });
+        let first_has_none = self.name_in(0, spans[0].start).0.is_empty()
+            || !opens && !knows(0, spans[0].start) && knows(spans[0].end, end);
+        for (at, span) in spans.iter().enumerate() {
+            let before = if at == 0 { 0 } else { spans[at - 1].end };
+            let after = spans.get(at + 1).map_or(self.words.len(), |next| next.start);
+            let found = if first_has_none && (spans.len() > 1 || at == 0) {
+                self.kept(span.end, after, Some(*span))
+            } else {
+                self.kept(before, span.start, Some(*span))
+            };
+            // `6 bzw. 10 Jahre` for one thing: the longer one counts.
+            match out.last_mut() {
+                Some(last)
+                    if found.applies_to.is_empty()
+                        && spans.len() > 1
+                        && !last.applies_to.is_empty() =>
+                {
+                    if days(found.period) > days(last.period) {
+                        (last.period, last.value) = (found.period, found.value);
+                    }
+                }
+                _ => out.push(found),
+            }
+        }
+        out.extend(self.criterion_beside(&spans));
+        out
+    }
+
+    /// A criterion in a clause of its own, beside periods: `your profile for as long
+    /// as you have an account, invoices for eight years`.
+    pub(super) fn criterion_beside(&self, spans: &[PeriodSpan]) -> Option<Found> {
+        let (start, end) = criterion(&self.words, self.language)?;
+        let from = self.text[..self.words[start].start].rfind(',').map_or(0, |at| at + 1);
+        let last = self.words.get(end.saturating_sub(1))?.end;
+        let to = self.text[last..].find(',').map_or(self.text.len(), |at| last + at);
+        let inside = |word: &Word| word.start >= from && word.end <= to;
+        let own = spans.iter().all(|span| !inside(&self.words[span.start]));
+        let first = self.words.iter().position(inside)?;
+        own.then(|| self.kept(first, start, None))
+    }
+
+    pub(super) fn kept(&self, from: usize, to: usize, span: Option<PeriodSpan>) -> Found {
+        let (applies_to, categories) = if self.subject.is_empty() {
+            self.name_in(from, to)
+        } else {
+            self.data_named(self.subject)
+        };
+        let period = span.map(|span| span.period);
+        Found { value: period.map_or_else(String::new, iso), applies_to, categories, period }
+    }
+
+    /// The data that some words name: known kinds of data, else the nouns there.
+    pub(super) fn name_in(&self, from: usize, to: usize) -> (String, Vec<String>) {
+        let words = &self.words[from.min(to)..to];
+        let known = find_all(&self.language.data, words);
+        if !known.is_empty() {
+            let mut categories = Vec::new();
+            let mut shown: Vec<&str> = Vec::new();
+            for (ids, start, end) in known {
+                push_all(&mut categories, ids);
+                shown.push(slice(self.text, words, start, end));
+            }
+            return (shown.join(", "), categories);
+        }
+        if find_any(&self.language.all_data, words).is_some() {
+            return (String::new(), Vec::new());
+        }
+        let is_noun = |word: &Word| {
+            let shown = &self.text[word.start..word.end];
+            shown.starts_with(char::is_uppercase)
+                && !self.language.fillers.contains(&word.fold)
+                && word.fold.len() > 3
+        };
+        let german_like = self.language.code == "de";
+        let (Some(first), Some(last)) =
+            (words.iter().position(is_noun), words.iter().rposition(is_noun))
+        else {
+            return if german_like { (String::new(), Vec::new()) } else { self.bare_name(words) };
+        };
+        if !german_like {
+            return self.bare_name(words);
+        }
+        let text = if last - first < 5 { slice(self.text, words, first, last + 1) } else { "" };
+        (text.to_owned(), Vec::new())
+    }
+
+    /// Where nouns have no capital: what remains without the words of the frame.
+    pub(super) fn bare_name(&self, words: &[Word]) -> (String, Vec<String>) {
+        let plain = |word: &&Word| !self.language.fillers.contains(&word.fold);
+        let start = words.iter().take_while(|word| !plain(word)).count();
+        let run = words[start..].iter().take_while(plain).count();
+        let cut = |text: &str| {
+            text.contains([',', ';', ':', '(']).then(String::new).unwrap_or(text.to_owned())
+        };
+        let text = if (1..=4).contains(&run) {
+            cut(slice(self.text, words, start, start + run))
+        } else {
+            String::new()
+        };
+        (text, Vec::new())
+    }
+}

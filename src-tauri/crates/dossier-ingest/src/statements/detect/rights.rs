@@ -1,0 +1,127 @@
+//! Rights, complaints, automated decisions and transfers.
+
+use super::super::names::slice;
+use super::super::period::periods;
+use super::super::tokens::{Word, find_all, find_any};
+use super::{Cue, Found, NONE, Text};
+
+impl<'a> Text<'a> {
+    pub(super) fn rights(&self) -> Vec<Found> {
+        let found = find_all(&self.language.rights, &self.words);
+        let mut ids: Vec<&str> = Vec::new();
+        for (id, ..) in &found {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        let about = self.about(Cue::Right);
+        let enough = about || self.cued(Cue::Right) || ids.len() >= 3 && !self.vetoed(Cue::Right);
+        if ids.is_empty() || !enough || self.text.ends_with('?') {
+            return Vec::new();
+        }
+        vec![Found { value: ids.join("; "), ..Found::default() }]
+    }
+
+    pub(super) fn complaint(&self) -> Vec<Found> {
+        let named = || self.about(Cue::Complaint) && self.authority().is_some();
+        if !self.cued(Cue::Complaint) && !named() {
+            return Vec::new();
+        }
+        vec![Found { value: self.authority().unwrap_or_default(), ..Found::default() }]
+    }
+
+    /// The name of an authority: its first word, then capitals and linking words.
+    pub(super) fn authority(&self) -> Option<String> {
+        let (mut start, first_end) = find_any(&self.language.authorities, &self.words)?;
+        let is_capital =
+            |word: &Word| self.text[word.start..word.end].starts_with(char::is_uppercase);
+        while start > 1
+            && is_capital(&self.words[start - 1])
+            && self.text[self.words[start - 1].end..self.words[start].start].trim().is_empty()
+            && !self.language.stop_words.contains(&self.words[start - 1].fold)
+        {
+            start -= 1;
+        }
+        let mut end = first_end;
+        let mut last_name = first_end;
+        while let Some(word) = self.words.get(end) {
+            let gap = self.text[self.words[end - 1].end..word.start].trim();
+            let link = self.language.authority_links.contains(&word.fold);
+            let capital = self.text[word.start..word.end].starts_with(char::is_uppercase);
+            if !gap.trim_matches(['-', '\'', '’']).is_empty() || !link && !capital {
+                break;
+            }
+            end += 1;
+            if capital {
+                last_name = end;
+            }
+        }
+        Some(slice(self.text, &self.words, start, last_name).to_owned())
+    }
+
+    pub(super) fn automated(&self) -> Vec<Found> {
+        if self.text.ends_with('?') {
+            return Vec::new();
+        }
+        if self.denied(Cue::AutomatedDecision)
+            || self.about(Cue::AutomatedDecision) && self.denied_shortly()
+        {
+            return vec![Found { value: NONE.to_owned(), ..Found::default() }];
+        }
+        // How long a score is kept, or from where it is, is another statement.
+        let kept = self.cued(Cue::Retention) && !periods(&self.words, self.language).is_empty()
+            || self.cued(Cue::Source);
+        let about = self.about(Cue::AutomatedDecision);
+        let logic = find_any(&self.language.logic, &self.words).is_some();
+        if kept
+            || self.announces()
+            || !(self.cued(Cue::AutomatedDecision) || about && (logic || self.entry))
+        {
+            return Vec::new();
+        }
+        let value = if logic { "logic" } else { "exists" };
+        vec![Found { value: value.to_owned(), ..Found::default() }]
+    }
+
+    pub(super) fn transfer(&self) -> Vec<Found> {
+        if self.text.ends_with('?') {
+            return Vec::new();
+        }
+        if self.denied(Cue::Transfer) || self.about(Cue::Transfer) && self.denied_shortly() {
+            return self.none();
+        }
+        let about = self.about(Cue::Transfer);
+        let cued = self.cued(Cue::Transfer);
+        let safe = find_all(&self.language.safeguards, &self.words);
+        // The country in the name of a safeguard is not where the data go.
+        let mut places = find_all(&self.language.countries, &self.words);
+        places
+            .retain(|(_, start, end)| safe.iter().all(|(_, from, to)| end <= from || to <= start));
+        let outside = |at: usize| {
+            let before = &self.words[at.saturating_sub(2)..at];
+            before.iter().any(|w| matches!(w.fold.as_str(), "outside" | "ausserhalb" | "hors"))
+        };
+        places.retain(|(_, start, _)| !outside(*start));
+        let ids = |found: &[(&'a String, usize, usize)]| {
+            let mut out: Vec<&str> = Vec::new();
+            for (id, ..) in found {
+                if !out.contains(&id.as_str()) {
+                    out.push(id);
+                }
+            }
+            out
+        };
+        let (countries, safeguards) = (ids(&places), ids(&safe));
+        if !cued && !(about && !(countries.is_empty() && safeguards.is_empty()))
+            || self.announces() && !self.entry
+        {
+            return Vec::new();
+        }
+        let value = if safeguards.is_empty() {
+            countries.join(",")
+        } else {
+            format!("{}; {}", countries.join(","), safeguards.join(","))
+        };
+        vec![Found { value, ..self.applied() }]
+    }
+}

@@ -1,0 +1,155 @@
+//! Records, keys and letterheads, case by case. Letters are in `evaluation`.
+#![allow(clippy::unwrap_used)]
+
+use dossier_catalog::Catalog;
+use dossier_model::{At, MemberPath, SourcePlace, Statement};
+
+use super::{StatementVocabulary, extract, extract_record, in_band, is_letter, letterhead};
+
+fn vocabulary() -> StatementVocabulary {
+    let catalog = Catalog::embedded();
+    StatementVocabulary::new(catalog.statements(), catalog.purposes())
+}
+
+fn place() -> SourcePlace {
+    SourcePlace::new(MemberPath::new("a.json"), At::Pointer { pointer: "/x".into() })
+}
+
+/// Kind, value and what it applies to.
+fn shown(statements: &[Statement]) -> Vec<String> {
+    let one = |s: &Statement| {
+        let kind = serde_json::to_value(s.kind).unwrap();
+        format!("{}={}<{}>", kind.as_str().unwrap(), s.value.expose(), s.applies_to.expose())
+    };
+    statements.iter().map(one).collect()
+}
+
+fn check_key(key: &str, value: &str, expect: &[&str]) {
+    let found = in_band(key, value, "", &place(), &vocabulary());
+    assert_eq!(shown(&found), expect, "{key} = {value}");
+    assert!(found.iter().all(|s| s.quote.expose() == value), "the quote is the value");
+}
+
+#[test]
+fn keys_of_machines_state_things() {
+    check_key("/purposes/0", "fraud prevention", &["purpose=dpv:FraudPreventionAndDetection<>"]);
+    check_key(
+        "/finalites/2",
+        "gestion de vos commandes",
+        &["purpose=dpv:CustomerOrderManagement<>"],
+    );
+    check_key("/meta/recipients/0/name", "Rabe Kurier GmbH", &["recipient=Rabe Kurier GmbH<>"]);
+    check_key("/Sold or Shared", "No", &["recipient=none<>"]);
+    check_key("/orders/retention_period", "P6Y", &["retention=P6Y<orders>"]);
+    check_key("/logs/retentionDays", "30", &["retention=P30D<logs>"]);
+    check_key("/speicherdauer", "zehn Jahre", &["retention=P10Y<>"]);
+    check_key("/Rechtsgrundlage", "Art. 6 Abs. 1 lit. f DSGVO", &["legal_basis=eu-gdpr:A6-1-f<>"]);
+    check_key("/automated_decision", "false", &["automated_decision=none<>"]);
+}
+
+#[test]
+fn other_keys_state_nothing() {
+    check_key("/orders/0/name", "Lampe", &[]);
+    check_key("/recipient_name", "Mira Beispiel", &[]);
+    check_key("/orders/0/shipping_date", "2026-01-02", &[]);
+    check_key("/purposes", "", &[]);
+    check_key("/purpose_id", "7", &[]);
+}
+
+fn check_row(fields: &[&str], row: &[&str], expect: &[&str]) {
+    let found = extract_record(fields, row, &place(), &vocabulary());
+    assert_eq!(shown(&found), expect, "{fields:?}");
+}
+
+#[test]
+fn rows_of_a_table_speak_of_their_first_column() {
+    check_row(
+        &["Datenart", "Zweck", "Empfänger", "Speicherdauer"],
+        &["Kontakthistorie", "Kundenservice", "Rabe Kurier GmbH, Eilbote AG", "3 Jahre"],
+        &[
+            "category=Kontakthistorie<Kontakthistorie>",
+            "purpose=dpv:CustomerCare<Kontakthistorie>",
+            "recipient=Rabe Kurier GmbH<Kontakthistorie>",
+            "recipient=Eilbote AG<Kontakthistorie>",
+            "retention=P3Y<Kontakthistorie>",
+        ],
+    );
+    check_row(&["", ""], &["Retention period", "6 years"], &["retention=P6Y<>"]);
+}
+
+#[test]
+fn rows_of_data_are_no_statements() {
+    check_row(
+        &["Order", "Recipient", "Date", "City"],
+        &["1", "Mira Beispiel", "2026-01-02", "Bonn"],
+        &[],
+    );
+    check_row(&["Name", "Score", "Segment"], &["Mira", "612", "Family"], &[]);
+}
+
+fn head(text: &str) -> (String, String, String) {
+    let lines: Vec<(At, &str)> = text.split("\n\n").map(|block| (At::Whole, block)).collect();
+    let head = letterhead(lines.into_iter(), &vocabulary()).unwrap_or_default();
+    (head.controller, head.address, head.date.map(|d| d.to_string()).unwrap_or_default())
+}
+
+#[test]
+fn letterheads_of_many_styles() {
+    let check = |text: &str, controller: &str, address: &str, date: &str| {
+        let expect = (controller.to_owned(), address.to_owned(), date.to_owned());
+        assert_eq!(head(text), expect, "{text}");
+    };
+    check(
+        "Rabe GmbH · Amselweg 3 · 12345 Berlin\n\nFrau\nMira Beispiel\n\nBerlin, 1. März 2026\n\nSehr geehrte Frau Beispiel",
+        "Rabe GmbH",
+        "Amselweg 3, 12345 Berlin",
+        "2026-03-01",
+    );
+    check(
+        "March 12, 2026\n\nDear Ms Sample\n\nText of the letter.\n\nSincerely\n\nRaven Shop, Inc.",
+        "Raven Shop, Inc",
+        "",
+        "2026-03-12",
+    );
+    check("Date: 04/05/2026\n\nDear Ms Sample\n\nRegards\nRaven Ltd", "Raven Ltd", "", "");
+    check("Hello there", "", "", "");
+}
+
+#[test]
+fn data_and_chatter_are_no_letter() {
+    let vocabulary = vocabulary();
+    assert!(!is_letter(["Order 1", "Lamp, 3 pieces", "Thank you!"].into_iter(), &vocabulary));
+    assert!(!is_letter(["Ihre Bestellung wird heute versendet."].into_iter(), &vocabulary));
+}
+
+#[test]
+fn a_long_chat_is_not_searched_for_statements() {
+    let vocabulary = vocabulary();
+    let line = (At::Whole, "We keep the keys for two years, see you!");
+    let chat = std::iter::repeat_n(line, 300);
+    assert!(extract(chat, &MemberPath::new("chat.txt"), &vocabulary).is_empty());
+}
+
+#[test]
+fn hostile_text_ends_soon() {
+    let vocabulary = vocabulary();
+    let texts = [
+        "(".repeat(60_000),
+        "a, ".repeat(20_000),
+        "und ".repeat(15_000),
+        "10 Jahre ".repeat(7_000),
+        "Wir speichern ".repeat(4_000),
+        "GmbH ".repeat(12_000),
+        "a: ".repeat(20_000),
+        "ä\u{308}".repeat(10_000),
+        "| Zweck | Empfänger |\n".repeat(2_000),
+    ];
+    for text in &texts {
+        let started = std::time::Instant::now();
+        let paragraphs = [(At::Whole, text.as_str())];
+        extract(paragraphs.into_iter(), &MemberPath::new("x"), &vocabulary);
+        letterhead([(At::Whole, text.as_str())].into_iter(), &vocabulary);
+        let spent = started.elapsed();
+        assert!(spent.as_secs() < 5, "{} bytes: {spent:?}", text.len());
+    }
+}
