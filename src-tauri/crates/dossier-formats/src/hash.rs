@@ -9,7 +9,7 @@ use sha2::Digest;
 /// use std::io::Read;
 /// let mut reader = dossier_formats::HashingReader::new(&b"abc"[..]);
 /// std::io::copy(&mut reader, &mut std::io::sink())?;
-/// assert_eq!(reader.bytes(), 3);
+/// assert_eq!(reader.count(), 3);
 /// assert!(reader.sha256().to_string().starts_with("ba7816bf"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -26,7 +26,7 @@ impl<R: Read> HashingReader<R> {
     }
 
     /// Bytes that passed so far.
-    pub fn bytes(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.bytes
     }
 

@@ -59,7 +59,7 @@ fn hash(input: impl Read, cancel: &Cancel) -> Result<(u64, Sha256), FormatError>
     while reader.read(&mut buf).map_err(|err| FormatError::Source(err.kind()))? > 0 {
         cancel.check()?;
     }
-    Ok((HashingReader::bytes(&reader), reader.sha256()))
+    Ok((reader.count(), reader.sha256()))
 }
 
 fn hash_path(path: &Path, cancel: &Cancel) -> Result<(u64, Sha256), FormatError> {

@@ -267,8 +267,7 @@ impl Table {
         if let Some((column, category)) = column
             .and_then(|column| Some((column, ingest.catalog.categories().get(&column.category)?)))
         {
-            let date =
-                column.date.as_ref().and_then(|date| DateForm::of_all(&date.formats));
+            let date = column.date.as_ref().and_then(|date| DateForm::of_all(&date.formats));
             return ColumnPlan {
                 name,
                 category: category.id.clone(),

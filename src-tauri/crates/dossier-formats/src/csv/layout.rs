@@ -193,8 +193,13 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
         let single = block.iter().all(|kept| kept.row.len() == 1);
         match &self.table {
             Some(table) => table.usual > 1 && single && !self.fits_first_column(block),
+            // A preamble is short: many single cells are a list, whatever was declared.
             None => {
-                columns && single && self.hints.header_line.is_none() && !self.nothing_follows()
+                columns
+                    && single
+                    && block.len() < LOOK_AHEAD
+                    && self.hints.header_line.is_none()
+                    && !self.nothing_follows()
             }
         }
     }

@@ -17,6 +17,8 @@ pub(crate) struct RowInfo {
     pub(super) quoted: bool,
     /// Quotes that are neither doubled nor at the edge of a cell.
     pub(super) stray: u32,
+    /// There were more cells than a row may have; the last one holds the rest.
+    full: bool,
     start: usize,
     end: usize,
 }
@@ -165,6 +167,11 @@ impl<'s, 'i> Splitter<'s, 'i> {
             match self.parse(row) {
                 Parsed::Row { next, mut info } => {
                     info.line = self.line;
+                    if info.full {
+                        let at = At::Line { line: info.line };
+                        let limit = self.cells_limit as u64;
+                        out.problem(Severity::Warning, "limit_cells", at, [limit]);
+                    }
                     let span = &self.buf.as_bytes()[self.pos..next];
                     let lone_cr = span.last() == Some(&b'\r');
                     let lines = memchr_iter(b'\n', span).count() + usize::from(lone_cr);
@@ -240,6 +247,7 @@ impl<'s, 'i> Splitter<'s, 'i> {
                 end
             };
             count += 1;
+            info.full = count > self.cells_limit;
             if count == self.cells_limit - 1 {
                 tail = Some(end);
             }

@@ -80,10 +80,11 @@ impl Page {
             return Ok(());
         }
         if let Some(open) = self.tables.iter_mut().rev().find_map(Table::open_text)
-            && open.text.len() < self.cell_limit {
-                open.push(text);
-                return Ok(());
-            }
+            && open.text.len() < self.cell_limit
+        {
+            open.push(text);
+            return Ok(());
+        }
         self.text.push(text);
         if self.text.text.len() > self.paragraph_limit {
             self.flush(out)?;

@@ -6,7 +6,9 @@
 use std::io::{BufRead, BufReader, Read};
 
 use dossier_model::{At, Severity};
-use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{
+    Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 
 use crate::Stop;
 use crate::read::{Frame, ReadHints, Record, RowAt, Session, Tables};
@@ -57,7 +59,9 @@ fn collect(message: &Message<'_>, depth: usize, out: &mut Vec<(String, Vec<u8>)>
         match &part.body {
             PartType::Message(inner) if depth < MAX_DEPTH => collect(inner, depth + 1, out),
             PartType::Message(_) | PartType::Multipart(_) => {}
-            _ if out.len() < MAX_PARTS => out.push((name_of(part, index), part.contents().to_vec())),
+            _ if out.len() < MAX_PARTS => {
+                out.push((name_of(part, index), part.contents().to_vec()))
+            }
             _ => {}
         }
     }
@@ -230,7 +234,12 @@ impl Reader<'_, '_, '_> {
         Ok(())
     }
 
-    fn attachment(&mut self, part: &MessagePart<'_>, index: usize, place: &str) -> Result<(), Stop> {
+    fn attachment(
+        &mut self,
+        part: &MessagePart<'_>,
+        index: usize,
+        place: &str,
+    ) -> Result<(), Stop> {
         let table = self.tables.table("attachments", self.out);
         let mut record = Record::default();
         self.tables.begin(table, &mut record);

@@ -54,7 +54,15 @@ impl<'a> Session<'a> {
         limits: &'a Limits,
         cancel: &'a Cancel,
     ) -> Self {
-        Self { out, path, limits, cancel, summary: ReadSummary::default(), codes: Vec::new(), frame: Frame::default() }
+        Self {
+            out,
+            path,
+            limits,
+            cancel,
+            summary: ReadSummary::default(),
+            codes: Vec::new(),
+            frame: Frame::default(),
+        }
     }
 
     /// From here on lines are rows of a sheet or stand in a part of a mail.

@@ -70,6 +70,8 @@ impl Tables {
         // that found no field would look for one for ever.
         let fixed = matches!(name, "key" | "value") || name.starts_with("parent.");
         if table.names.len() >= out.limits.fields && !fixed {
+            let limit = out.limits.fields as u64;
+            out.problem(Severity::Note, "limit_fields", At::Whole, [limit]);
             return None;
         }
         let index = out.add_field(table.key, name);

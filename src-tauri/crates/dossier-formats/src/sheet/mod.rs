@@ -100,7 +100,9 @@ fn kind_of(bytes: &[u8], limits: &Limits) -> Result<Kind, (&'static str, Vec<u64
         if entry.size > allowed {
             return Err(("limit_ratio", vec![entry.size]));
         }
-        if entry.raw_name.to_ascii_lowercase().ends_with(b"sharedstrings.xml") && count_lies(&blob, entry) {
+        if entry.raw_name.to_ascii_lowercase().ends_with(b"sharedstrings.xml")
+            && count_lies(&blob, entry)
+        {
             return Err(("sheet_broken", vec![]));
         }
         match &*entry.raw_name {
@@ -126,8 +128,11 @@ fn count_lies(blob: &Blob, entry: &crate::zip::Entry) -> bool {
     let Some(len) = memchr::memchr(b'>', &head[start..]) else { return true };
     let tag = String::from_utf8_lossy(&head[..start + len]);
     tag.split("uniqueCount").skip(1).any(|rest| {
-        let digits: String =
-            rest.trim_start_matches(|c: char| !c.is_ascii_digit()).chars().take_while(char::is_ascii_digit).collect();
+        let digits: String = rest
+            .trim_start_matches(|c: char| !c.is_ascii_digit())
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
         // The shortest string takes five bytes.
         digits.parse::<u64>().unwrap_or(u64::MAX) > entry.size / 5 + 1
     })
@@ -143,7 +148,9 @@ fn xlsx(book: Cursor<Bytes>, hints: &ReadHints, out: &mut Session<'_>) -> Result
         match book.worksheet_cells_reader(&name) {
             Ok(mut cells) => {
                 let next = || match cells.next_cell() {
-                    Ok(Some(cell)) => Ok(Some((cell.get_position(), cells::text_of_ref(cell.get_value())))),
+                    Ok(Some(cell)) => {
+                        Ok(Some((cell.get_position(), cells::text_of_ref(cell.get_value()))))
+                    }
                     Ok(None) => Ok(None),
                     Err(_) => Err(()),
                 };
@@ -163,7 +170,9 @@ fn xlsb(book: Cursor<Bytes>, hints: &ReadHints, out: &mut Session<'_>) -> Result
         match book.worksheet_cells_reader(&name) {
             Ok(mut cells) => {
                 let next = || match cells.next_cell() {
-                    Ok(Some(cell)) => Ok(Some((cell.get_position(), cells::text_of_ref(cell.get_value())))),
+                    Ok(Some(cell)) => {
+                        Ok(Some((cell.get_position(), cells::text_of_ref(cell.get_value()))))
+                    }
                     Ok(None) => Ok(None),
                     Err(_) => Err(()),
                 };

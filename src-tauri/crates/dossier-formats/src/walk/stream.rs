@@ -1,6 +1,8 @@
 use std::io::Read;
 
-use dossier_model::{At, Cancel, MemberKind, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
+use dossier_model::{
+    At, Cancel, MemberKind, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace,
+};
 
 use super::archive::Archive;
 use super::expand::{Body, Expander, Leaf, Node, collect_infos};

@@ -240,11 +240,13 @@ fn read_extra(mut extra: &[u8], entry: &mut Entry) {
         };
         match u16_at(head, 0) {
             0x0001 => read_zip64(field, entry),
-            0x7075 if field.len() > 5 && field[0] == 1
+            0x7075
+                if field.len() > 5 && field[0] == 1
                 // The field is about the raw name only if the checksum says so.
-                && u32_at(field, 1) == crc32fast::hash(&entry.raw_name) => {
-                    entry.unicode_name = String::from_utf8(field[5..].to_vec()).ok();
-                }
+                && u32_at(field, 1) == crc32fast::hash(&entry.raw_name) =>
+            {
+                entry.unicode_name = String::from_utf8(field[5..].to_vec()).ok();
+            }
             0x9901 if field.len() >= 7 => {
                 entry.aes = Some((u16_at(field, 0), field[4], u16_at(field, 5)));
             }

@@ -145,6 +145,7 @@ fn more_cells_than_allowed_end_in_the_last_one() {
         let text = format!("{}\n{}\n", names.join(","), vec!["1"; cells].join(","));
         let out = read_with(MemberKind::Csv, text.as_bytes(), &ReadHints::default(), &limits);
         assert_eq!(out.tables[0].fields.len(), expect, "{cells} cells");
+        assert_eq!(out.codes().contains(&"limit_cells"), cells > 10, "{cells} cells");
         assert_eq!(out.cells().collect::<Vec<_>>().join(","), vec!["1"; cells].join(","));
     };
     check(9, 9);

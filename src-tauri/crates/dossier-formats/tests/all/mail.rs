@@ -21,7 +21,9 @@ fn base64(bytes: &[u8]) -> String {
 
 #[test]
 fn a_plain_mail() {
-    let text = format!("{LETTER}Content-Type: text/plain; charset=iso-8859-1\r\n\r\nGuten Tag,\r\n\r\nanbei.\r\n");
+    let text = format!(
+        "{LETTER}Content-Type: text/plain; charset=iso-8859-1\r\n\r\nGuten Tag,\r\n\r\nanbei.\r\n"
+    );
     let out = read(MemberKind::Mail, text);
     let header = out.table("header");
     assert_eq!(header.fields[..3], ["From", "To", "Subject"]);
@@ -29,7 +31,10 @@ fn a_plain_mail() {
     assert_eq!(row[0].as_deref(), Some("Shop Privacy <privacy@example.org>"));
     assert_eq!(row[2].as_deref(), Some("Ihre Auskünfte"));
     assert!(row.iter().flatten().any(|cell| cell.starts_with("Mon, 01 Jan 2024")));
-    let expect = [("part body".to_owned(), "Guten Tag,".to_owned()), ("part body".to_owned(), "anbei.".to_owned())];
+    let expect = [
+        ("part body".to_owned(), "Guten Tag,".to_owned()),
+        ("part body".to_owned(), "anbei.".to_owned()),
+    ];
     assert_eq!(out.texts, expect);
 }
 
@@ -54,10 +59,14 @@ fn attachments_are_members() {
 
 #[test]
 fn pages_and_mailboxes() {
-    let page = format!("{LETTER}Content-Type: text/html\r\n\r\n<p>Hi</p><table><tr><th>a<th>b<tr><td>1<td>2</table>");
+    let page = format!(
+        "{LETTER}Content-Type: text/html\r\n\r\n<p>Hi</p><table><tr><th>a<th>b<tr><td>1<td>2</table>"
+    );
     let out = read(MemberKind::Mail, page);
     assert!(out.tables.iter().any(|table| table.fields == ["a", "b"]));
-    let many = format!("From x@example.org Mon Jan  1\n{LETTER}\nOne\n>From here\n\nFrom y@example.org Mon Jan  1\n{LETTER}\nTwo\n");
+    let many = format!(
+        "From x@example.org Mon Jan  1\n{LETTER}\nOne\n>From here\n\nFrom y@example.org Mon Jan  1\n{LETTER}\nTwo\n"
+    );
     let out = read(MemberKind::Mail, many);
     assert_eq!(out.table("header").at, ["part 1 header", "part 2 header"]);
     assert!(out.everything().contains("One\nFrom here") && out.everything().contains("Two"));

@@ -9,14 +9,24 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 /// A workbook of one sheet with these rows of XML.
 fn workbook(rows: &str) -> Vec<u8> {
     let types = "<?xml version='1.0'?><Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>";
-    let rels = format!("<?xml version='1.0'?><Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
-        <Relationship Id='r1' Type='{REL}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
-    let book = format!("<?xml version='1.0'?><workbook xmlns='{MAIN}' xmlns:r='{REL}'><sheets>\
-        <sheet name='Bestellungen' sheetId='1' r:id='r1'/></sheets></workbook>");
-    let styles = format!("<?xml version='1.0'?><styleSheet xmlns='{MAIN}'><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>");
-    let sheet = format!("<?xml version='1.0'?><worksheet xmlns='{MAIN}'><sheetData>{rows}</sheetData></worksheet>");
-    let top = format!("<?xml version='1.0'?><Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
-        <Relationship Id='r1' Type='{REL}/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+    let rels = format!(
+        "<?xml version='1.0'?><Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
+        <Relationship Id='r1' Type='{REL}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+    );
+    let book = format!(
+        "<?xml version='1.0'?><workbook xmlns='{MAIN}' xmlns:r='{REL}'><sheets>\
+        <sheet name='Bestellungen' sheetId='1' r:id='r1'/></sheets></workbook>"
+    );
+    let styles = format!(
+        "<?xml version='1.0'?><styleSheet xmlns='{MAIN}'><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>"
+    );
+    let sheet = format!(
+        "<?xml version='1.0'?><worksheet xmlns='{MAIN}'><sheetData>{rows}</sheetData></worksheet>"
+    );
+    let top = format!(
+        "<?xml version='1.0'?><Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>\
+        <Relationship Id='r1' Type='{REL}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
+    );
     zip(&[
         ("[Content_Types].xml", types.as_bytes()),
         ("_rels/.rels", top.as_bytes()),
@@ -39,7 +49,8 @@ fn rows(lines: &[(u32, &str)]) -> String {
         }
     };
     let row = |(row, line): &(u32, &str)| {
-        let cells: String = line.split('|').enumerate().map(|(column, text)| cell(*row, column, text)).collect();
+        let cells: String =
+            line.split('|').enumerate().map(|(column, text)| cell(*row, column, text)).collect();
         format!("<row r='{row}'>{cells}</row>")
     };
     lines.iter().map(row).collect()
@@ -86,10 +97,21 @@ fn a_workbook_is_one_member() {
 
 #[test]
 fn far_and_broken_cells() {
-    let out = read(MemberKind::Sheet, workbook("<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>2</v></c></row>"));
+    let out = read(
+        MemberKind::Sheet,
+        workbook(
+            "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>2</v></c></row>",
+        ),
+    );
     assert_eq!(out.everything().lines().filter(|line| !line.is_empty()).count(), 2);
-    let out = read(MemberKind::Sheet, workbook("<row r='1'><c r='A1'><v>1</v></c><c r='ZZZZZZ9'><v>2</v></row"));
+    let out = read(
+        MemberKind::Sheet,
+        workbook("<row r='1'><c r='A1'><v>1</v></c><c r='ZZZZZZ9'><v>2</v></row"),
+    );
     assert!(!out.codes().is_empty());
     assert_eq!(read(MemberKind::Sheet, b"PK\x03\x04 cut").codes(), ["zip_no_directory"]);
-    assert_eq!(read(MemberKind::Sheet, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut").codes(), ["sheet_broken"]);
+    assert_eq!(
+        read(MemberKind::Sheet, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut").codes(),
+        ["sheet_broken"]
+    );
 }
