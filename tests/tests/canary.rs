@@ -151,7 +151,7 @@ fn no_value_comes_out_of_a_failing_import() {
             );
         }
     }
-    assert_eq!(all_files(&place.at("tmp")), [PathBuf::new(); 0], "nothing is unpacked to disk");
+    assert!(all_files(&place.at("tmp")).is_empty(), "nothing is unpacked to disk");
     // The fixtures were not all refused: what can be read is found again.
     let found = place.cli(&["search", MARK, "--json"]);
     let found: Value = serde_json::from_slice(&found.stdout).expect("an answer");

@@ -69,6 +69,10 @@ impl Api {
             corrections.filter_map(|(company, one)| item(company, vault, one)).collect();
         let actions = finding.actions.iter().filter_map(|action| {
             let company = controllers.first()?;
+            // What no letter can ask for yet is not offered.
+            if action != "show" && !self.has_letter(action, language) {
+                return None;
+            }
             let items = match action.as_str() {
                 "rectification" => corrections
                     .iter()

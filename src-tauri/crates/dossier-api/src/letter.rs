@@ -252,6 +252,7 @@ impl Api {
                 count: found.count(),
                 place: self.place(&found),
                 ground: law
+                    .filter(|_| body.right != "rectification")
                     .and_then(|law| law.ground(ground))
                     .map(|spec| crate::requests::text(&spec.text, language))
                     .unwrap_or_default(),

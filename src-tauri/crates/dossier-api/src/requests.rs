@@ -52,6 +52,18 @@ impl Api {
         if has(&part) { part } else { short.to_owned() }
     }
 
+    /// Whether there is a letter for a right, for all or for chosen items.
+    pub(crate) fn has_letter(&self, right: &str, language: &str) -> bool {
+        let body = Body {
+            right: right.to_owned(),
+            law: LAW.to_owned(),
+            language: language.to_owned(),
+            ..Body::default()
+        };
+        let letters = self.catalog.letters();
+        letters.get(LAW, &self.letter_of(&body), language).is_some()
+    }
+
     pub(crate) fn rights(
         &self,
         request: LanguageRequest,

@@ -393,7 +393,11 @@ impl Run<'_, '_> {
             for statement in statements::extract(paragraphs(), path, vocabulary) {
                 self.store.statement(&statement)?;
             }
-            if self.outcome.letterhead.is_none() && member.summary.records == 0 {
+            let is_document = matches!(
+                member.summary.kind,
+                MemberKind::Html | MemberKind::Text | MemberKind::Pdf | MemberKind::Mail
+            );
+            if self.outcome.letterhead.is_none() && is_document {
                 self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
                     .filter(|head| !head.controller.is_empty());
             }

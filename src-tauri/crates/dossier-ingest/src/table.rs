@@ -14,6 +14,8 @@ use crate::{Ingest, Whose};
 
 /// Rows that wait until the columns are decided.
 const SAMPLE_ROWS: usize = 200;
+/// The category of what is not about a person.
+const ENVELOPE: &str = "dpv:NonPersonalData";
 const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// A table being read.
@@ -156,12 +158,14 @@ impl Table {
             self.declared = format!("{}/{}", company.slug, table.id);
             self.time = table.time_column().map(|column| column.key().to_owned());
         }
+        for (at, row) in &sample {
+            self.listen(at, row, ingest);
+        }
         for index in 0..self.fields.len() {
             let plan = self.plan(index, &sample, spec, ingest);
             self.columns.push(Column::new(plan));
         }
         for (at, row) in &sample {
-            self.listen(at, row, ingest);
             self.pass(at, row, ingest, store)?;
         }
         for column in &mut self.columns {
@@ -279,6 +283,19 @@ impl Table {
                 may_be_date: date.is_some() || date_shaped || may_be_late,
                 date,
                 repeats: column.repeats.is_some(),
+            };
+        }
+        // The envelope of a mail speaks of the mail, and a table that states purposes
+        // and periods of the processing, not of what is held.
+        let speaks = self.kind == MemberKind::Html && self.statements.len() >= sample.len().max(2);
+        if self.kind == MemberKind::Mail || speaks {
+            return ColumnPlan {
+                name,
+                category: ENVELOPE.to_owned(),
+                group: "technical".to_owned(),
+                confidence: 1.0,
+                may_be_date: date_shaped,
+                ..ColumnPlan::default()
             };
         }
         let siblings: Vec<&str> = self.fields.iter().map(String::as_str).collect();
