@@ -166,7 +166,11 @@ pub(crate) fn table_label(catalog: &Catalog, table: &StoredTable, language: &str
     });
     declared.unwrap_or_else(|| match table.summary.name.as_str() {
         "" => table.summary.path.file_name().to_owned(),
-        name => name.to_owned(),
+        // A list of a JSON document is named by its path; people know its last key.
+        name => {
+            let key = name.trim_end_matches("[]").rsplit(['.', ']']).find(|key| !key.is_empty());
+            key.unwrap_or(name).to_owned()
+        }
     })
 }
 

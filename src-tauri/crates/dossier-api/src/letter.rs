@@ -7,7 +7,7 @@ use dossier_letters::{
     Addressee, Channel, Correction, Entry, Identifier, Letter, LetterError, LetterRequest, Sender,
     Shown,
 };
-use dossier_model::{Item, Sensitive, SourcePlace, Voice};
+use dossier_model::{Item, Sensitive, SourcePlace, Voice, Voiced};
 use dossier_vault::{StoredField, StoredTable};
 
 use crate::contract::*;
@@ -274,11 +274,7 @@ impl Api {
         let Some(found) = Found::new(snapshot, item) else { return Ok(None) };
         let category = found.category();
         let spec = self.catalog.categories().get(&category);
-        let purposes = found
-            .items
-            .iter()
-            .flat_map(|item| item.purposes.clone())
-            .filter(|purpose| matches!(purpose.voice, Voice::Stated | Voice::Seen));
+        let purposes = self.purposes(&found, language);
         let summary = &found.table.summary;
         Ok(Some(Entry {
             label: match found.field {
@@ -293,12 +289,33 @@ impl Api {
             first: found.whole().then(|| summary.first.clone()).flatten(),
             last: found.whole().then(|| summary.last.clone()).flatten(),
             ground: found.ground().to_owned(),
-            purposes: purposes.collect(),
+            purposes,
             special: spec.is_some_and(|spec| spec.special),
             others: spec.is_some_and(|spec| spec.has(CategoryFlag::ConcernsOthers)),
             retained: None,
             category,
         }))
+    }
+
+    /// What the company says or the data show the entry is for, in words: the
+    /// purpose that most of its fields share.
+    fn purposes(&self, found: &Found<'_>, language: &str) -> Vec<Voiced> {
+        let spoken = found.items.iter().flat_map(|item| &item.purposes);
+        let spoken = spoken.filter(|one| matches!(one.voice, Voice::Stated | Voice::Seen));
+        let mut counted: Vec<(usize, &Voiced)> = Vec::new();
+        for one in spoken {
+            match counted.iter_mut().find(|(_, other)| other.text == one.text) {
+                Some((count, _)) => *count += 1,
+                None => counted.push((1, one)),
+            }
+        }
+        let most = counted.iter().map(|(count, _)| *count).max();
+        let shared = counted.into_iter().find(|(count, _)| Some(*count) == most);
+        let in_words = |(_, one): (usize, &Voiced)| Voiced {
+            text: Sensitive::new(words(self.catalog, one.text.expose(), language)),
+            ..one.clone()
+        };
+        shared.map(in_words).into_iter().collect()
     }
 
     fn correction(
@@ -387,17 +404,31 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The category of the field, or the one that most fields of the table's
-    /// main kind share.
+    /// The category of the field, or the one that most fields of the table's main
+    /// kind share.
     fn category(&self) -> String {
         if let Some(field) = self.field {
             return field.summary.category.clone();
         }
         let summary = &self.table.summary;
-        let main = (0..12).max_by_key(|kind| (summary.kinds[*kind], std::cmp::Reverse(*kind)));
+        // The kind that most of its fields are of: an order holds an address too.
+        let fields = |kind: usize| {
+            let of_kind = |f: &&StoredField| f.summary.kind.map(|kind| kind as usize) == Some(kind);
+            self.table.fields.iter().filter(of_kind).count()
+        };
+        let main = (0..12).max_by_key(|kind| (fields(*kind), summary.kinds[*kind], 12 - *kind));
         let of_main = |f: &&StoredField| f.summary.kind.map(|kind| kind as usize) == main;
-        let best = self.table.fields.iter().filter(of_main).max_by_key(|f| f.summary.filled);
-        best.map(|field| field.summary.category.clone()).unwrap_or_default()
+        let mut counted: Vec<(usize, &str)> = Vec::new();
+        for field in self.table.fields.iter().filter(of_main) {
+            let category = field.summary.category.as_str();
+            match counted.iter_mut().find(|(_, other)| *other == category) {
+                Some((count, _)) => *count += 1,
+                None => counted.push((1, category)),
+            }
+        }
+        let most = counted.iter().map(|(count, _)| *count).max();
+        let best = counted.iter().find(|(count, _)| Some(*count) == most);
+        best.map(|(_, category)| (*category).to_owned()).unwrap_or_default()
     }
 
     /// The ground that fits best: what serves advertising is objected to, the rest
