@@ -34,7 +34,7 @@ fn every_company_has_a_case_and_every_case_a_company() {
     let companies: Vec<_> =
         catalog.companies().iter().map(|company| company.slug.clone()).collect();
     let mut folders: Vec<String> =
-        cases().iter().filter_map(|case| case.parent()).map(|folder| name(folder)).collect();
+        cases().iter().filter_map(|case| case.parent()).map(name).collect();
     folders.dedup();
     assert_eq!(folders, companies);
 }

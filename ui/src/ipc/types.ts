@@ -48,6 +48,20 @@ part: string, } | { "kind": "byte",
  */
 offset: number, };
 
+export type AuditRequest = { 
+/**
+ * Controller id; all companies if absent.
+ */
+controller?: number, 
+/**
+ * The law whose list is used; `eu_gdpr` if empty.
+ */
+law: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
 export type ChecklistRow = { 
 /**
  * Its id, such as `15-1-a`.
@@ -242,6 +256,10 @@ offset: number,
  * Give so many, 200 at most.
  */
 limit: number, 
+/**
+ * Count to the end, however long it takes.
+ */
+exact: boolean, 
 /**
  * The language for catalog texts.
  */
@@ -576,6 +594,16 @@ reference: string,
  * What can be done, the best first.
  */
 actions: Array<FindingAction>, };
+
+export type HoldingView = { 
+/**
+ * The controller's name.
+ */
+controller: string, 
+/**
+ * The holding.
+ */
+item: ItemView, };
 
 export type IdentifierView = { 
 /**
@@ -1421,6 +1449,16 @@ place: SourcePlace, };
 
 export type StatementKind = "purpose" | "legal_basis" | "category" | "recipient" | "retention" | "source" | "right" | "complaint" | "automated_decision" | "transfer";
 
+export type StatementView = { 
+/**
+ * The controller's name.
+ */
+controller: string, 
+/**
+ * The statement.
+ */
+statement: Statement, };
+
 export type StrengthRequest = { 
 /**
  * The passphrase.
@@ -1521,6 +1559,28 @@ export type VaultProtection = "passphrase" | "key_file";
 
 export type VaultState = "none" | "locked" | "open";
 
+export type VerifyView = { 
+/**
+ * Whether nothing is broken.
+ */
+sound: boolean, 
+/**
+ * Pages whose seal is broken.
+ */
+broken_pages: number, 
+/**
+ * Blocks whose records do not add up.
+ */
+broken_blocks: number, 
+/**
+ * Imports whose original bytes no longer have their digest.
+ */
+broken_sources: number, 
+/**
+ * Imports whose ledger does not add up.
+ */
+broken_ledgers: number, };
+
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 
 export type VoicedView = { 
@@ -1564,6 +1624,10 @@ export interface Commands {
   entries: { request: EntriesRequest; view: EntriesView };
   entry: { request: EntryRequest; view: EntryView };
   facets: { request: FacetsRequest; view: FacetsView };
+  holdings: { request: AuditRequest; view: Array<HoldingView> };
+  statements: { request: AuditRequest; view: Array<StatementView> };
+  checklist: { request: AuditRequest; view: Array<ChecklistRow> };
+  verify: { request: undefined; view: VerifyView };
   rights: { request: LanguageRequest; view: Array<RightView> };
   requests: { request: LanguageRequest; view: Array<RequestCard> };
   request: { request: RequestIdRequest; view: RequestView };

@@ -207,7 +207,8 @@ impl Api {
                     continue;
                 };
                 for value in summary.examples.expose().iter().take(1) {
-                    if value.trim().is_empty() || found.iter().any(|(_, one)| one.value == *value) {
+                    if !identifies(rank, value) || found.iter().any(|(_, one)| one.value == *value)
+                    {
                         continue;
                     }
                     found.push((
@@ -446,6 +447,18 @@ impl<'a> Found<'a> {
     }
 }
 
+/// Whether a value can be such an identifier: "no" in a column about a loyalty
+/// card names nobody.
+fn identifies(rank: usize, value: &str) -> bool {
+    let value = value.trim();
+    let number = value.chars().count() >= 4 && value.bytes().any(|b| b.is_ascii_digit());
+    match IDENTIFYING[rank].0 {
+        "email" => value.split_once('@').is_some_and(|(_, domain)| domain.contains('.')),
+        "username" => value.chars().count() >= 3,
+        _ => number,
+    }
+}
+
 /// The identifiers of a letter: those chosen, else the best.
 fn chosen(body: &Body, identifiers: &[IdentifierView]) -> Vec<IdentifierView> {
     match &body.chosen {
@@ -518,4 +531,25 @@ fn missing(error: &LetterError) -> Text {
 
 fn refuse(error: &LetterError) -> ApiError {
     ApiError { message: missing(error), ..ApiError::new("letter_incomplete") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_names_the_person_identifies() {
+        let rank = |group: &str| IDENTIFYING.iter().position(|(of, _)| *of == group).unwrap_or(9);
+        for (group, value, fits) in [
+            ("loyalty_voucher", "nein", false),
+            ("loyalty_voucher", "6048 1234", true),
+            ("customer_id", "KD-4471902", true),
+            ("customer_id", "12", false),
+            ("email", "mira@example.org", true),
+            ("email", "yes", false),
+            ("username", "mira_o", true),
+        ] {
+            assert_eq!(identifies(rank(group), value), fits, "{group} {value}");
+        }
+    }
 }

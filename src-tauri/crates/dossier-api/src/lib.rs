@@ -5,15 +5,9 @@
 //! is done with an answer is decided here. This crate draws nothing, prints
 //! nothing and starts no thread.
 //!
-//! # What the desktop gives its window
-//!
-//! - `call {command, request}` -> view, or [`ApiError`];
-//! - `import_start {request}` -> job id; events `job-progress {job, progress}`,
-//!   `job-done {job, view}`, `job-failed {job, error}`; `import_cancel {job}`;
-//! - `pick_files`, `pick_folder` -> `[{handle, name, bytes}]`; events
-//!   `files-dropped [{handle, name, bytes}]` and `files-hover bool`;
-//! - `save_letter {request}` -> `{saved, name}`: the dialog opens in the host;
-//! - `activity` for the idle clock; events `locked` and `vault-changed`.
+//! What the desktop gives its window beside these commands (files by handle,
+//! jobs with progress, dialogs that open in the host) stands in
+//! `src-tauri/src/commands.rs`.
 
 mod api;
 mod audit;

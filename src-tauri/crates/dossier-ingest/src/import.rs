@@ -325,7 +325,7 @@ impl Run<'_, '_> {
 
     fn refuse(&mut self, info: &MemberInfo, problem: &Problem) -> Result<(), StoreFailed> {
         if problem.code.contains("password") {
-            self.outcome.passwords_wanted.extend(self.wanted.drain(..));
+            self.outcome.passwords_wanted.append(&mut self.wanted);
         }
         let id = self.store.begin_member(&info.path)?;
         self.store.problem(Some(id), problem)?;

@@ -185,8 +185,11 @@ mod tests {
 
     #[test]
     fn debug_hides_the_shops_words() {
-        let place = SourcePlace::new("mira@example.org.csv".into(), At::Pointer { pointer: "/mira".into() })
-            .with_field("mira");
+        let place = SourcePlace::new(
+            "mira@example.org.csv".into(),
+            At::Pointer { pointer: "/mira".into() },
+        )
+        .with_field("mira");
         assert!(!format!("{place:?}").contains("mira"));
     }
 }

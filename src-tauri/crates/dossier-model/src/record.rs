@@ -63,9 +63,9 @@ impl RowBuf {
 
     /// All cells, in the order of the fields.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
-        self.spans.iter().map(|span| {
-            span.and_then(|(start, end)| self.text.get(start as usize..end as usize))
-        })
+        self.spans
+            .iter()
+            .map(|span| span.and_then(|(start, end)| self.text.get(start as usize..end as usize)))
     }
 
     /// The number of cells.

@@ -37,6 +37,9 @@ pub struct EntryPage {
     pub entries: Vec<StoredEntry>,
 }
 
+/// Says of a record of a table whether it is wanted.
+pub type Keep<'a> = &'a dyn Fn(u32, &StoredEntry) -> bool;
+
 /// One record as it lies in the vault.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoredEntry {
@@ -73,7 +76,7 @@ impl Vault {
     pub fn entries(
         &self,
         query: &EntryQuery,
-        keep: Option<&dyn Fn(u32, &StoredEntry) -> bool>,
+        keep: Option<Keep<'_>>,
     ) -> Result<EntryPage, VaultError> {
         if !query.text.trim().is_empty() {
             return self.search(query, keep);
@@ -247,11 +250,7 @@ impl Pager {
     }
 
     /// Takes a record that fits, or only counts it.
-    pub fn offer(
-        &mut self,
-        entry: impl FnOnce() -> StoredEntry,
-        keep: Option<&dyn Fn(u32, &StoredEntry) -> bool>,
-    ) {
+    pub fn offer(&mut self, entry: impl FnOnce() -> StoredEntry, keep: Option<Keep<'_>>) {
         let wanted = self.total >= self.offset && !self.is_full();
         if keep.is_none() && !wanted {
             self.total += 1;

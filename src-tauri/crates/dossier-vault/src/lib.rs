@@ -21,7 +21,7 @@ mod settings;
 mod tokens;
 mod vault;
 
-pub use entries::{EntryPage, EntryQuery, StoredEntry};
+pub use entries::{EntryPage, EntryQuery, Keep, StoredEntry};
 pub use error::VaultError;
 pub use import::{ImportEnd, ImportHead, ImportWriter, MemberKey, TableKey};
 pub use imports::{

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::block::Block;
-use crate::entries::{Pager, entry};
+use crate::entries::{Keep, Pager, entry};
 use crate::tokens::{Token, Tokenizer};
-use crate::{EntryPage, EntryQuery, StoredEntry, Vault, VaultError, exact};
+use crate::{EntryPage, EntryQuery, Vault, VaultError, exact};
 
 /// A question, as tokens.
 struct Question {
@@ -83,7 +83,7 @@ impl Vault {
     pub(crate) fn search(
         &self,
         query: &EntryQuery,
-        keep: Option<&dyn Fn(u32, &StoredEntry) -> bool>,
+        keep: Option<Keep<'_>>,
     ) -> Result<EntryPage, VaultError> {
         let question = Question::new(&query.text, query.prefix);
         let mut page = Pager::new(query);

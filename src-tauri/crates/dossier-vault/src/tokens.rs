@@ -58,7 +58,8 @@ impl Tokenizer {
                 at += 1;
             }
             let joint_follows = at + 1 < bytes.len() && is_joint(bytes[at]);
-            if !has_digit && !(joint_follows && joins_digits(bytes, at)) {
+            let identifies = has_digit || (joint_follows && joins_digits(bytes, at));
+            if !identifies {
                 emit(Token::Word(cut(&text[start..at])));
                 continue;
             }

@@ -12,7 +12,8 @@ fn passphrase(text: &str) -> Sensitive<String> {
 
 /// Writes an import of one table with these rows and gives its id.
 fn import(vault: &Vault, name: &str, rows: &[&[&str]]) -> u32 {
-    let mut writer = vault.begin_import(&ImportHead { name: name.into(), ..Default::default() }).unwrap();
+    let mut writer =
+        vault.begin_import(&ImportHead { name: name.into(), ..Default::default() }).unwrap();
     let path = MemberPath::new(name);
     let member = writer.begin_member(&path).unwrap();
     let table = writer.open_table("", false).unwrap();
@@ -22,23 +23,28 @@ fn import(vault: &Vault, name: &str, rows: &[&[&str]]) -> u32 {
         cells.iter().for_each(|cell| row.push(Some(cell)));
         writer.record(table, &At::Line { line: index as u32 + 2 }, &row, 0b10).unwrap();
     }
-    let summary = TableSummary { path: path.clone(), records: rows.len() as u64, ..Default::default() };
+    let summary =
+        TableSummary { path: path.clone(), records: rows.len() as u64, ..Default::default() };
     writer.end_table(table, &summary).unwrap();
     writer
-        .end_member(member, &MemberSummary {
-            path,
-            kind: MemberKind::Csv,
-            state: MemberState::Read,
-            reason: String::new(),
-            bytes: 1,
-            sha256: Default::default(),
-            records: rows.len() as u64,
-            same_as: None,
-        })
+        .end_member(
+            member,
+            &MemberSummary {
+                path,
+                kind: MemberKind::Csv,
+                state: MemberState::Read,
+                reason: String::new(),
+                bytes: 1,
+                sha256: Default::default(),
+                records: rows.len() as u64,
+                same_as: None,
+            },
+        )
         .unwrap();
     writer.source_chunk(0, 0, name, b"original").unwrap();
     let sha256 = "0682c5f2076f099c34cfdd15a9e063849ed437a49677e6fcc5b4198c76575be5".to_owned();
-    let end = ImportEnd { controller: name.into(), how: "given".into(), sha256, ..Default::default() };
+    let end =
+        ImportEnd { controller: name.into(), how: "given".into(), sha256, ..Default::default() };
     writer.commit(&end).unwrap()
 }
 
@@ -101,7 +107,10 @@ fn the_file_tells_nothing_without_its_key() {
     drop(vault);
     let bytes = std::fs::read(&path).unwrap();
     for word in [&b"CANARYVALUE"[..], b"canaryvalue", b"canary.csv", b"SQLite format", b"CREATE"] {
-        assert!(!bytes.windows(word.len()).any(|w| w == word), "the file shows a word of the vault");
+        assert!(
+            !bytes.windows(word.len()).any(|w| w == word),
+            "the file shows a word of the vault"
+        );
     }
 }
 
@@ -125,10 +134,7 @@ fn wrong_damaged_and_newer_are_three_answers_and_none_deletes() {
     assert_eq!(std::fs::read(&path).unwrap(), bad, "a damaged file is left as it is");
     std::fs::write(&path, &good).unwrap();
     assert_eq!(Vault::open(&path, Some(&secret)).unwrap().imports().unwrap().len(), 1);
-    assert!(matches!(
-        Vault::open(&folder.path().join("none"), None),
-        Err(VaultError::Absent)
-    ));
+    assert!(matches!(Vault::open(&folder.path().join("none"), None), Err(VaultError::Absent)));
     assert!(key_path(&path).exists());
 }
 

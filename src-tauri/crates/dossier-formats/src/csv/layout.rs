@@ -124,7 +124,12 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
             let full = block.len() >= LOOK_AHEAD;
             let body = if self.begins_table(&block) { self.begin(block)? } else { block };
             for kept in body {
-                self.body_row(&kept.row, &kept.info, Some(&kept.raw))?;
+                // What follows the first line of a footer belongs to it.
+                if self.footer {
+                    self.note(kept.info.line, &kept.raw)?;
+                } else {
+                    self.body_row(&kept.row, &kept.info, Some(&kept.raw))?;
+                }
             }
             if full {
                 self.stream()?;
