@@ -32,6 +32,12 @@ pub fn packages() -> Result<(), Failed> {
     Ok(())
 }
 
+/// Installs a tool beside the locked packages and leaves the lock as it is.
+pub fn add(package: &str) -> Result<(), Failed> {
+    println!("xtask: npm install --no-save {package}");
+    shell::run(npm().args(["install", "--no-save", "--no-audit", "--no-fund", package]))
+}
+
 /// Runs a script of the page.
 pub fn run(script: &str) -> Result<(), Failed> {
     shell::run(npm().args(["run", "--silent", script]))

@@ -208,7 +208,14 @@ impl Api {
     ) -> EntryRow {
         let mut kinds: Vec<Kind> =
             Kind::ALL.into_iter().filter(|kind| entry.kinds & kind.bit() != 0).collect();
-        kinds.sort_by_key(|kind| std::cmp::Reverse(table.summary.kinds[*kind as usize]));
+        // The main kind is the one that most of its fields are of: an order names an
+        // address too, and is an order all the same.
+        let fields = |kind: Kind| {
+            table.summary.fields.iter().filter(|field| field.kind == Some(kind)).count()
+        };
+        kinds.sort_by_key(|kind| {
+            std::cmp::Reverse((fields(*kind), table.summary.kinds[*kind as usize]))
+        });
         EntryRow {
             id: EntryId { table: entry.table, row: entry.row },
             when: self.when(table, entry).map(|moment| moment.iso()),
