@@ -58,6 +58,7 @@ export class Pages {
         filter: this.#filter,
         offset: page * Pages.SIZE,
         limit: Pages.SIZE,
+        exact: false,
         language: this.#language,
       });
       if (this.#over) return;

@@ -2,7 +2,7 @@
 
 use dossier_catalog::category::CategoryFlag;
 use dossier_insight::AnswerState;
-use dossier_model::{Item, Kind, StatementKind};
+use dossier_model::{Item, Kind, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::import::ImportFacts;
@@ -93,7 +93,14 @@ impl Api {
         let rows = rows.into_iter().zip(Kind::ALL).map(|(row, kind)| {
             let own = || by_kind(kind);
             let all = |kind, pick: fn(&Item) -> &Vec<dossier_model::Voiced>| {
-                views(self.catalog, company, kind, own().flat_map(pick), language)
+                let mut all = views(self.catalog, company, kind, own().flat_map(pick), language);
+                // On the card an assumption stands only where nobody speaks; field by
+                // field it stays to be seen.
+                let spoken = |view: &VoicedView| matches!(view.voice, Voice::Stated | Voice::Seen);
+                if all.iter().any(spoken) {
+                    all.retain(spoken);
+                }
+                all
             };
             let entries = company.record_tables().map(|t| t.summary.kinds[kind as usize]).sum();
             LabelRow {
