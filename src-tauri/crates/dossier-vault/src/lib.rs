@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod imports;
 mod key;
+mod own;
 mod requests;
 mod schema;
 mod search;
@@ -28,6 +29,7 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
+pub use own::OwnEntry;
 pub use requests::{StoredEvent, StoredRequest};
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
