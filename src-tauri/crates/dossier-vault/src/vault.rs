@@ -81,13 +81,21 @@ impl Vault {
         Self::connect(&self.path, self.key.clone())
     }
 
-    /// Changes or removes the passphrase.
-    pub fn protect(
+    /// Changes, sets or removes the passphrase. The old one must be given again: an
+    /// unlocked window that somebody left alone is not enough. Only the wrapping of
+    /// the key changes, so it takes as long for a large vault as for an empty one; a
+    /// crash leaves the old key file or the new one.
+    pub fn change_passphrase(
         &self,
-        passphrase: Option<&Sensitive<String>>,
+        old: Option<&Sensitive<String>>,
+        new: Option<&Sensitive<String>>,
         work: Work,
     ) -> Result<(), VaultError> {
-        key::rewrap(&key::key_path(&self.path), &self.key, passphrase, work)
+        let file = key::key_path(&self.path);
+        if key::open(&file, old)? != self.key {
+            return Err(VaultError::Damaged { what: "key file" });
+        }
+        key::rewrap(&file, &self.key, new, work)
     }
 
     /// Destroys the vault at this place: first the key, then the file.

@@ -139,6 +139,46 @@ fn wrong_damaged_and_newer_are_three_answers_and_none_deletes() {
 }
 
 #[test]
+fn a_passphrase_is_changed_set_and_removed_and_the_data_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let [first, second] = ["a long enough passphrase", "quite another passphrase"].map(passphrase);
+    let vault = Vault::create(&path, Some(&first), Work::LEAST).unwrap();
+    import(&vault, "orders.csv", ROWS);
+    for wrong in [None, Some(&second)] {
+        let refused = vault.change_passphrase(wrong, Some(&second), Work::LEAST).err().unwrap();
+        assert!(matches!(refused, VaultError::WrongPassphrase));
+    }
+    let steps = [(Some(&first), Some(&second)), (Some(&second), None), (None, Some(&first))];
+    for (old, new) in steps {
+        vault.change_passphrase(old, new, Work::LEAST).unwrap();
+        assert_eq!(Vault::is_protected(&path).unwrap(), new.is_some());
+        let again = Vault::open(&path, new).unwrap();
+        assert_eq!(find(&again, "ozturk"), [0], "the same data under the new protection");
+        if new.is_some() {
+            let refused = Vault::open(&path, old).err().unwrap();
+            assert!(matches!(refused, VaultError::WrongPassphrase));
+        }
+    }
+}
+
+#[test]
+fn a_crash_while_the_passphrase_changes_leaves_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let [old, new] = ["a long enough passphrase", "quite another passphrase"].map(passphrase);
+    let vault = Vault::create(&path, Some(&old), Work::LEAST).unwrap();
+    let mut beside = key_path(&path).into_os_string();
+    beside.push(".new");
+    // As if power had gone after half of the new file was written.
+    std::fs::write(&beside, b"{ \"version\": 1, \"prot").unwrap();
+    assert!(Vault::open(&path, Some(&old)).is_ok());
+    vault.change_passphrase(Some(&old), Some(&new), Work::LEAST).unwrap();
+    assert!(Vault::open(&path, Some(&new)).is_ok(), "the remains do not stand in the way");
+    assert!(!std::path::Path::new(&beside).exists());
+}
+
+#[test]
 fn a_flipped_bit_on_any_page_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("v.dossier");
