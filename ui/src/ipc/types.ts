@@ -62,6 +62,16 @@ law: string,
  */
 language: string, };
 
+export type ChangePassphraseRequest = { 
+/**
+ * The passphrase so far; absent if a key file opens the vault.
+ */
+old?: string, 
+/**
+ * The new one; absent for a key file, by explicit choice.
+ */
+new?: string, };
+
 export type ChecklistRow = { 
 /**
  * Its id, such as `15-1-a`.
@@ -1705,6 +1715,7 @@ export interface Commands {
   vault_unlock: { request: UnlockRequest; view: SessionView };
   vault_lock: { request: undefined; view: SessionView };
   vault_erase: { request: EraseVaultRequest; view: SessionView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   passphrase_strength: { request: StrengthRequest; view: StrengthView };
   settings_save: { request: Settings; view: SessionView };
   undo: { request: undefined; view: SessionView };

@@ -48,6 +48,22 @@ fn a_view_is_saved_replaced_removed_and_every_step_stands_in_the_history() {
 }
 
 #[test]
+fn the_passphrase_changes_only_for_those_who_know_it() {
+    let (_place, api) = api();
+    let change = |old: Value, new: Value| {
+        ask(&api, "vault_change_passphrase", json!({ "old": old, "new": new }))
+    };
+    let strong = json!("violet harbor kettle 19");
+    let set = change(Value::Null, strong.clone()).unwrap();
+    assert_eq!(set["protection"], "passphrase");
+    assert!(change(Value::Null, Value::Null).is_err(), "a window left open is not enough");
+    assert_eq!(change(strong.clone(), json!("short")).unwrap_err(), "weak_passphrase");
+    call(&api, "vault_lock", Value::Null);
+    assert!(ask(&api, "vault_unlock", json!({})).is_err());
+    assert_eq!(call(&api, "vault_unlock", json!({ "passphrase": strong }))["vault"], "open");
+}
+
+#[test]
 fn a_screen_becomes_a_pdf_and_an_import_a_report() {
     let (_place, api) = api();
     let report = call(&api, "sample_load", json!({ "language": "en" }));

@@ -16,6 +16,7 @@ macro_rules! for_each_command {
             vault_unlock: UnlockRequest => SessionView,
             vault_lock: Nothing => SessionView,
             vault_erase: EraseVaultRequest => SessionView,
+            vault_change_passphrase: ChangePassphraseRequest => SessionView,
             passphrase_strength: StrengthRequest => StrengthView,
             settings_save: Settings => SessionView,
             undo: Nothing => SessionView,
