@@ -8,8 +8,8 @@ use dossier_formats::{
     FormatError, Limits, MemberEnd, MemberInfo, Source, Stop, Walker, read_member, sniff, walk,
 };
 use dossier_model::{
-    Cancel, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem, Progress,
-    Sensitive, Sha256, TableSummary,
+    At, Cancel, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem, Progress,
+    Sensitive, Severity, Sha256, TableSummary,
 };
 
 use crate::member::{MemberRead, MemberReader};
@@ -106,6 +106,7 @@ impl Ingest<'_> {
             outcome: Outcome::default(),
             total: 0,
             wanted: Vec::new(),
+            closed: HashMap::new(),
             failed: false,
         };
         run.tell(Phase::List, &MemberPath::default(), 0);
@@ -149,6 +150,8 @@ struct Run<'r, 'c> {
     outcome: Outcome,
     total: u32,
     wanted: Vec<MemberPath>,
+    /// Archives that could not be opened, and why.
+    closed: HashMap<MemberPath, String>,
     failed: bool,
 }
 
@@ -206,6 +209,9 @@ impl Walker for Run<'_, '_> {
     }
 
     fn problem(&mut self, problem: Problem) {
+        if problem.severity == Severity::Failure && problem.place.at == At::Whole {
+            self.closed.insert(problem.place.path.clone(), problem.code.clone());
+        }
         if self.store.problem(None, &problem).is_err() {
             self.failed = true;
         }
@@ -292,7 +298,10 @@ impl Run<'_, '_> {
         let (state, reason) = match (gave, failure.is_empty()) {
             (true, _) => (MemberState::Read, String::new()),
             (false, false) => (MemberState::Failed, failure),
-            (false, true) => (MemberState::Kept, kept_reason(kind).to_owned()),
+            (false, true) => {
+                let told = self.closed.get(&info.path).cloned();
+                (MemberState::Kept, told.unwrap_or_else(|| kept_reason(kind).to_owned()))
+            }
         };
         let mut summary = MemberSummary {
             path: info.path.clone(),
@@ -460,8 +469,11 @@ fn kept_reason(kind: MemberKind) -> &'static str {
         MemberKind::Image => "picture",
         MemberKind::Empty => "empty",
         MemberKind::Binary | MemberKind::Container => "binary",
-        MemberKind::Pdf | MemberKind::Mail | MemberKind::Sheet | MemberKind::Xml => "not_read_yet",
-        MemberKind::Csv
+        MemberKind::Pdf => "not_read_yet",
+        MemberKind::Mail
+        | MemberKind::Sheet
+        | MemberKind::Xml
+        | MemberKind::Csv
         | MemberKind::Json
         | MemberKind::JsonLines
         | MemberKind::Html
