@@ -10,14 +10,18 @@ mod block;
 mod entries;
 mod error;
 mod exact;
+mod gate;
 mod history;
 mod import;
 mod imports;
 mod key;
+mod pack;
 mod requests;
 mod schema;
 mod search;
 mod settings;
+mod state;
+mod tidy;
 mod tokens;
 mod vault;
 
