@@ -176,18 +176,6 @@ impl Vault {
         Ok(query.query_row([id], import)?)
     }
 
-    /// A visible import with these very bytes.
-    pub fn import_with_digest(&self, sha256: &str) -> Result<Option<u32>, VaultError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT id FROM import WHERE sha256 = ? AND hidden = 0 LIMIT 1")?;
-        match query.query_row([sha256], |row| row.get(0)) {
-            Ok(id) => Ok(Some(id)),
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Takes an import out, or puts it back. It is deleted for good when the vault
     /// is opened the next time.
     pub fn hide_import(&self, id: u32, hidden: bool) -> Result<(), VaultError> {
