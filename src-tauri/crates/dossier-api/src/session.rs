@@ -134,7 +134,7 @@ impl Api {
     }
 }
 
-fn settings(vault: &Vault) -> Result<Settings, ApiError> {
+pub(crate) fn settings(vault: &Vault) -> Result<Settings, ApiError> {
     let stored = vault.setting("settings")?;
     Ok(stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }

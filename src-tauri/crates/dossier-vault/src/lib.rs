@@ -28,7 +28,7 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
-pub use requests::{StoredEvent, StoredRequest};
+pub use requests::{StoredEvent, StoredFile, StoredRequest};
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
 

@@ -17,14 +17,17 @@
 //! `undo_log` lives per session: triggers on the small tables write the inverse of
 //! every change, grouped by `undo_step`.
 //!
-//! Steps are only ever added. Step 1: everything above.
+//! Steps are only ever added. Step 1: everything above. Step 2: `request_file`, the
+//! proofs kept with an event of a request, and `own_entry`, the person's own entries
+//! of the directory.
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 use crate::VaultError;
 
-const STEPS: &[M<'_>] = &[M::up(
+const STEPS: &[M<'_>] = &[
+    M::up(
     "
     CREATE TABLE controller (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL DEFAULT '',
@@ -107,7 +110,21 @@ const STEPS: &[M<'_>] = &[M::up(
         sql TEXT NOT NULL
     );
     ",
-)];
+    ),
+    M::up(
+        "
+    ALTER TABLE request_event ADD COLUMN how TEXT NOT NULL DEFAULT '';
+    CREATE TABLE request_file (
+        id INTEGER PRIMARY KEY, request INTEGER NOT NULL, event INTEGER NOT NULL,
+        name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL
+    );
+    CREATE INDEX request_file_event ON request_file (event);
+    CREATE TABLE own_entry (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT NOT NULL
+    );
+    ",
+    ),
+];
 
 /// The newest schema that this program knows.
 pub fn newest() -> u32 {

@@ -48,6 +48,18 @@ macro_rules! for_each_command {
             request_mark: MarkRequest => RequestView,
             request_remove: RequestIdRequest => SessionView,
             request_render: RenderRequest => RenderedView,
+            request_file: RequestIdRequest => RenderedView,
+            rights_for: RightsForRequest => Vec<RightView>,
+            laws_for: LawsForRequest => Vec<LawView>,
+            reminders: LanguageRequest => Vec<ReminderView>,
+            // The next answer.
+            proofs: ProofsRequest => Vec<ProofOffer>,
+            proof: ProofRequest => ProofView,
+            // Whom to write to.
+            directory_search: DirectoryRequest => Vec<DirectoryHit>,
+            directory_save: SaveDirectoryRequest => DirectoryHit,
+            directory_reset: ResetDirectoryRequest => Vec<DirectoryHit>,
+            controller_add: AddControllerRequest => ControllerView,
         }
     };
 }

@@ -8,18 +8,22 @@
 
 mod commands;
 mod company;
+mod directory;
 mod entries;
 mod imports;
 mod overview;
+mod proof;
 mod requests;
 mod session;
 mod text;
 
 pub use commands::*;
 pub use company::*;
+pub use directory::*;
 pub use entries::*;
 pub use imports::*;
 pub use overview::*;
+pub use proof::*;
 pub use requests::*;
 pub use session::*;
 pub use text::*;
