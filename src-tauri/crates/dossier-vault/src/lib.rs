@@ -34,7 +34,7 @@ pub use imports::{
 };
 pub use key::{Work, key_path};
 pub use own::OwnEntry;
-pub use requests::{StoredEvent, StoredRequest};
+pub use requests::{StoredEvent, StoredFile, StoredRequest};
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
 
