@@ -8,6 +8,8 @@
 
 mod commands;
 mod company;
+mod compare;
+mod correct;
 mod directory;
 mod entries;
 mod imports;
@@ -17,9 +19,13 @@ mod proof;
 mod requests;
 mod session;
 mod text;
+mod timeline;
+mod why;
 
 pub use commands::*;
 pub use company::*;
+pub use compare::*;
+pub use correct::*;
 pub use directory::*;
 pub use entries::*;
 pub use imports::*;
@@ -29,3 +35,5 @@ pub use proof::*;
 pub use requests::*;
 pub use session::*;
 pub use text::*;
+pub use timeline::*;
+pub use why::*;
