@@ -945,7 +945,7 @@ day: string,
  */
 note: string, };
 
-export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
+export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "document" | "mail" | "text" | "image" | "binary" | "empty";
 
 export type MemberPath = string;
 

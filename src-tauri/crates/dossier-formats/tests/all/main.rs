@@ -5,6 +5,7 @@ mod archives;
 mod collect;
 mod corpora;
 mod csv;
+mod document;
 mod html;
 mod json;
 mod mail;
