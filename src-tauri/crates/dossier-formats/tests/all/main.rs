@@ -9,6 +9,7 @@ mod document;
 mod html;
 mod json;
 mod mail;
+mod pollution;
 mod properties;
 mod sheet;
 mod text;
