@@ -8,14 +8,15 @@ use dossier_formats::{
     FormatError, Limits, MemberEnd, MemberInfo, Source, Stop, Walker, read_member, sniff, walk,
 };
 use dossier_model::{
-    At, Cancel, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem, Progress,
-    Sensitive, Severity, Sha256, TableSummary,
+    At, Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
+    Progress, Sensitive, Severity, Sha256, TableSummary,
 };
 
+use crate::Ingest;
 use crate::member::{MemberRead, MemberReader};
 use crate::statements::{self, Letterhead};
 use crate::store::{Store, StoreFailed, StoreMember};
-use crate::{Ingest, table};
+use crate::table::{self, Table};
 
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
@@ -104,6 +105,7 @@ impl Ingest<'_> {
             digests: HashMap::new(),
             evidence: Evidence::default(),
             outcome: Outcome::default(),
+            found: Vec::new(),
             total: 0,
             wanted: Vec::new(),
             closed: HashMap::new(),
@@ -148,6 +150,8 @@ struct Run<'r, 'c> {
     digests: HashMap<Sha256, MemberPath>,
     evidence: Evidence,
     outcome: Outcome,
+    /// The first tables, for the words on the way.
+    found: Vec<FoundTable>,
     total: u32,
     wanted: Vec<MemberPath>,
     /// Archives that could not be opened, and why.
@@ -227,6 +231,7 @@ impl Run<'_, '_> {
             total: self.total,
             bytes: self.outcome.bytes,
             records: self.outcome.records + more,
+            tables: self.found.clone(),
         });
     }
 
@@ -253,10 +258,15 @@ impl Run<'_, '_> {
             total: self.total,
             bytes: self.outcome.bytes,
             records: self.outcome.records,
+            tables: self.found.clone(),
         };
         let progress = &mut self.progress;
-        let mut on_rows =
-            |records: u64| progress(Progress { records: base.records + records, ..base.clone() });
+        let mut on_rows = |records: u64, tables: &[Table]| {
+            let mut word = Progress { records: base.records + records, ..base.clone() };
+            let room = FoundTable::MOST.saturating_sub(word.tables.len());
+            word.tables.extend(tables.iter().filter_map(Table::found).take(room));
+            progress(word);
+        };
         let mut reader = MemberReader::new(
             self.ingest,
             whose,
@@ -328,6 +338,8 @@ impl Run<'_, '_> {
         self.outcome.bytes += end.bytes;
         self.outcome.records += summary.records;
         self.evidence.members.push(read.evidence.clone());
+        let room = FoundTable::MOST.saturating_sub(self.found.len());
+        self.found.extend(read.tables.iter().take(room).map(FoundTable::of));
         self.read.push(ReadMember { id, summary, read, declared });
         Ok(())
     }

@@ -10,14 +10,19 @@ mod block;
 mod entries;
 mod error;
 mod exact;
+mod gate;
 mod history;
 mod import;
 mod imports;
 mod key;
+mod own;
+mod pack;
 mod requests;
 mod schema;
 mod search;
 mod settings;
+mod state;
+mod tidy;
 mod tokens;
 mod vault;
 
@@ -28,7 +33,8 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
-pub use requests::{StoredEvent, StoredRequest};
+pub use own::OwnEntry;
+pub use requests::{StoredEvent, StoredFile, StoredRequest};
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
 

@@ -8,18 +8,24 @@
 
 mod commands;
 mod company;
+mod directory;
 mod entries;
 mod imports;
 mod overview;
+mod papers;
+mod proof;
 mod requests;
 mod session;
 mod text;
 
 pub use commands::*;
 pub use company::*;
+pub use directory::*;
 pub use entries::*;
 pub use imports::*;
 pub use overview::*;
+pub use papers::*;
+pub use proof::*;
 pub use requests::*;
 pub use session::*;
 pub use text::*;
