@@ -9,6 +9,7 @@
 //! [`read_member`] turns it into records.
 
 mod csv;
+mod document;
 mod error;
 mod hash;
 mod html;

@@ -416,7 +416,11 @@ impl Run<'_, '_> {
             }
             let is_document = matches!(
                 member.summary.kind,
-                MemberKind::Html | MemberKind::Text | MemberKind::Pdf | MemberKind::Mail
+                MemberKind::Html
+                    | MemberKind::Text
+                    | MemberKind::Pdf
+                    | MemberKind::Document
+                    | MemberKind::Mail
             );
             if self.outcome.letterhead.is_none() && is_document {
                 self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
@@ -483,6 +487,7 @@ fn kept_reason(kind: MemberKind) -> &'static str {
         MemberKind::Binary | MemberKind::Container => "binary",
         MemberKind::Pdf => "not_read_yet",
         MemberKind::Mail
+        | MemberKind::Document
         | MemberKind::Sheet
         | MemberKind::Xml
         | MemberKind::Csv
