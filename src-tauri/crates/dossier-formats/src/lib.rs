@@ -15,6 +15,7 @@ mod html;
 mod json;
 mod limits;
 mod mail;
+mod pdf;
 mod read;
 mod sheet;
 mod sniff;

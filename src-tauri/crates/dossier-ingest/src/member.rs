@@ -32,6 +32,7 @@ pub struct MemberReader<'r, 'c> {
     records: u64,
     failures: u32,
     first_failure: String,
+    kept_because: String,
     text: VecDeque<(At, String)>,
     text_bytes: usize,
     on_rows: &'r mut dyn FnMut(u64),
@@ -47,6 +48,8 @@ pub struct MemberRead {
     pub has_text: bool,
     /// The code of the first failure, if there was one.
     pub failure: String,
+    /// Why a document without text gave nothing, if its reader said so.
+    pub kept_because: String,
     /// Its tables.
     pub tables: Vec<TableSummary>,
     /// What recognition needs.
@@ -81,6 +84,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             records: 0,
             failures: 0,
             first_failure: String::new(),
+            kept_because: String::new(),
             text: VecDeque::new(),
             text_bytes: 0,
             on_rows,
@@ -97,6 +101,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             records: self.records,
             has_text: self.prose.is_some(),
             failure: std::mem::take(&mut self.first_failure),
+            kept_because: std::mem::take(&mut self.kept_because),
             text: self.text.into(),
             ..MemberRead::default()
         };
@@ -198,6 +203,8 @@ impl Receiver for MemberReader<'_, '_> {
                 self.first_failure.clone_from(&problem.code);
             }
             self.failures += 1;
+        } else if self.kind == MemberKind::Pdf && problem.place.at == At::Whole {
+            self.kept_because.clone_from(&problem.code);
         }
         if self.store.problem(Some(self.member), &problem).is_err() {
             self.store_failed = true;

@@ -183,7 +183,7 @@ impl Table {
         let place = SourcePlace::new(self.path.clone(), at.clone());
         let vocabulary = &ingest.vocabulary;
         let mut found = Vec::new();
-        if self.kind == MemberKind::Html {
+        if is_page(self.kind) {
             let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
             found = extract_record(&self.fields, &cells, &place, vocabulary);
         } else {
@@ -287,7 +287,7 @@ impl Table {
         }
         // The envelope of a mail speaks of the mail, and a table that states purposes
         // and periods of the processing, not of what is held.
-        let speaks = self.kind == MemberKind::Html && self.statements.len() >= sample.len().max(2);
+        let speaks = is_page(self.kind) && self.statements.len() >= sample.len().max(2);
         if self.kind == MemberKind::Mail || speaks {
             return ColumnPlan {
                 name,
@@ -371,4 +371,9 @@ pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
             .collect(),
         ..Default::default()
     }
+}
+
+/// Kinds that a person reads as pages: their tables may be statements.
+fn is_page(kind: MemberKind) -> bool {
+    matches!(kind, MemberKind::Html | MemberKind::Pdf)
 }
