@@ -17,6 +17,7 @@ mod json;
 mod limits;
 mod mail;
 mod packed;
+mod pdf;
 mod read;
 mod sevenz;
 mod sheet;

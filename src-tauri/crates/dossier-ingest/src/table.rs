@@ -420,3 +420,4 @@ pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
         ..Default::default()
     }
 }
+
