@@ -15,6 +15,7 @@ mod history;
 mod import;
 mod imports;
 mod key;
+mod order;
 mod pack;
 mod requests;
 mod schema;
@@ -32,7 +33,9 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
+pub use order::{Keyed, Listing, Order, OrderFilter, Sorted};
 pub use requests::{StoredEvent, StoredRequest};
+pub use search::Day;
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
 
