@@ -62,6 +62,16 @@ law: string,
  */
 language: string, };
 
+export type ChangePassphraseRequest = { 
+/**
+ * The passphrase so far; absent if a key file opens the vault.
+ */
+old?: string, 
+/**
+ * The new one; absent for a key file, by explicit choice.
+ */
+new?: string, };
+
 export type ChecklistRow = { 
 /**
  * Its id, such as `15-1-a`.
@@ -595,6 +605,16 @@ reference: string,
  */
 actions: Array<FindingAction>, };
 
+export type HistoryLine = { 
+/**
+ * What was done.
+ */
+text: Text, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, };
+
 export type HoldingView = { 
 /**
  * The controller's name.
@@ -1015,6 +1035,50 @@ without_purpose: number,
  */
 findings: Array<FindingView>, };
 
+export type PageBlock = { "heading": string } | { "text": string } | { "picture": PagePicture } | { "table": PageTable };
+
+export type PagePicture = { 
+/**
+ * The SVG; it refers to nothing outside itself.
+ */
+svg: string, 
+/**
+ * What it shows.
+ */
+alt: string, };
+
+export type PageRenderRequest = { 
+/**
+ * The question of the screen.
+ */
+title: string, 
+/**
+ * ISO 639-1.
+ */
+language: string, 
+/**
+ * The line at the foot of each page.
+ */
+foot: string, 
+/**
+ * US letter instead of A4.
+ */
+us_letter: boolean, 
+/**
+ * What stands on it.
+ */
+blocks: Array<PageBlock>, };
+
+export type PageTable = { 
+/**
+ * The head.
+ */
+head: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Array<string>>, };
+
 export type Period = { 
 /**
  * How many.
@@ -1092,6 +1156,20 @@ name: string,
  * The bytes, base64.
  */
 base64: string, };
+
+export type ReportRenderRequest = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * `json` (all of it) or `csv` (a line a member).
+ */
+format: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RequestCard = { 
 /**
@@ -1304,6 +1382,30 @@ article: string,
  * Whether items have to be chosen.
  */
 needs_items: boolean, };
+
+export type SaveViewRequest = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
+
+export type SavedView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
 
 export type SenderView = { 
 /**
@@ -1581,6 +1683,12 @@ broken_sources: number,
  */
 broken_ledgers: number, };
 
+export type ViewIdRequest = { 
+/**
+ * Which.
+ */
+id: number, };
+
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 
 export type VoicedView = { 
@@ -1607,10 +1715,15 @@ export interface Commands {
   vault_unlock: { request: UnlockRequest; view: SessionView };
   vault_lock: { request: undefined; view: SessionView };
   vault_erase: { request: EraseVaultRequest; view: SessionView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   passphrase_strength: { request: StrengthRequest; view: StrengthView };
   settings_save: { request: Settings; view: SessionView };
   undo: { request: undefined; view: SessionView };
   redo: { request: undefined; view: SessionView };
+  history: { request: undefined; view: Array<HistoryLine> };
+  views: { request: undefined; view: Array<SavedView> };
+  view_save: { request: SaveViewRequest; view: Array<SavedView> };
+  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
   import: { request: ImportRequest; view: ImportedView };
   sample_load: { request: LanguageRequest; view: ImportedView };
   sample_remove: { request: undefined; view: SessionView };
@@ -1636,4 +1749,6 @@ export interface Commands {
   request_mark: { request: MarkRequest; view: RequestView };
   request_remove: { request: RequestIdRequest; view: SessionView };
   request_render: { request: RenderRequest; view: RenderedView };
+  import_report_render: { request: ReportRenderRequest; view: RenderedView };
+  page_render: { request: PageRenderRequest; view: RenderedView };
 }

@@ -43,7 +43,8 @@ impl Api {
         let wanted = |handle: &u32| request.sources.is_empty() || request.sources.contains(handle);
         let sources = std::mem::take(&mut host.sources);
         let mut imports = Vec::new();
-        for (_, source) in sources.into_iter().filter(|(handle, _)| wanted(handle)) {
+        let chosen = sources.into_iter().filter(|(handle, _)| wanted(handle));
+        for source in Source::join(chosen.map(|(_, source)| source).collect()) {
             imports.push(self.import_one(&source, &about, host)?);
         }
         if imports.is_empty() {
@@ -211,6 +212,10 @@ fn keep_source(
         Source::Path(path) => {
             let mut next = 0;
             keep_path(writer, path.expose(), "", &mut next, host)
+        }
+        Source::Parts { paths, .. } => {
+            let mut next = 0;
+            paths.iter().try_for_each(|path| keep_path(writer, path.expose(), "", &mut next, host))
         }
     }
 }

@@ -8,8 +8,8 @@ use dossier_formats::{
     FormatError, Limits, MemberEnd, MemberInfo, Source, Stop, Walker, read_member, sniff, walk,
 };
 use dossier_model::{
-    Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
-    Progress, Sensitive, Sha256, TableSummary,
+    At, Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
+    Progress, Sensitive, Severity, Sha256, TableSummary,
 };
 
 use crate::Ingest;
@@ -108,6 +108,7 @@ impl Ingest<'_> {
             found: Vec::new(),
             total: 0,
             wanted: Vec::new(),
+            closed: HashMap::new(),
             failed: false,
         };
         run.tell(Phase::List, &MemberPath::default(), 0);
@@ -153,6 +154,8 @@ struct Run<'r, 'c> {
     found: Vec<FoundTable>,
     total: u32,
     wanted: Vec<MemberPath>,
+    /// Archives that could not be opened, and why.
+    closed: HashMap<MemberPath, String>,
     failed: bool,
 }
 
@@ -210,6 +213,9 @@ impl Walker for Run<'_, '_> {
     }
 
     fn problem(&mut self, problem: Problem) {
+        if problem.severity == Severity::Failure && problem.place.at == At::Whole {
+            self.closed.insert(problem.place.path.clone(), problem.code.clone());
+        }
         if self.store.problem(None, &problem).is_err() {
             self.failed = true;
         }
@@ -302,7 +308,10 @@ impl Run<'_, '_> {
         let (state, reason) = match (gave, failure.is_empty()) {
             (true, _) => (MemberState::Read, String::new()),
             (false, false) => (MemberState::Failed, failure),
-            (false, true) => (MemberState::Kept, kept_reason(kind).to_owned()),
+            (false, true) => {
+                let told = self.closed.get(&info.path).cloned();
+                (MemberState::Kept, told.unwrap_or_else(|| kept_reason(kind).to_owned()))
+            }
         };
         let mut summary = MemberSummary {
             path: info.path.clone(),
@@ -472,8 +481,11 @@ fn kept_reason(kind: MemberKind) -> &'static str {
         MemberKind::Image => "picture",
         MemberKind::Empty => "empty",
         MemberKind::Binary | MemberKind::Container => "binary",
-        MemberKind::Pdf | MemberKind::Mail | MemberKind::Sheet | MemberKind::Xml => "not_read_yet",
-        MemberKind::Csv
+        MemberKind::Pdf => "not_read_yet",
+        MemberKind::Mail
+        | MemberKind::Sheet
+        | MemberKind::Xml
+        | MemberKind::Csv
         | MemberKind::Json
         | MemberKind::JsonLines
         | MemberKind::Html

@@ -17,6 +17,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("import", &["controller", "received", "hidden"]),
     ("request", &["controller", "state", "created", "sent", "due", "body"]),
     ("request_event", &["request", "state", "day", "note"]),
+    ("own", &["sort", "key", "body"]),
 ];
 
 impl Vault {
@@ -42,6 +43,14 @@ impl Vault {
     /// What Redo would do again.
     pub fn redo_label(&self) -> Result<Option<String>, VaultError> {
         self.label("SELECT label FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1")
+    }
+
+    /// All steps since the vault was opened, the newest first, and whether each is undone.
+    pub fn history(&self) -> Result<Vec<(String, bool)>, VaultError> {
+        let mut query =
+            self.connection.prepare("SELECT label, undone FROM undo_step ORDER BY id DESC")?;
+        let steps = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(steps.collect::<Result<_, _>>()?)
     }
 
     /// Takes the last step back. Gives its label, or none if there is none.

@@ -16,6 +16,7 @@ mod import;
 mod imports;
 mod key;
 mod order;
+mod own;
 mod pack;
 mod requests;
 mod schema;
@@ -34,6 +35,7 @@ pub use imports::{
 };
 pub use key::{Work, key_path};
 pub use order::{Keyed, Listing, Order, OrderFilter, Sorted};
+pub use own::OwnEntry;
 pub use requests::{StoredEvent, StoredRequest};
 pub use search::Day;
 pub use tokens::{Token, Tokenizer, fold_into};

@@ -18,15 +18,18 @@
 //! `undo_log` lives per session: triggers on the small tables write the inverse of
 //! every change, grouped by `undo_step`.
 //!
-//! Steps are only ever added. Step 1: everything above.
+//! `own` holds what the person added or corrected, by its sort and key.
+//!
+//! Steps are only ever added. Step 1: everything but `own`. Step 2: `own`.
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 use crate::VaultError;
 
-const STEPS: &[M<'_>] = &[M::up(
-    "
+const STEPS: &[M<'_>] = &[
+    M::up(
+        "
     CREATE TABLE controller (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL DEFAULT '',
         how TEXT NOT NULL, why TEXT NOT NULL DEFAULT '[]', contact TEXT NOT NULL DEFAULT 'null',
@@ -108,7 +111,16 @@ const STEPS: &[M<'_>] = &[M::up(
         sql TEXT NOT NULL
     );
     ",
-)];
+    ),
+    M::up(
+        "
+    CREATE TABLE own (
+        id INTEGER PRIMARY KEY, sort TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+        UNIQUE (sort, key)
+    );
+    ",
+    ),
+];
 
 /// The newest schema that this program knows.
 pub fn newest() -> u32 {

@@ -89,6 +89,11 @@ impl Vault {
         key::is_protected(&key::key_path(path))
     }
 
+    /// Whether both are connections to one vault, opened once.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.gate, &other.gate)
+    }
+
     /// Another connection to the same vault.
     pub fn another(&self) -> Result<Self, VaultError> {
         Self::connect(&self.path, self.key.clone(), Arc::clone(&self.gate))

@@ -357,3 +357,30 @@ fn any_page_of_any_table_is_the_right_one() {
     let none = EntryQuery { tables, kinds: 0b1, limit: 5, ..Default::default() };
     assert_eq!(vault.entries(&none, None).unwrap().total, 0);
 }
+
+#[test]
+fn what_the_person_added_is_kept_in_order_and_every_change_is_a_step() {
+    let place = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create(&place.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let put = |vault: &mut Vault, key: &str, body: &str| {
+        vault.step("history.view_saved", |vault| vault.own_put("view", key, body)).unwrap()
+    };
+    let bodies = |vault: &Vault| -> Vec<String> {
+        vault.own("view").unwrap().iter().map(|one| one.body.expose().clone()).collect()
+    };
+    let first = put(&mut vault, "b", "one");
+    put(&mut vault, "a", "two");
+    assert_eq!(put(&mut vault, "b", "three"), first, "changed, not added");
+    assert_eq!(bodies(&vault), ["three", "two"]);
+    assert_eq!(vault.own_one("view", "a").unwrap().as_deref(), Some("two"));
+    assert!(vault.own("mark").unwrap().is_empty());
+    vault.step("history.view_removed", |vault| vault.own_remove("view", "a")).unwrap();
+    assert_eq!(bodies(&vault), ["three"]);
+    vault.undo().unwrap();
+    vault.undo().unwrap();
+    assert_eq!(bodies(&vault), ["one", "two"]);
+    let history = vault.history().unwrap();
+    assert_eq!(history.len(), 4);
+    assert_eq!(history[0], ("history.view_removed".to_owned(), true));
+    assert_eq!(history[3], ("history.view_saved".to_owned(), false));
+}
