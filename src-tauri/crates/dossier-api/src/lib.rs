@@ -26,6 +26,7 @@ mod import;
 mod imports;
 mod ledger;
 mod letter;
+mod order;
 mod overview;
 mod papers;
 mod places;

@@ -420,4 +420,3 @@ pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
         ..Default::default()
     }
 }
-

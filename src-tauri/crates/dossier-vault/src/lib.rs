@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod imports;
 mod key;
+mod order;
 mod own;
 mod pack;
 mod requests;
@@ -35,8 +36,10 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
+pub use order::{Keyed, Listing, Order, OrderFilter, Sorted};
 pub use own::OwnEntry;
 pub use requests::{StoredEvent, StoredFile, StoredRequest};
+pub use search::Day;
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
 

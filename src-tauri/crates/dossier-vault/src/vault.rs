@@ -1,5 +1,6 @@
 //! Making, opening and closing the one file.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use dossier_model::{Cancel, Sensitive};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::entries::Directory;
 use crate::gate::{Closes, Gate};
 use crate::key::{self, VaultKey, Work};
 use crate::{VaultError, schema};
@@ -22,6 +24,7 @@ const AT_OPENING: Duration = Duration::from_millis(20);
 pub struct Vault {
     pub(crate) connection: Connection,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) directory: RefCell<Directory>,
     path: PathBuf,
     key: VaultKey,
     /// Only the first connection closes the vault.
@@ -84,6 +87,11 @@ impl Vault {
     /// Whether a passphrase protects the vault at this place.
     pub fn is_protected(path: &Path) -> Result<bool, VaultError> {
         key::is_protected(&key::key_path(path))
+    }
+
+    /// Whether both are connections to one vault, opened once.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.gate, &other.gate)
     }
 
     /// Another connection to the same vault.
@@ -174,7 +182,8 @@ impl Vault {
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "cache_size", -8 * 1024)?;
         connection.busy_timeout(Duration::from_secs(5))?;
-        Ok(Self { connection, gate, path: path.to_owned(), key, _closes: None })
+        let directory = RefCell::default();
+        Ok(Self { connection, gate, directory, path: path.to_owned(), key, _closes: None })
     }
 }
 
