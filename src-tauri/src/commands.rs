@@ -25,7 +25,7 @@ const RENDER: &str = "request_render";
 
 /// All commands of the window.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![call, run, cancel, pick, save, watch, present]
+    tauri::generate_handler![call, run, cancel, pick, save, save_picture, watch, present]
 }
 
 /// Does a command of the contract.
@@ -77,11 +77,16 @@ async fn pick(app: AppHandle, shell: Held<'_>, what: Choice) -> Files {
 async fn save(app: AppHandle, shell: Held<'_>, request: Value) -> Result<bool, ApiError> {
     let made = ask(&shell, RENDER.to_owned(), request, Cancel::new(), |_| ()).await?;
     let (name, bytes) = document(&made).ok_or_else(internal)?;
-    let Some(path) = dialogs::place_for(&app, &name).await else { return Ok(false) };
-    let written = blocking(move || dialogs::write(&path, &bytes)).await?;
-    // The system's word for it, never the path.
-    written.map_err(|error| ApiError::new("file_not_saved").with("reason", error.kind()))?;
-    Ok(true)
+    put(&app, &name, bytes).await
+}
+
+/// Lets the person choose where a picture or table goes that the window has
+/// drawn, and writes it. False if they change their mind.
+#[tauri::command]
+async fn save_picture(app: AppHandle, name: String, base64: String) -> Result<bool, ApiError> {
+    let made = serde_json::json!({ "name": name, "base64": base64 });
+    let (name, bytes) = document(&made).filter(|(name, _)| is_picture(name)).ok_or_else(internal)?;
+    put(&app, &name, bytes).await
 }
 
 /// Tells the window from now on what it did not ask for.
@@ -125,6 +130,20 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ApiError> {
     tauri::async_runtime::spawn_blocking(work).await.map_err(|_| internal())
+}
+
+/// Writes where the person says; false if they change their mind.
+async fn put(app: &AppHandle, name: &str, bytes: Vec<u8>) -> Result<bool, ApiError> {
+    let Some(path) = dialogs::place_for(app, name).await else { return Ok(false) };
+    let written = blocking(move || dialogs::write(&path, &bytes)).await?;
+    // The system's word for it, never the path.
+    written.map_err(|error| ApiError::new("file_not_saved").with("reason", error.kind()))?;
+    Ok(true)
+}
+
+/// What the window may draw: nothing that a system would run.
+fn is_picture(name: &str) -> bool {
+    ["svg", "png", "csv"].iter().any(|end| name.rsplit_once('.').is_some_and(|(_, it)| it == *end))
 }
 
 fn refuse_render(command: &str) -> Result<(), ApiError> {

@@ -593,7 +593,15 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, };
+actions: Array<FindingAction>, 
+/**
+ * `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * What the person wrote about it.
+ */
+note: string, };
 
 export type HoldingView = { 
 /**
@@ -1601,6 +1609,60 @@ quote: string,
  */
 place: SourcePlace | null, };
 
+export type WhyRequest = { controllers: Array<number>, language: string, };
+
+export type PurposeColumn = { id: string, label: string, sentence: string, voice: Voice, direct_marketing: boolean, records: number, };
+
+export type RecipientColumn = { id: string, label: string, voice: Voice, records: number, };
+
+export type WhyCellView = { kind: Kind, purpose: string, voice: Voice, records: number, fields: number, reasons: Array<VoicedView>, legal_bases: Array<VoicedView>, recipients: Array<VoicedView>, retention: Array<VoicedView>, };
+
+export type BandView = { controller: number, controller_name: string, kind: Kind, purpose: string, purpose_voice: Voice, recipient: string, recipient_voice: Voice, records: number, };
+
+export type WhyItemView = { controller: number, controller_name: string, kind: Kind, item: ItemView, };
+
+export type WhyView = { purposes: Array<PurposeColumn>, recipients: Array<RecipientColumn>, cells: Array<WhyCellView>, bands: Array<BandView>, items: Array<WhyItemView>, };
+
+export type RetentionBar = { controller: number, controller_name: string, kind: Kind, table: string, period: VoicedView | null, months: number | null, oldest: string | null, newest: string | null, over: boolean, records: number, };
+
+export type LinkNode = { id: string, group: string, label: string, category: string, voice: Voice, };
+
+export type LinkEdge = { from: string, to: string, records: number, voice: Voice, place: SourcePlace | null, };
+
+export type LinksView = { nodes: Array<LinkNode>, edges: Array<LinkEdge>, };
+
+export type PlacePoint = { latitude: number, longitude: number, label: string, records: number, controller: number, entry: EntryId | null, };
+
+export type PlaceCountry = { code: string, label: string, records: number, voice: Voice, purpose: string, };
+
+export type PlacesView = { points: Array<PlacePoint>, countries: Array<PlaceCountry>, more: number, };
+
+export type TimelineRequest = { controllers: Array<number>, kinds: Array<Kind>, by: string, from?: string, to?: string, year?: number, language: string, };
+
+export type MonthCount = { month: string, records: number, };
+
+export type DayCount = { day: string, records: number, };
+
+export type Lane = { id: string, label: string, kind: Kind | null, controller: number | null, months: Array<MonthCount>, undated: number, };
+
+export type TimeMark = { day: string, kind: string, controller: number, text: Text, };
+
+export type TimelineView = { first: string | null, last: string | null, lanes: Array<Lane>, days: Array<DayCount>, years: Array<number>, marks: Array<TimeMark>, };
+
+export type LedgerLine = { controller: number, controller_name: string, kind: Kind, category: string, label: string, table: number, field: number, records: number, serves: string, loss: string, };
+
+export type GainView = { id: string, text: Text, amount: string, records: number, entries: EntryFilter, };
+
+export type BenefitView = { lines: Array<LedgerLine>, gains: Array<GainView>, erase: Array<RequestItem>, kept: number, erased: number, };
+
+export type CorrectFieldRequest = { table: number, field: number, category?: string, purpose?: string, language: string, };
+
+export type CategoryOption = { id: string, label: string, kind: Kind | null, sentence: string, };
+
+export type PurposeOption = { id: string, label: string, sentence: string, };
+
+export type MarkFindingRequest = { id: string, state: string, note: string, language: string, };
+
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
@@ -1627,6 +1689,16 @@ export interface Commands {
   holdings: { request: AuditRequest; view: Array<HoldingView> };
   statements: { request: AuditRequest; view: Array<StatementView> };
   checklist: { request: AuditRequest; view: Array<ChecklistRow> };
+  why: { request: WhyRequest; view: WhyView };
+  retention: { request: WhyRequest; view: Array<RetentionBar> };
+  links: { request: WhyRequest; view: LinksView };
+  places: { request: WhyRequest; view: PlacesView };
+  timeline: { request: TimelineRequest; view: TimelineView };
+  ledger: { request: AuditRequest; view: BenefitView };
+  field_correct: { request: CorrectFieldRequest; view: ItemView };
+  categories: { request: LanguageRequest; view: Array<CategoryOption> };
+  purposes: { request: LanguageRequest; view: Array<PurposeOption> };
+  finding_mark: { request: MarkFindingRequest; view: FindingView };
   verify: { request: undefined; view: VerifyView };
   rights: { request: LanguageRequest; view: Array<RightView> };
   requests: { request: LanguageRequest; view: Array<RequestCard> };
