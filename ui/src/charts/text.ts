@@ -40,8 +40,8 @@ export function cut(text: string, width: number, wide: Measure): string {
 }
 
 function parts(word: string, width: number, wide: Measure): string[] {
-  if (wide(word) <= width) return [word];
   const letters = [...word];
+  if (letters.length < 6 || wide(word) <= width) return [word];
   let at = letters.length - 1;
   while (at > 2 && wide(`${letters.slice(0, at).join('')}-`) > width) at -= 1;
   // Never a single letter alone on its line.

@@ -22,9 +22,14 @@ export interface Band {
 const order: Voice[] = ['stated', 'seen', 'typical', 'not_stated'];
 const weaker = (a: Voice, b: Voice): Voice => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
-function named(band: BandView, companies: boolean): string[] {
-  const way = [band.kind, band.purpose, band.recipient];
-  return companies ? [String(band.controller), ...way] : way;
+/** More boxes than this in a column are not read any more: the small ones become one. */
+const BOXES = 12;
+
+function largest(views: BandView[], key: (band: BandView) => string): Set<string> {
+  const sums = new Map<string, number>();
+  for (const view of views) sums.set(key(view), (sums.get(key(view)) ?? 0) + view.records);
+  const sorted = [...sums].filter(([id]) => id !== '').sort(([, a], [, b]) => b - a).map(([id]) => id);
+  return new Set(['', ...(sorted.length > BOXES ? sorted.slice(0, BOXES - 1) : sorted)]);
 }
 
 /**
@@ -33,8 +38,11 @@ function named(band: BandView, companies: boolean): string[] {
  */
 export function bandsOf(views: BandView[], companies: boolean, most = MOST): Band[] {
   const together = new Map<string, Band>();
+  const purposes = largest(views, (view) => view.purpose);
+  const recipients = largest(views, (view) => view.recipient);
   for (const view of views) {
-    const way = named(view, companies);
+    const three = [view.kind, purposes.has(view.purpose) ? view.purpose : REST, recipients.has(view.recipient) ? view.recipient : REST];
+    const way = companies ? [String(view.controller), ...three] : three;
     const id = way.join('|');
     const known = together.get(id);
     if (known) {
@@ -112,14 +120,32 @@ export function thickness(bands: Band[], body: number): Map<string, number> {
   return new Map(bands.map((band, at) => [band.id, Math.max(THIN, (roots[at] ?? 1) * scale)]));
 }
 
-function keysOf(bands: Band[], column: number, companies: boolean, kinds: readonly Kind[]): string[] {
-  const sums = new Map<string, number>();
-  for (const band of bands) sums.set(band.way[column] ?? '', (sums.get(band.way[column] ?? '') ?? 0) + band.records);
+/** Where the other end of a key's bands lies on average, in the order of another column. */
+function middle(bands: Band[], column: number, key: string, other: number, keys: string[]): number {
+  let [sum, weight] = [0, 0];
+  for (const band of bands) {
+    const at = band.way[column] === key ? keys.indexOf(band.way[other] ?? '') : -1;
+    if (at < 0) continue;
+    const heavy = Math.sqrt(Math.max(1, band.records));
+    sum += at * heavy;
+    weight += heavy;
+  }
+  return weight > 0 ? sum / weight : keys.length;
+}
+
+/**
+ * The boxes of each column from top to bottom: kinds in their fixed order, the
+ * others beside what they belong to, so that few bands cross.
+ */
+function orders(bands: Band[], companies: boolean, kinds: readonly Kind[]): string[][] {
   const foot = (key: string) => (key === '' ? 2 : key === REST ? 1 : 0);
-  const isKind = column === (companies ? 1 : 0);
-  return [...sums.keys()].sort((a, b) =>
-    foot(a) - foot(b) || (isKind ? kinds.indexOf(a as Kind) - kinds.indexOf(b as Kind) : (sums.get(b) ?? 0) - (sums.get(a) ?? 0)),
-  );
+  const sorted = (column: number, by: (key: string) => number) =>
+    [...new Set(bands.map((band) => band.way[column] ?? ''))].map((key) => ({ key, at: by(key) })).sort((a, b) => foot(a.key) - foot(b.key) || a.at - b.at || a.key.localeCompare(b.key)).map(({ key }) => key);
+  const first = companies ? 1 : 0;
+  const kind = sorted(first, (key) => kinds.indexOf(key as Kind));
+  const purpose = sorted(first + 1, (key) => middle(bands, first + 1, key, first, kind));
+  const to = sorted(first + 2, (key) => middle(bands, first + 2, key, first + 1, purpose));
+  return companies ? [sorted(0, (key) => middle(bands, 0, key, 1, kind)), kind, purpose, to] : [kind, purpose, to];
 }
 
 /** Boxes with words in columns, and the bands between them. */
@@ -128,8 +154,8 @@ export function flowOf(bands: Band[], companies: boolean, room: Room): Flow {
   const width = Math.min(220, Math.floor(room.width / (count + (count - 1) * 0.55)));
   const step = (room.width - width) / Math.max(1, count - 1);
   const thick = thickness(bands, room.body);
-  const columns = Array.from({ length: count }, (_, column) =>
-    keysOf(bands, column, companies, room.kinds).map((key): Node => {
+  const columns = orders(bands, companies, room.kinds).map((keys, column) =>
+    keys.map((key): Node => {
       const of = bands.filter((band) => band.way[column] === key);
       const sum = of.reduce((total, band) => total + (thick.get(band.id) ?? 0), 0);
       const voices = of.map((band) => (column === count - 1 ? band.recipient : band.purpose));
