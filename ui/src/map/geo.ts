@@ -96,7 +96,8 @@ export function viewOf(extent: Extent | null, width: number, highest: number): V
   const shown = extent ?? everywhere;
   const raw = extent ? around((shown.south + shown.north) / 2) : equalEarth;
   const edge: Degrees[] = [[shown.west, shown.south], [shown.east, shown.south], [shown.west, shown.north], [shown.east, shown.north], [shown.west, 0], [shown.east, 0], [0, shown.north], [0, shown.south]];
-  const points = edge.filter(([, latitude]) => latitude >= shown.south && latitude <= shown.north).map(raw);
+  const inside = ([longitude, latitude]: Degrees) => longitude >= shown.west && longitude <= shown.east && latitude >= shown.south && latitude <= shown.north;
+  const points = edge.filter(inside).map(raw);
   const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
   const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
   const scale = Math.min(width / (right - left), highest / (bottom - top));
