@@ -44,7 +44,7 @@ const all = [
   { name: 'company-open', hash: '#/company/1', act: (page) => page.getByTestId('label-row-identity').getByRole('button').click() },
   { name: 'why', hash: '#/why' },
   { name: 'why-one', hash: '#/why?company=1' },
-  { name: 'why-cell', hash: '#/why?company=1&cell=behaviour.mock:PersonalRecommendations', act: (page) => page.getByTestId('why-cell').scrollIntoViewIfNeeded() },
+  { name: 'why-cell', hash: '#/why?company=1&cell=behaviour.mock:Personalrecommendations', act: (page) => page.getByTestId('why-cell').scrollIntoViewIfNeeded() },
   { name: 'why-empty', hash: '#/why', query: { shops: '' } },
   { name: 'ledger', hash: '#/ledger' },
   { name: 'ledger-one', hash: '#/ledger?company=2' },
