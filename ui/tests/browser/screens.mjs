@@ -54,7 +54,7 @@ const all = [
   { name: 'map', hash: '#/map' },
   { name: 'map-world', hash: '#/map?near=world' },
   { name: 'links', hash: '#/links' },
-  { name: 'links-node', hash: '#/links?node=rmock:AdnovaMedia', act: (page) => page.getByTestId('links-node').waitFor() },
+  { name: 'links-node', hash: '#/links?node=recipient:adnova%20media', act: (page) => page.getByTestId('links-node').waitFor() },
   { name: 'findings', hash: '#/findings' },
   { name: 'findings-note', hash: '#/findings?aside=1', act: async (page) => {
     await page.getByTestId('finding-aside').first().click();

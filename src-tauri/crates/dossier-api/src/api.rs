@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::counted::Counted;
 use crate::snapshot::Snapshot;
 use crate::{ApiError, for_each_command};
 
@@ -26,6 +27,7 @@ pub struct Api {
     ingest: OnceLock<Ingest<'static>>,
     changes: AtomicU64,
     snapshot: Mutex<Option<(u64, Arc<Snapshot>)>>,
+    pub(crate) counted: Counted,
 }
 
 /// What a command needs of its host.
@@ -87,6 +89,7 @@ impl Api {
             ingest: OnceLock::new(),
             changes: AtomicU64::new(0),
             snapshot: Mutex::new(None),
+            counted: Counted::default(),
         }
     }
 
@@ -136,6 +139,7 @@ impl Api {
 
     pub(crate) fn forget_snapshot(&self) {
         self.changed();
+        self.counted.forget();
         *self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 

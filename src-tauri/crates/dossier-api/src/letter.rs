@@ -275,7 +275,7 @@ impl Api {
         let Some(found) = Found::new(snapshot, item) else { return Ok(None) };
         let category = found.category();
         let spec = self.catalog.categories().get(&category);
-        let purposes = self.purposes(&found, language);
+        let purposes = self.purposes_of(&found, language);
         let summary = &found.table.summary;
         Ok(Some(Entry {
             label: match found.field {
@@ -300,7 +300,7 @@ impl Api {
 
     /// What the company says or the data show the entry is for, in words: the
     /// purpose that most of its fields share.
-    fn purposes(&self, found: &Found<'_>, language: &str) -> Vec<Voiced> {
+    fn purposes_of(&self, found: &Found<'_>, language: &str) -> Vec<Voiced> {
         let spoken = found.items.iter().flat_map(|item| &item.purposes);
         let spoken = spoken.filter(|one| matches!(one.voice, Voice::Stated | Voice::Seen));
         let mut counted: Vec<(usize, &Voiced)> = Vec::new();

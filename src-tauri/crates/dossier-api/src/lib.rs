@@ -12,19 +12,26 @@
 mod api;
 mod audit;
 mod company;
+mod compare;
 pub mod contract;
+mod correct;
+mod counted;
 mod entries;
 mod error;
 mod findings;
 mod import;
 mod imports;
+mod ledger;
 mod letter;
 mod overview;
+mod places;
 mod requests;
 mod sample;
 mod session;
 mod snapshot;
+mod timeline;
 mod voiced;
+mod why;
 
 pub use api::{Api, Host};
 pub use audit::{classify_line, count_deadline, deadline_cases};

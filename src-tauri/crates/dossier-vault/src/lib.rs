@@ -7,6 +7,7 @@
 //! file or a newer schema by deleting.
 
 mod block;
+mod columns;
 mod entries;
 mod error;
 mod exact;
@@ -21,6 +22,7 @@ mod settings;
 mod tokens;
 mod vault;
 
+pub use columns::CellRow;
 pub use entries::{EntryPage, EntryQuery, Keep, StoredEntry};
 pub use error::VaultError;
 pub use import::{ImportEnd, ImportHead, ImportWriter, MemberKey, TableKey};

@@ -39,6 +39,16 @@ macro_rules! for_each_command {
             statements: AuditRequest => Vec<StatementView>,
             checklist: AuditRequest => Vec<ChecklistRow>,
             verify: Nothing => VerifyView,
+            // Why, when, where, compared.
+            why: WhyRequest => WhyView,
+            retention: WhyRequest => Vec<RetentionBar>,
+            links: WhyRequest => LinksView,
+            places: WhyRequest => PlacesView,
+            timeline: TimelineRequest => TimelineView,
+            ledger: AuditRequest => BenefitLedgerView,
+            compare_sides: WhyRequest => SidesView,
+            categories: LanguageRequest => Vec<CategoryOption>,
+            purposes: LanguageRequest => Vec<PurposeOption>,
             // Requests.
             rights: LanguageRequest => Vec<RightView>,
             requests: LanguageRequest => Vec<RequestCard>,

@@ -8,18 +8,26 @@
 
 mod commands;
 mod company;
+mod compare;
+mod correct;
 mod entries;
 mod imports;
 mod overview;
 mod requests;
 mod session;
 mod text;
+mod timeline;
+mod why;
 
 pub use commands::*;
 pub use company::*;
+pub use compare::*;
+pub use correct::*;
 pub use entries::*;
 pub use imports::*;
 pub use overview::*;
 pub use requests::*;
 pub use session::*;
 pub use text::*;
+pub use timeline::*;
+pub use why::*;
