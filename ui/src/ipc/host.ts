@@ -40,6 +40,8 @@ export interface Host {
   pick(what: 'files' | 'folder'): Promise<ChosenFile[]>;
   /** Asks where to save a letter and writes it; false if the person thought better of it. */
   saveLetter(request: RenderRequest): Promise<boolean>;
+  /** Asks where to save a picture or table that the window has drawn, and writes it. */
+  savePicture(name: string, base64: string): Promise<boolean>;
   listen(hear: (event: HostEvent) => void): void;
   /** The person is there: puts off the idle lock. */
   present(): void;

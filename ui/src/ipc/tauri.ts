@@ -1,5 +1,5 @@
 // The only place that knows Tauri. The commands are those of the shell:
-// call, run, cancel, pick, save, watch, present.
+// call, run, cancel, pick, save, save_picture, watch, present.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Answer, ChosenFile, Host, HostEvent } from './host';
 import type { ImportedView, Progress } from './types';
@@ -21,6 +21,8 @@ export const host: Host = {
   pick: (what) => invoke<ChosenFile[]>('pick', { what }),
 
   saveLetter: (request) => invoke<boolean>('save', { command: 'request_render', request }),
+
+  savePicture: (name, base64) => invoke<boolean>('save_picture', { name, base64 }),
 
   listen: (hear) => void invoke('watch', { events: new Channel<HostEvent>(hear) }),
 

@@ -58,6 +58,11 @@ export const host: Host = {
 
   pick: () => later(() => chosen),
   saveLetter: () => later(() => true),
+  savePicture: (name, base64) =>
+    later(() => {
+      window.saved = { name, bytes: Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)) };
+      return true;
+    }),
   listen: (listener) => (hear = listener),
   present: () => undefined,
 };
@@ -66,6 +71,8 @@ export const host: Host = {
 declare global {
   interface Window {
     mockHost: (event: HostEvent) => void;
+    /** The picture or table saved last. */
+    saved?: { name: string; bytes: Uint8Array };
   }
 }
 window.mockHost = (event) => {
