@@ -19,13 +19,14 @@ use crate::files::ChosenFile;
 use crate::jobs::Pace;
 use crate::{Shell, idle};
 
-/// Its answer is a file: only `save` asks for it, so that the bytes never pass
-/// through the window.
-const RENDER: &str = "request_render";
+/// Their answers are files: only `save` asks for them, so that the bytes never
+/// pass through the window.
+const DOCUMENTS: [&str; 5] =
+    ["request_render", "request_file", "import_report_render", "page_render", "recipe_export"];
 
 /// All commands of the window.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![call, run, cancel, pick, save, watch, present]
+    tauri::generate_handler![call, run, cancel, pick, save, save_file, watch, present]
 }
 
 /// Does a command of the contract.
@@ -71,13 +72,32 @@ async fn pick(app: AppHandle, shell: Held<'_>, what: Choice) -> Files {
     Ok(shell.files.add(paths))
 }
 
-/// Has the core make a letter and lets the person choose where it goes. False
+/// Has the core make a document and lets the person choose where it goes. False
 /// if they change their mind.
 #[tauri::command]
-async fn save(app: AppHandle, shell: Held<'_>, request: Value) -> Result<bool, ApiError> {
-    let made = ask(&shell, RENDER.to_owned(), request, Cancel::new(), |_| ()).await?;
-    let (name, bytes) = document(&made).ok_or_else(internal)?;
-    let Some(path) = dialogs::place_for(&app, &name).await else { return Ok(false) };
+async fn save(
+    app: AppHandle,
+    shell: Held<'_>,
+    command: String,
+    request: Value,
+) -> Result<bool, ApiError> {
+    if !DOCUMENTS.contains(&command.as_str()) {
+        return Err(unknown(&command));
+    }
+    let made = ask(&shell, command, request, Cancel::new(), |_| ()).await?;
+    keep(&app, &made).await
+}
+
+/// Lets the person choose where a file goes that the window made itself: a
+/// picture of a screen or its numbers.
+#[tauri::command]
+async fn save_file(app: AppHandle, file: Value) -> Result<bool, ApiError> {
+    keep(&app, &file).await
+}
+
+async fn keep(app: &AppHandle, made: &Value) -> Result<bool, ApiError> {
+    let (name, bytes) = document(made).ok_or_else(internal)?;
+    let Some(path) = dialogs::place_for(app, &name).await else { return Ok(false) };
     let written = blocking(move || dialogs::write(&path, &bytes)).await?;
     // The system's word for it, never the path.
     written.map_err(|error| ApiError::new("file_not_saved").with("reason", error.kind()))?;
@@ -128,7 +148,7 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn refuse_render(command: &str) -> Result<(), ApiError> {
-    if command == RENDER { Err(unknown(command)) } else { Ok(()) }
+    if DOCUMENTS.contains(&command) { Err(unknown(command)) } else { Ok(()) }
 }
 
 fn document(made: &Value) -> Option<(String, Vec<u8>)> {

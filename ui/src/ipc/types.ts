@@ -1,5 +1,7 @@
 // Written by `cargo test -p dossier-api --test types` from the core's contract. Do not edit.
 
+export type AddControllerRequest = { directory: string, name: string, language: string, };
+
 export type ApiError = { 
 /**
  * A stable word, such as `vault_locked`.
@@ -61,6 +63,18 @@ law: string,
  * The language for catalog texts.
  */
 language: string, };
+
+export type CategoryOption = { id: string, label: string, kind: Kind, sentence: string, };
+
+export type ChangePassphraseRequest = { 
+/**
+ * The passphrase so far; absent for a key file.
+ */
+old?: string, 
+/**
+ * The new one; absent for a key file.
+ */
+new?: string, };
 
 export type ChecklistRow = { 
 /**
@@ -235,13 +249,19 @@ language: string,
 /**
  * What it is about; empty means everything, where the right allows it.
  */
-items: Array<RequestItem>, };
+items: Array<RequestItem>, about?: number, };
 
 export type CreateVaultRequest = { 
 /**
  * The passphrase; absent for a key file, by explicit choice.
  */
 passphrase?: string, };
+
+export type DeadlineView = { due: string, steps: Array<Text>, doubt: boolean, };
+
+export type DirectoryHit = { id: string, name: string, domains: Array<string>, contact: ContactView, required: Array<string>, source: string, as_of: string, own: boolean, stale: boolean, controller: number | null, };
+
+export type DirectoryRequest = { query: string, language: string, what: string, };
 
 export type EntriesRequest = { 
 /**
@@ -263,7 +283,11 @@ exact: boolean,
 /**
  * The language for catalog texts.
  */
-language: string, };
+language: string, 
+/**
+ * In which order; that of the files if absent.
+ */
+sort?: EntrySort, };
 
 export type EntriesView = { 
 /**
@@ -403,7 +427,7 @@ table: string,
 /**
  * Its most telling values: header and value.
  */
-what: Array<[string, string]>, 
+what: Array<[string, string, boolean]>, 
 /**
  * Where it stands.
  */
@@ -412,6 +436,8 @@ place: SourcePlace,
  * Byte ranges are awkward in a window: the words to highlight.
  */
 hits: Array<string>, };
+
+export type EntrySort = { by: string, field?: number, descending: boolean, };
 
 export type EntryView = { 
 /**
@@ -441,6 +467,8 @@ export type EraseVaultRequest = {
  */
 confirm: string, };
 
+export type EventFileView = { id: number, name: string, bytes: number, sha256: string, };
+
 export type EvidenceView = { 
 /**
  * The controller.
@@ -462,6 +490,8 @@ value: string,
  * The entry, if the place is one.
  */
 entry: EntryId | null, };
+
+export type ExportRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, };
 
 export type Facet = { 
 /**
@@ -500,6 +530,8 @@ kinds: Array<Facet>,
  * By table.
  */
 tables: Array<Facet>, };
+
+export type FactView = { id: string, question: string, kind: string, options: Array<[string, string]>, value: string, required: boolean, };
 
 export type FieldView = { 
 /**
@@ -594,6 +626,8 @@ reference: string,
  * What can be done, the best first.
  */
 actions: Array<FindingAction>, };
+
+export type HistoryLine = { text: Text, undone: boolean, };
 
 export type HoldingView = { 
 /**
@@ -891,6 +925,10 @@ export type LanguageRequest = {
  */
 language: string, };
 
+export type LawView = { id: string, label: string, languages: Array<string>, suggested: boolean, };
+
+export type LawsForRequest = { controller: number, language: string, };
+
 export type LedgerSum = { 
 /**
  * Members in this state.
@@ -943,7 +981,7 @@ day: string,
 /**
  * A note.
  */
-note: string, };
+note: string, how: string, files: Array<number>, };
 
 export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
 
@@ -997,6 +1035,8 @@ records: number,
  */
 same_as?: MemberPath, };
 
+export type NextStep = { action: string, text: Text, right: string, due: string | null, };
+
 export type OverviewView = { 
 /**
  * The companies, with their row of the matrix.
@@ -1015,6 +1055,10 @@ without_purpose: number,
  */
 findings: Array<FindingView>, };
 
+export type PageBlock = { "heading": string } | { "text": string } | { "svg": string } | { "table": { head: Array<string>, rows: Array<Array<string>>, } };
+
+export type PageRenderRequest = { title: string, language: string, date: string, blocks: Array<PageBlock>, };
+
 export type Period = { 
 /**
  * How many.
@@ -1028,6 +1072,8 @@ unit: PeriodUnit, };
 export type PeriodUnit = "day" | "week" | "month" | "year";
 
 export type Phase = "list" | "recognize" | "read" | "index" | "store";
+
+export type PreviewColumn = { header: string, category: string, label: string, because: string, dates: string, };
 
 export type Problem = { 
 /**
@@ -1073,6 +1119,20 @@ bytes: number,
  */
 records: number, };
 
+export type ProofOffer = { request: number, import: number, text: Text, };
+
+export type ProofRequest = { request: number, import: number, language: string, };
+
+export type ProofRow = { label: string, table: string, field: string, place: SourcePlace | null, asked: number, gone: number, still_there: number, changed: number, kept: number, state: string, reason: VoicedView | null, found: string, right_value: string, };
+
+export type ProofView = { card: RequestCard, before_sha256: string, after_sha256: string, before_day: string, after_day: string, rows: Array<ProofRow>, denials: Array<VoicedView>, done: boolean, follow_up: Array<RequestItem>, };
+
+export type ProofsRequest = { controller: number, language: string, };
+
+export type RecipeView = { encoding: string, separator: string, header_line: number, date_order: string, columns: Array<[string, string]>, name: string, };
+
+export type ReminderView = { request: number, controller_name: string, right: string, due: string, days: number, text: Text, };
+
 export type RenderRequest = { 
 /**
  * Which request.
@@ -1081,7 +1141,7 @@ id: number,
 /**
  * `pdf`, `eml`, `txt`.
  */
-format: string, };
+format: string, import?: number, };
 
 export type RenderedView = { 
 /**
@@ -1092,6 +1152,8 @@ name: string,
  * The bytes, base64.
  */
 base64: string, };
+
+export type ReportRenderRequest = { id: number, format: string, language: string, };
 
 export type RequestCard = { 
 /**
@@ -1147,7 +1209,7 @@ day: string,
 /**
  * A note of the person.
  */
-note: string, };
+note: string, how: string, files: Array<EventFileView>, };
 
 export type RequestIdRequest = { 
 /**
@@ -1281,7 +1343,9 @@ text: string,
 /**
  * Its history.
  */
-events: Array<RequestEvent>, };
+events: Array<RequestEvent>, next: Array<NextStep>, facts: Array<FactView>, formats: Array<string>, deadline: DeadlineView | null, languages: Array<string>, fields: Array<[string, string]>, about: number | null, };
+
+export type ResetDirectoryRequest = { id: string, language: string, };
 
 export type RightView = { 
 /**
@@ -1303,7 +1367,17 @@ article: string,
 /**
  * Whether items have to be chosen.
  */
-needs_items: boolean, };
+needs_items: boolean, fits: boolean, reason: string, first: boolean, languages: Array<string>, };
+
+export type RightsForRequest = { controller: number, items: Array<RequestItem>, law: string, language: string, };
+
+export type SaveDirectoryRequest = { id: string, contact: ContactView, domains: Array<string>, language: string, };
+
+export type SaveRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, language: string, };
+
+export type SaveViewRequest = { name: string, hash: string, };
+
+export type SavedView = { id: number, name: string, hash: string, };
 
 export type SenderView = { 
 /**
@@ -1391,7 +1465,11 @@ single_keys: boolean,
 /**
  * Whether sensitive values stand masked until shown.
  */
-masked: boolean, };
+masked: boolean, 
+/**
+ * Where the person lives: ISO country or US state; empty for the sender's address.
+ */
+region: string, };
 
 export type Severity = "note" | "warning" | "failure";
 
@@ -1479,6 +1557,10 @@ accepted: boolean,
  */
 advice: Array<string>, };
 
+export type TablePreviewRequest = { import: number, path: MemberPath, table?: number, recipe?: RecipeView, language: string, };
+
+export type TablePreviewView = { encoding: string, separator: string, header_line: number, rows: Array<Array<string>>, lines: Array<string>, columns: Array<PreviewColumn>, recipe: RecipeView, };
+
 export type TableView = { 
 /**
  * Its id.
@@ -1553,7 +1635,7 @@ masked?: boolean,
 /**
  * A free sentence of the person.
  */
-note?: string, };
+note?: string, facts?: { [key in string]: string }, law?: string, };
 
 export type VaultProtection = "passphrase" | "key_file";
 
@@ -1580,6 +1662,8 @@ broken_sources: number,
  * Imports whose ledger does not add up.
  */
 broken_ledgers: number, };
+
+export type ViewIdRequest = { id: number, };
 
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 
@@ -1636,4 +1720,25 @@ export interface Commands {
   request_mark: { request: MarkRequest; view: RequestView };
   request_remove: { request: RequestIdRequest; view: SessionView };
   request_render: { request: RenderRequest; view: RenderedView };
+  request_file: { request: RequestIdRequest; view: RenderedView };
+  rights_for: { request: RightsForRequest; view: Array<RightView> };
+  laws_for: { request: LawsForRequest; view: Array<LawView> };
+  reminders: { request: LanguageRequest; view: Array<ReminderView> };
+  proofs: { request: ProofsRequest; view: Array<ProofOffer> };
+  proof: { request: ProofRequest; view: ProofView };
+  directory_search: { request: DirectoryRequest; view: Array<DirectoryHit> };
+  directory_save: { request: SaveDirectoryRequest; view: DirectoryHit };
+  directory_reset: { request: ResetDirectoryRequest; view: Array<DirectoryHit> };
+  controller_add: { request: AddControllerRequest; view: ControllerView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
+  views: { request: undefined; view: Array<SavedView> };
+  view_save: { request: SaveViewRequest; view: Array<SavedView> };
+  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
+  import_report_render: { request: ReportRenderRequest; view: RenderedView };
+  page_render: { request: PageRenderRequest; view: RenderedView };
+  history: { request: undefined; view: Array<HistoryLine> };
+  table_preview: { request: TablePreviewRequest; view: TablePreviewView };
+  recipe_save: { request: SaveRecipeRequest; view: ImportReportView };
+  recipe_export: { request: ExportRecipeRequest; view: RenderedView };
+  categories: { request: LanguageRequest; view: Array<CategoryOption> };
 }
