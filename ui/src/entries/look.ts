@@ -32,9 +32,9 @@ interface Shape {
 export const shapes: Record<ColumnId, Shape> = {
   select: { least: 2.75, share: 0, sort: null, spare: 0 },
   when: { least: 6.5, share: 0, sort: 'when', spare: 2 },
-  company: { least: 8, share: 1, sort: 'company', spare: 4 },
-  kind: { least: 7, share: 0.9, sort: null, spare: 3 },
-  what: { least: 13, share: 3, sort: 'table', spare: 0 },
+  company: { least: 9.5, share: 1, sort: 'company', spare: 4 },
+  kind: { least: 8.5, share: 0.9, sort: null, spare: 3 },
+  what: { least: 18, share: 3, sort: 'table', spare: 0 },
   place: { least: 9, share: 1.4, sort: null, spare: 5 },
 };
 
@@ -92,6 +92,11 @@ export function fitting(columns: Column[], room: number): Column[] {
     kept.splice(kept.indexOf(least), 1);
   }
   return kept;
+}
+
+/** The width below which the table scrolls sideways, in rem; a column without a width shrinks first. */
+export function narrowest(columns: Column[]): number {
+  return columns.reduce((sum, { id, width }) => sum + (width ?? (id === 'what' ? 0 : shapes[id].least)), 0);
 }
 
 /** `grid-template-columns` of these columns. */

@@ -24,25 +24,31 @@ const shown = (node: Element): boolean => node.getClientRects().length > 0 && !n
 
 const drawn = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
 
-/** A picture that stands alone: what the page's style gives it is written into it. */
-export function standalone(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const [from, to] = [[svg, ...svg.querySelectorAll('*')], [copy, ...copy.querySelectorAll('*')]];
-  from.forEach((node, at) => {
-    const style = getComputedStyle(node);
+/** A copy that carries what the page's style gives to each node. */
+function dressed<T extends Element>(node: T): T {
+  const copy = node.cloneNode(true) as T;
+  const [from, to] = [[node, ...node.querySelectorAll('*')], [copy, ...copy.querySelectorAll('*')]];
+  from.forEach((one, at) => {
+    const style = getComputedStyle(one);
     for (const name of drawn) to[at]?.setAttribute(name, style.getPropertyValue(name));
     to[at]?.removeAttribute('class');
   });
+  return copy;
+}
+
+/** A picture that stands alone: style, size and patterns are written into it. */
+export function standalone(svg: SVGSVGElement): string {
+  const copy = dressed(svg);
   const box = svg.getBoundingClientRect();
   if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
   copy.setAttribute('width', String(Math.round(box.width)));
   copy.setAttribute('height', String(Math.round(box.height)));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  // Patterns such as the hatch live elsewhere in the page.
-  const used = new Set([...copy.outerHTML.matchAll(/url\(["']?#([\w-]+)["']?\)/g)].map((match) => match[1] ?? ''));
+  // Patterns such as the hatch stand elsewhere in the page.
+  const used = new Set([...copy.outerHTML.matchAll(/url\((?:&quot;|["'])?#([\w-]+)/g)].map((match) => match[1] ?? ''));
   for (const id of used) {
     const pattern = document.getElementById(id);
-    if (pattern && !copy.querySelector(`#${CSS.escape(id)}`)) copy.prepend(pattern.cloneNode(true));
+    if (pattern && !copy.querySelector(`#${CSS.escape(id)}`)) copy.prepend(dressed(pattern));
   }
   return new XMLSerializer().serializeToString(copy);
 }

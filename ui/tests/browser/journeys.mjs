@@ -219,7 +219,7 @@ async function filters(page, origin) {
 
 async function keys(page, origin) {
   await visit(page, origin, overview, { lang: 'en' });
-  const help = page.getByRole('button', { name: 'Keyboard shortcuts' });
+  const help = page.getByRole('button', { name: 'Help', exact: true });
   await help.focus();
   await page.keyboard.press('?');
   await at(page, 'key-list').waitFor();
