@@ -71,7 +71,11 @@ function walk(node: Element, blocks: PageBlock[]): void {
     if (child.matches('h1')) continue;
     if (child.matches('h2, h3, h4')) blocks.push({ heading: line(child) });
     else if (child.matches('svg[role=img], svg[role=graphics-document]')) blocks.push({ svg: standalone(child as SVGSVGElement) });
-    else if (child.matches('table')) blocks.push(tableOf(child));
+    else if (child.matches('table')) {
+      const name = child.querySelector('caption')?.textContent?.trim() || child.getAttribute('aria-label');
+      if (name) blocks.push({ heading: name });
+      blocks.push(tableOf(child));
+    }
     else if (child.matches('dl')) blocks.push(listOf(child));
     else if (child.matches('p, li, figcaption, blockquote, a, label, pre') && !child.querySelector('table, svg[role=img], h2, h3')) {
       const text = line(child);
