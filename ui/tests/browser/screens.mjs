@@ -42,6 +42,10 @@ export const screens = [
   } },
   { name: 'import-report', hash: '#/import/1' },
   { name: 'import-problems', hash: '#/import/2' },
+  { name: 'import-recipe', hash: '#/import/2?file=frischmarkt-export.zip!/app/alt.csv', act: async (page) => {
+    await page.getByTestId('recipe-open').click();
+    await page.locator('[data-testid=recipe] table').waitFor();
+  } },
   { name: 'overview', hash: '#/overview' },
   { name: 'overview-share', hash: '#/overview?circles=share' },
   { name: 'overview-one', hash: '#/overview', query: { shops: '1' } },
@@ -103,6 +107,10 @@ export const screens = [
     await page.getByTestId('take-pdf').waitFor();
   } },
   { name: 'settings', hash: '#/settings' },
+  { name: 'settings-passphrase', hash: '#/settings', act: async (page) => {
+    await page.getByTestId('passphrase-open').click();
+    await page.getByTestId('passphrase-new').fill('seven brass kettles sing');
+  } },
   { name: 'keys', hash: '#/overview', act: (page) => page.keyboard.press('?') },
   { name: 'search', hash: '#/overview', act: async (page) => {
     await page.keyboard.press('Control+k');
