@@ -53,6 +53,12 @@ export function standalone(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
+/** What a picture says to somebody who does not see it. */
+function described(svg: Element): string {
+  const named = (svg.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? '');
+  return (svg.getAttribute('aria-label') ?? (named.join(' ').trim() || svg.querySelector('title')?.textContent) ?? '').trim();
+}
+
 function tableOf(node: Element): PageBlock {
   const cells = (row: Element) => [...row.querySelectorAll(':scope > th, :scope > td')].map(line);
   const rows = [...node.querySelectorAll('tr')].filter(shown);
@@ -70,7 +76,7 @@ function walk(node: Element, blocks: PageBlock[]): void {
     if (!shown(child) || child.matches('nav, form fieldset, button, .toasts, [data-no-paper]')) continue;
     if (child.matches('h1')) continue;
     if (child.matches('h2, h3, h4')) blocks.push({ heading: line(child) });
-    else if (child.matches('svg[role=img], svg[role=graphics-document]')) blocks.push({ svg: standalone(child as SVGSVGElement) });
+    else if (child.matches('svg[role=img], svg[role=graphics-document]')) blocks.push({ picture: { svg: standalone(child as SVGSVGElement), alt: described(child) } });
     else if (child.matches('table')) {
       const name = child.querySelector('caption')?.textContent?.trim() || child.getAttribute('aria-label');
       if (name) blocks.push({ heading: name });

@@ -1,6 +1,18 @@
 // Written by `cargo test -p dossier-api --test types` from the core's contract. Do not edit.
 
-export type AddControllerRequest = { directory: string, name: string, language: string, };
+export type AddControllerRequest = { 
+/**
+ * Its entry in the directory; empty if it has none.
+ */
+directory: string, 
+/**
+ * Its name, if it has no entry.
+ */
+name: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type ApiError = { 
 /**
@@ -68,11 +80,11 @@ export type CategoryOption = { id: string, label: string, kind: Kind, sentence: 
 
 export type ChangePassphraseRequest = { 
 /**
- * The passphrase so far; absent for a key file.
+ * The passphrase so far; absent if a key file opens the vault.
  */
 old?: string, 
 /**
- * The new one; absent for a key file.
+ * The new one; absent for a key file, by explicit choice.
  */
 new?: string, };
 
@@ -249,7 +261,11 @@ language: string,
 /**
  * What it is about; empty means everything, where the right allows it.
  */
-items: Array<RequestItem>, about?: number, };
+items: Array<RequestItem>, 
+/**
+ * The request that this letter follows: for reminders, replies, complaints.
+ */
+about?: number, };
 
 export type CreateVaultRequest = { 
 /**
@@ -257,11 +273,75 @@ export type CreateVaultRequest = {
  */
 passphrase?: string, };
 
-export type DeadlineView = { due: string, steps: Array<Text>, doubt: boolean, };
+export type DeadlineView = { 
+/**
+ * The last day, ISO 8601.
+ */
+due: string, 
+/**
+ * The count, step by step.
+ */
+steps: Array<Text>, 
+/**
+ * Whether a later day is possible, or the law is open.
+ */
+doubt: boolean, };
 
-export type DirectoryHit = { id: string, name: string, domains: Array<string>, contact: ContactView, required: Array<string>, source: string, as_of: string, own: boolean, stale: boolean, controller: number | null, };
+export type DirectoryHit = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Its legal name.
+ */
+name: string, 
+/**
+ * Its domains.
+ */
+domains: Array<string>, 
+/**
+ * How to reach it.
+ */
+contact: ContactView, 
+/**
+ * What it wants to be told in a request, in its own words.
+ */
+required: Array<string>, 
+/**
+ * Where the facts were read.
+ */
+source: string, 
+/**
+ * Day of the facts, ISO 8601.
+ */
+as_of: string, 
+/**
+ * Whether it is the person's own entry.
+ */
+own: boolean, 
+/**
+ * Whether the facts are older than two years.
+ */
+stale: boolean, 
+/**
+ * The company in the vault that it is, if any.
+ */
+controller: number | null, };
 
-export type DirectoryRequest = { query: string, language: string, what: string, };
+export type DirectoryRequest = { 
+/**
+ * Name, brand, domain or mail address; empty for the person's own entries.
+ */
+query: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, 
+/**
+ * `company` or `authority`.
+ */
+what: string, };
 
 export type EntriesRequest = { 
 /**
@@ -467,7 +547,23 @@ export type EraseVaultRequest = {
  */
 confirm: string, };
 
-export type EventFileView = { id: number, name: string, bytes: number, sha256: string, };
+export type EventFileView = { 
+/**
+ * Its id, for `request_file`.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its length.
+ */
+bytes: number, 
+/**
+ * Its digest.
+ */
+sha256: string, };
 
 export type EvidenceView = { 
 /**
@@ -531,7 +627,32 @@ kinds: Array<Facet>,
  */
 tables: Array<Facet>, };
 
-export type FactView = { id: string, question: string, kind: string, options: Array<[string, string]>, value: string, required: boolean, };
+export type FactView = { 
+/**
+ * Its id, for [`UpdateRequest`].
+ */
+id: string, 
+/**
+ * The question, in the language of the letter.
+ */
+question: string, 
+/**
+ * `day` (ISO 8601), `text`, `choice`, or `lines`: a row a line, its cells
+ * parted by ` | `.
+ */
+kind: string, 
+/**
+ * What can be chosen: value and words.
+ */
+options: Array<[string, string]>, 
+/**
+ * The answer; what the program knows until the person says otherwise.
+ */
+value: string, 
+/**
+ * Whether the letter waits for it.
+ */
+required: boolean, };
 
 export type FieldView = { 
 /**
@@ -627,7 +748,15 @@ reference: string,
  */
 actions: Array<FindingAction>, };
 
-export type HistoryLine = { text: Text, undone: boolean, };
+export type HistoryLine = { 
+/**
+ * What was done.
+ */
+text: Text, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, };
 
 export type HoldingView = { 
 /**
@@ -925,9 +1054,33 @@ export type LanguageRequest = {
  */
 language: string, };
 
-export type LawView = { id: string, label: string, languages: Array<string>, suggested: boolean, };
+export type LawView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name in the language asked for.
+ */
+label: string, 
+/**
+ * The languages in which letters under it are usual.
+ */
+languages: Array<string>, 
+/**
+ * Whether it is the one that fits the company.
+ */
+suggested: boolean, };
 
-export type LawsForRequest = { controller: number, language: string, };
+export type LawsForRequest = { 
+/**
+ * The company; 0 for none in particular.
+ */
+controller: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type LedgerSum = { 
 /**
@@ -981,7 +1134,15 @@ day: string,
 /**
  * A note.
  */
-note: string, how: string, files: Array<number>, };
+note: string, 
+/**
+ * How it went or came: `email`, `post`, `form`, `phone`.
+ */
+how: string, 
+/**
+ * Proofs to keep with it, by the handles that the host gave out.
+ */
+files: Array<number>, };
 
 export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
 
@@ -1035,7 +1196,24 @@ records: number,
  */
 same_as?: MemberPath, };
 
-export type NextStep = { action: string, text: Text, right: string, due: string | null, };
+export type NextStep = { 
+/**
+ * `mark_sent`, `mark_answered`, `wait`, `remind`, `follow_up`, `complain`,
+ * `import_answer`, `proof`, `reply`, `close`.
+ */
+action: string, 
+/**
+ * The words for it.
+ */
+text: Text, 
+/**
+ * For a further letter: its right, ready for a new request.
+ */
+right: string, 
+/**
+ * The day that it depends on, ISO 8601.
+ */
+due: string | null, };
 
 export type OverviewView = { 
 /**
@@ -1055,9 +1233,49 @@ without_purpose: number,
  */
 findings: Array<FindingView>, };
 
-export type PageBlock = { "heading": string } | { "text": string } | { "svg": string } | { "table": { head: Array<string>, rows: Array<Array<string>>, } };
+export type PageBlock = { "heading": string } | { "text": string } | { "picture": PagePicture } | { "table": PageTable };
 
-export type PageRenderRequest = { title: string, language: string, date: string, blocks: Array<PageBlock>, };
+export type PagePicture = { 
+/**
+ * The SVG; it refers to nothing outside itself.
+ */
+svg: string, 
+/**
+ * What it shows.
+ */
+alt: string, };
+
+export type PageRenderRequest = { 
+/**
+ * The question of the screen.
+ */
+title: string, 
+/**
+ * ISO 639-1.
+ */
+language: string, 
+/**
+ * The line at the foot of each page.
+ */
+foot: string, 
+/**
+ * US letter instead of A4.
+ */
+us_letter: boolean, 
+/**
+ * What stands on it.
+ */
+blocks: Array<PageBlock>, };
+
+export type PageTable = { 
+/**
+ * The head.
+ */
+head: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Array<string>>, };
 
 export type Period = { 
 /**
@@ -1119,19 +1337,163 @@ bytes: number,
  */
 records: number, };
 
-export type ProofOffer = { request: number, import: number, text: Text, };
+export type ProofOffer = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The later import.
+ */
+import: number, 
+/**
+ * The words for it.
+ */
+text: Text, };
 
-export type ProofRequest = { request: number, import: number, language: string, };
+export type ProofRequest = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The import that answers.
+ */
+import: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
-export type ProofRow = { label: string, table: string, field: string, place: SourcePlace | null, asked: number, gone: number, still_there: number, changed: number, kept: number, state: string, reason: VoicedView | null, found: string, right_value: string, };
+export type ProofRow = { 
+/**
+ * The kind of data in the language asked for.
+ */
+label: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The header; empty for whole entries.
+ */
+field: string, 
+/**
+ * Where it stands now; where it stood if it is gone.
+ */
+place: SourcePlace | null, 
+/**
+ * Entries asked about.
+ */
+asked: number, 
+/**
+ * Entries that are gone.
+ */
+gone: number, 
+/**
+ * Entries that are as they were.
+ */
+still_there: number, 
+/**
+ * Entries that hold something else now.
+ */
+changed: number, 
+/**
+ * Entries that are still there for a reason: a duty, or one that the company names.
+ */
+kept: number, 
+/**
+ * `gone`, `still_there`, `kept`, `changed`, `partly`.
+ */
+state: string, 
+/**
+ * The reason for keeping.
+ */
+reason: VoicedView | null, 
+/**
+ * For a correction: what stands there now.
+ */
+found: string, 
+/**
+ * For a correction: what was asked for.
+ */
+right_value: string, };
 
-export type ProofView = { card: RequestCard, before_sha256: string, after_sha256: string, before_day: string, after_day: string, rows: Array<ProofRow>, denials: Array<VoicedView>, done: boolean, follow_up: Array<RequestItem>, };
+export type ProofView = { 
+/**
+ * The request.
+ */
+card: RequestCard, 
+/**
+ * Digest of the answer that was asked about.
+ */
+before_sha256: string, 
+/**
+ * Digest of the later answer.
+ */
+after_sha256: string, 
+/**
+ * Day of the first answer, ISO 8601.
+ */
+before_day: string, 
+/**
+ * Day of the later one.
+ */
+after_day: string, 
+/**
+ * What was asked, one by one.
+ */
+rows: Array<ProofRow>, 
+/**
+ * What the company refuses in its own words.
+ */
+denials: Array<VoicedView>, 
+/**
+ * Whether everything that was asked is done.
+ */
+done: boolean, 
+/**
+ * What is still open, ready for a follow-up.
+ */
+follow_up: Array<RequestItem>, };
 
-export type ProofsRequest = { controller: number, language: string, };
+export type ProofsRequest = { 
+/**
+ * The company.
+ */
+controller: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RecipeView = { encoding: string, separator: string, header_line: number, date_order: string, columns: Array<[string, string]>, name: string, };
 
-export type ReminderView = { request: number, controller_name: string, right: string, due: string, days: number, text: Text, };
+export type ReminderView = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The right.
+ */
+right: string, 
+/**
+ * The day, ISO 8601.
+ */
+due: string, 
+/**
+ * Days from today; negative if it is over.
+ */
+days: number, 
+/**
+ * The words for it.
+ */
+text: Text, };
 
 export type RenderRequest = { 
 /**
@@ -1139,9 +1501,14 @@ export type RenderRequest = {
  */
 id: number, 
 /**
- * `pdf`, `eml`, `txt`.
+ * `pdf`, `docx`, `eml`, `txt`, `ics`, `json`; `proof_pdf` and `proof_json`
+ * for the sheet that says what became of it.
  */
-format: string, import?: number, };
+format: string, 
+/**
+ * For a proof: the import that answers.
+ */
+import?: number, };
 
 export type RenderedView = { 
 /**
@@ -1153,7 +1520,19 @@ name: string,
  */
 base64: string, };
 
-export type ReportRenderRequest = { id: number, format: string, language: string, };
+export type ReportRenderRequest = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * `json` (all of it) or `csv` (a line a member).
+ */
+format: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RequestCard = { 
 /**
@@ -1209,7 +1588,15 @@ day: string,
 /**
  * A note of the person.
  */
-note: string, how: string, files: Array<EventFileView>, };
+note: string, 
+/**
+ * How it went or came: `email`, `post`, `form`, `phone`; empty if not said.
+ */
+how: string, 
+/**
+ * The proofs kept with it.
+ */
+files: Array<EventFileView>, };
 
 export type RequestIdRequest = { 
 /**
@@ -1343,9 +1730,45 @@ text: string,
 /**
  * Its history.
  */
-events: Array<RequestEvent>, next: Array<NextStep>, facts: Array<FactView>, formats: Array<string>, deadline: DeadlineView | null, languages: Array<string>, fields: Array<[string, string]>, about: number | null, };
+events: Array<RequestEvent>, 
+/**
+ * What can be done now, the best first.
+ */
+next: Array<NextStep>, 
+/**
+ * The questions of the letter, with the answers so far.
+ */
+facts: Array<FactView>, 
+/**
+ * The formats in which the letter can be had.
+ */
+formats: Array<string>, 
+/**
+ * When the answer is due and how that was counted.
+ */
+deadline: DeadlineView | null, 
+/**
+ * The languages in which there is a letter on this right under this law.
+ */
+languages: Array<string>, 
+/**
+ * The letter field by field, for a web form: label and text.
+ */
+fields: Array<[string, string]>, 
+/**
+ * The request that this letter follows, if it follows one.
+ */
+about: number | null, };
 
-export type ResetDirectoryRequest = { id: string, language: string, };
+export type ResetDirectoryRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RightView = { 
 /**
@@ -1367,17 +1790,85 @@ article: string,
 /**
  * Whether items have to be chosen.
  */
-needs_items: boolean, fits: boolean, reason: string, first: boolean, languages: Array<string>, };
+needs_items: boolean, 
+/**
+ * Whether it fits what was chosen.
+ */
+fits: boolean, 
+/**
+ * Why it fits or does not, in the language asked for.
+ */
+reason: string, 
+/**
+ * Whether it needs no reasons and is offered first.
+ */
+first: boolean, 
+/**
+ * The languages in which there is a letter.
+ */
+languages: Array<string>, };
 
-export type RightsForRequest = { controller: number, items: Array<RequestItem>, law: string, language: string, };
+export type RightsForRequest = { 
+/**
+ * Of whom.
+ */
+controller: number, 
+/**
+ * What was chosen; empty means everything.
+ */
+items: Array<RequestItem>, 
+/**
+ * The law; the one that fits the company if empty.
+ */
+law: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
-export type SaveDirectoryRequest = { id: string, contact: ContactView, domains: Array<string>, language: string, };
+export type SaveDirectoryRequest = { 
+/**
+ * The entry that it corrects; empty for a new one.
+ */
+id: string, 
+/**
+ * How to reach it.
+ */
+contact: ContactView, 
+/**
+ * Its domains.
+ */
+domains: Array<string>, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type SaveRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, language: string, };
 
-export type SaveViewRequest = { name: string, hash: string, };
+export type SaveViewRequest = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
 
-export type SavedView = { id: number, name: string, hash: string, };
+export type SavedView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
 
 export type SenderView = { 
 /**
@@ -1635,7 +2126,15 @@ masked?: boolean,
 /**
  * A free sentence of the person.
  */
-note?: string, facts?: { [key in string]: string }, law?: string, };
+note?: string, 
+/**
+ * Answers to the questions of the letter, by id; an empty one takes it back.
+ */
+facts?: { [key in string]: string }, 
+/**
+ * The law.
+ */
+law?: string, };
 
 export type VaultProtection = "passphrase" | "key_file";
 
@@ -1663,7 +2162,11 @@ broken_sources: number,
  */
 broken_ledgers: number, };
 
-export type ViewIdRequest = { id: number, };
+export type ViewIdRequest = { 
+/**
+ * Which.
+ */
+id: number, };
 
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 

@@ -3,7 +3,9 @@
 
 use dossier_catalog::{MemberSpec, TableEvidence, TableSpec};
 use dossier_formats::RowAt;
-use dossier_model::{At, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary};
+use dossier_model::{
+    At, FoundTable, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary,
+};
 
 use crate::classify::{FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
@@ -104,6 +106,22 @@ impl Table {
             self.settle(ingest, whose, store)?;
         }
         Ok(())
+    }
+
+    /// Whether its columns are decided.
+    pub fn is_settled(&self) -> bool {
+        self.settled
+    }
+
+    /// What can be told of it already: none before its columns are decided.
+    pub fn found(&self) -> Option<FoundTable> {
+        self.settled.then(|| FoundTable {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            fields: self.fields.iter().take(FoundTable::MOST_FIELDS).cloned().collect(),
+            kinds: FoundTable::distinct(self.columns.iter().map(Column::kind)),
+            records: self.rows,
+        })
     }
 
     /// The end of the table.

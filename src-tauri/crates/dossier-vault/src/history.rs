@@ -5,6 +5,8 @@
 //! the redo. Records and blocks are never changed, so they need no history: an
 //! import that is taken out is hidden and purged later.
 
+use std::sync::Arc;
+
 use rusqlite::params;
 
 use crate::{Vault, VaultError};
@@ -25,6 +27,8 @@ impl Vault {
         label: &str,
         act: impl FnOnce(&Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
+        let gate = Arc::clone(&self.gate);
+        let _turn = gate.small_write();
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let result = self.in_step(label, act);
         self.finish(result.is_ok())?;
@@ -59,15 +63,10 @@ impl Vault {
         self.turn("SELECT id, label FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1", false)
     }
 
-    /// Forgets all steps and purges what they had hidden: at every opening.
+    /// Forgets all steps; what they had hidden is to be deleted: at every opening.
     pub(crate) fn forget_history(&mut self) -> Result<(), VaultError> {
         self.connection.execute_batch("DELETE FROM undo_log; DELETE FROM undo_step;")?;
-        let hidden: bool = self.connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM import WHERE hidden = 1)",
-            [],
-            |row| row.get(0),
-        )?;
-        if hidden { self.purge() } else { Ok(()) }
+        self.doom_all()
     }
 
     fn in_step<T>(
@@ -96,6 +95,8 @@ impl Vault {
             Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
+        let gate = Arc::clone(&self.gate);
+        let _turn = gate.small_write();
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let result = self.run_inverses(step, undone);
         self.finish(result.is_ok())?;

@@ -1,8 +1,9 @@
 //! The schema, in prose and in numbered steps.
 //!
 //! `controller` is a company. `import` is one answer of it: a file or folder as
-//! it was given, with its digest; `hidden` ones were taken out and can come back
-//! until the vault is locked. `source_chunk` holds the original bytes, in chunks.
+//! it was given, with its digest; `hidden` is its state (see `state.rs`): visible,
+//! taken out and able to come back until the vault is locked, being written, or
+//! to be deleted. `source_chunk` holds the original bytes, in chunks.
 //! `member` is a line of the ledger. `tbl` is a table of a member and `field` a
 //! column of it, each with the summary that insight works on. Tables with
 //! `prose` hold running text, a paragraph a row; they are searched, not counted.
