@@ -18,8 +18,14 @@ import type { Screen } from '../state/route';
 
 const files = import.meta.glob<Component>('../views/*.svelte', { eager: true, import: 'default' });
 
+/** Where the address has another word than the file. */
+const others: Record<string, Screen> = { places: 'map' };
+
 export const views: Partial<Record<Screen, Component>> = Object.fromEntries(
-  Object.entries(files).map(([path, view]) => [path.replace(/^.*\/(\w+)\.svelte$/, '$1').toLowerCase(), view]),
+  Object.entries(files).map(([path, view]) => {
+    const name = path.replace(/^.*\/(\w+)\.svelte$/, '$1').toLowerCase();
+    return [others[name] ?? name, view];
+  }),
 );
 
 export interface Place {

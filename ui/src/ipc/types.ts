@@ -76,7 +76,11 @@ law: string,
  */
 language: string, };
 
-export type CategoryOption = { id: string, label: string, kind: Kind, sentence: string, };
+export type BandView = { controller: number, controller_name: string, kind: Kind, purpose: string, purpose_voice: Voice, recipient: string, recipient_voice: Voice, records: number, };
+
+export type BenefitView = { lines: Array<LedgerLine>, gains: Array<GainView>, erase: Array<RequestItem>, kept: number, erased: number, };
+
+export type CategoryOption = { id: string, label: string, kind: Kind | null, sentence: string, };
 
 export type ChangePassphraseRequest = { 
 /**
@@ -241,6 +245,8 @@ how: string,
  */
 why: Array<Text>, };
 
+export type CorrectFieldRequest = { table: number, field: number, category?: string, purpose?: string, language: string, };
+
 export type CreateRequest = { 
 /**
  * To whom.
@@ -272,6 +278,8 @@ export type CreateVaultRequest = {
  * The passphrase; absent for a key file, by explicit choice.
  */
 passphrase?: string, };
+
+export type DayCount = { day: string, records: number, };
 
 export type DeadlineView = { 
 /**
@@ -746,7 +754,17 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, };
+actions: Array<FindingAction>, 
+/**
+ * `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * What the person wrote about it.
+ */
+note: string, };
+
+export type GainView = { id: string, text: Text, amount: string, records: number, entries: EntryFilter, };
 
 export type HistoryLine = { 
 /**
@@ -1048,6 +1066,8 @@ sources: Array<VoicedView>,
  */
 items: Array<ItemView>, };
 
+export type Lane = { id: string, label: string, kind: Kind | null, controller: number | null, months: Array<MonthCount>, undated: number, };
+
 export type LanguageRequest = { 
 /**
  * ISO 639-1.
@@ -1081,6 +1101,8 @@ controller: number,
  * The language for catalog texts.
  */
 language: string, };
+
+export type LedgerLine = { controller: number, controller_name: string, kind: Kind, category: string, label: string, table: number, field: number, records: number, serves: string, loss: string, };
 
 export type LedgerSum = { 
 /**
@@ -1117,6 +1139,14 @@ failed: LedgerSum,
  * Whether the four add up to the total, checked anew.
  */
 adds_up: boolean, };
+
+export type LinkEdge = { from: string, to: string, records: number, voice: Voice, place: SourcePlace | null, };
+
+export type LinkNode = { id: string, group: string, label: string, category: string, voice: Voice, };
+
+export type LinksView = { nodes: Array<LinkNode>, edges: Array<LinkEdge>, };
+
+export type MarkFindingRequest = { id: string, state: string, note: string, language: string, };
 
 export type MarkRequest = { 
 /**
@@ -1195,6 +1225,8 @@ records: number,
  * The member whose data it repeats.
  */
 same_as?: MemberPath, };
+
+export type MonthCount = { month: string, records: number, };
 
 export type NextStep = { 
 /**
@@ -1290,6 +1322,12 @@ unit: PeriodUnit, };
 export type PeriodUnit = "day" | "week" | "month" | "year";
 
 export type Phase = "list" | "recognize" | "read" | "index" | "store";
+
+export type PlaceCountry = { code: string, label: string, records: number, voice: Voice, purpose: string, };
+
+export type PlacePoint = { latitude: number, longitude: number, label: string, records: number, controller: number, entry: EntryId | null, };
+
+export type PlacesView = { points: Array<PlacePoint>, countries: Array<PlaceCountry>, more: number, };
 
 export type PreviewColumn = { header: string, category: string, label: string, because: string, dates: string, };
 
@@ -1467,7 +1505,13 @@ controller: number,
  */
 language: string, };
 
+export type PurposeColumn = { id: string, label: string, sentence: string, voice: Voice, direct_marketing: boolean, records: number, };
+
+export type PurposeOption = { id: string, label: string, sentence: string, };
+
 export type RecipeView = { encoding: string, separator: string, header_line: number, date_order: string, columns: Array<[string, string]>, name: string, };
+
+export type RecipientColumn = { id: string, label: string, voice: Voice, records: number, };
 
 export type ReminderView = { 
 /**
@@ -1769,6 +1813,8 @@ id: string,
  * The language for catalog texts.
  */
 language: string, };
+
+export type RetentionBar = { controller: number, controller_name: string, kind: Kind, table: string, period: VoicedView | null, months: number | null, oldest: string | null, newest: string | null, over: boolean, records: number, };
 
 export type RightView = { 
 /**
@@ -2088,6 +2134,12 @@ key: string,
  */
 values?: { [key in string]: string }, };
 
+export type TimeMark = { day: string, kind: string, controller: number, text: Text, };
+
+export type TimelineRequest = { controllers: Array<number>, kinds: Array<Kind>, by: string, from?: string, to?: string, year?: number, language: string, };
+
+export type TimelineView = { first: string | null, last: string | null, lanes: Array<Lane>, days: Array<DayCount>, years: Array<number>, marks: Array<TimeMark>, };
+
 export type UnlockRequest = { 
 /**
  * The passphrase; absent if a key file opens it.
@@ -2188,6 +2240,14 @@ quote: string,
  */
 place: SourcePlace | null, };
 
+export type WhyCellView = { kind: Kind, purpose: string, voice: Voice, records: number, fields: number, reasons: Array<VoicedView>, legal_bases: Array<VoicedView>, recipients: Array<VoicedView>, retention: Array<VoicedView>, };
+
+export type WhyItemView = { controller: number, controller_name: string, kind: Kind, item: ItemView, };
+
+export type WhyRequest = { controllers: Array<number>, language: string, };
+
+export type WhyView = { purposes: Array<PurposeColumn>, recipients: Array<RecipientColumn>, cells: Array<WhyCellView>, bands: Array<BandView>, items: Array<WhyItemView>, };
+
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
@@ -2244,4 +2304,13 @@ export interface Commands {
   recipe_save: { request: SaveRecipeRequest; view: ImportReportView };
   recipe_export: { request: ExportRecipeRequest; view: RenderedView };
   categories: { request: LanguageRequest; view: Array<CategoryOption> };
+  why: { request: WhyRequest; view: WhyView };
+  retention: { request: WhyRequest; view: Array<RetentionBar> };
+  links: { request: WhyRequest; view: LinksView };
+  places: { request: WhyRequest; view: PlacesView };
+  timeline: { request: TimelineRequest; view: TimelineView };
+  ledger: { request: AuditRequest; view: BenefitView };
+  field_correct: { request: CorrectFieldRequest; view: ItemView };
+  purposes: { request: LanguageRequest; view: Array<PurposeOption> };
+  finding_mark: { request: MarkFindingRequest; view: FindingView };
 }

@@ -54,6 +54,32 @@ export const screens = [
   { name: 'companies', hash: '#/companies' },
   { name: 'company', hash: '#/company/1' },
   { name: 'company-open', hash: '#/company/1', act: (page) => page.getByTestId('label-row-identity').getByRole('button').click() },
+  { name: 'why', hash: '#/why' },
+  { name: 'why-one', hash: '#/why?company=1' },
+  { name: 'why-cell', hash: '#/why?company=1', act: async (page) => {
+    await page.getByTestId('why-cell-behaviour').first().click();
+    await page.getByTestId('why-cell').waitFor();
+    await page.getByTestId('why-cell').scrollIntoViewIfNeeded();
+  } },
+  { name: 'why-empty', hash: '#/why', query: { shops: '' } },
+  { name: 'ledger', hash: '#/ledger' },
+  { name: 'ledger-one', hash: '#/ledger?company=2' },
+  { name: 'time', hash: '#/time' },
+  { name: 'time-part', hash: '#/time?by=kind&from=2024-03-01&to=2025-09-30&year=2025' },
+  { name: 'time-empty', hash: '#/time', query: { shops: '' } },
+  { name: 'map', hash: '#/map' },
+  { name: 'map-world', hash: '#/map?near=world' },
+  { name: 'links', hash: '#/links' },
+  { name: 'links-node', hash: '#/links', act: async (page) => {
+    await page.locator('[data-chart=links] a.recipient').first().click();
+    await page.getByTestId('links-node').waitFor();
+  } },
+  { name: 'findings', hash: '#/findings' },
+  { name: 'findings-note', hash: '#/findings?aside=1', act: async (page) => {
+    await page.getByTestId('finding-aside').first().click();
+    await page.getByTestId('finding-note').first().click();
+  } },
+  { name: 'findings-empty', hash: '#/findings', query: { shops: '' } },
   { name: 'entries', hash: '#/entries' },
   { name: 'entries-search', hash: '#/entries?q=lund&kind=orders' },
   { name: 'entries-open', hash: '#/entries?company=1&entry=1.1', act: (page) => page.getByTestId('entry-select-2').click() },

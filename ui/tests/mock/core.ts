@@ -3,6 +3,7 @@
 import type * as T from '../../src/ipc/types';
 import { kinds } from '../../src/state/route';
 import { both, controllers, dayOf, questions, statements, tables, voiced, type MockController, type MockTable } from './data';
+import { insight, itemOf, type MockContext } from './insight';
 import { lettersOf } from './letters';
 import { extras, loop, words, type Saved, type World } from './loop';
 import { misc } from './misc';
@@ -22,7 +23,7 @@ const fail = (code: string): never => {
   throw error;
 };
 
-const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [] });
+const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [], corrections: new Map(), marks: new Map() });
 export class MockCore {
   #options: MockOptions;
   #vault: T.VaultState;
@@ -50,6 +51,8 @@ export class MockCore {
   call(command: string, request: never): unknown {
     const commands = this as unknown as Record<string, (request: never) => unknown>;
     if (this.#vault !== 'open' && !['session', 'vault_create', 'vault_unlock', 'passphrase_strength'].includes(command)) fail('vault_locked');
+    const told = (insight as Record<string, unknown>)[command] as ((context: MockContext, request: never) => unknown) | undefined;
+    if (told) return structuredClone(told(this.#context(), request));
     const found = this.#more[command] ?? commands[command]?.bind(this);
     if (!found) return fail('unknown_command');
     const answer = found(request);
@@ -158,6 +161,29 @@ export class MockCore {
     this.#redo = [];
     this.#state = structuredClone(this.#state);
     change(this.#state);
+  }
+
+  #context(): MockContext {
+    return {
+      shops: this.#state.shops.map((id) => this.#shop(id)),
+      tables: this.#tablesOf(this.#state.shops),
+      name: (shop) => this.#name(shop),
+      company: (id, language) => this.company({ id, language }),
+      corrections: this.#state.corrections,
+    };
+  }
+
+  field_correct(request: T.CorrectFieldRequest): T.ItemView {
+    this.#change('history.field_corrected', (state) => {
+      const { category, purpose } = request;
+      state.corrections.set(`${request.table}.${request.field}`, { ...(category ? { category } : {}), ...(purpose ? { purpose } : {}) });
+    });
+    return itemOf(this.#context(), request);
+  }
+
+  finding_mark({ id, state: mark, note, language }: T.MarkFindingRequest): T.FindingView {
+    this.#change('history.finding_marked', (state) => state.marks.set(id, { state: mark, note }));
+    return this.findings({ language }).find((finding) => finding.id === id) ?? fail('no_such');
   }
 
   // Imports.
@@ -369,14 +395,16 @@ export class MockCore {
       const found = this.#tables.find((one) => one.id === table) as MockTable;
       return { controller, import: controller, place: { path: found.path, at: { kind: 'line', line: row + 2 }, field }, value: found.fields.find((one) => one.name === field)?.value(row) ?? '', entry: { table, row } };
     };
-    const all: T.FindingView[] = [
+    const all: Omit<T.FindingView, 'state' | 'note'>[] = [
       { id: 'f1', rule: 'two_values', group: 'contradictory', controllers: [[1, this.#name(this.#shop(1))]], sentence: words(both('Two dates of birth at the same company', 'Zwei Geburtsdaten bei demselben Unternehmen'), language), why: words(both('The same kind of value should be the same everywhere.', 'Dieselbe Angabe sollte überall gleich sein.'), language), evidence: [evidence(1, 1, 0, 'Geburtsdatum'), evidence(1, 1, 1, 'Geburtsdatum')], reference: 'Art. 16 GDPR', actions: [{ act: 'request', right: 'rectification', controller: 1, label: { key: 'action.rectification' }, items: [{ table: 1, field: 3, entries: [{ table: 1, row: 1 }], found: '1988-02-04', right_value: '', since: '' }] }, { act: 'show', right: '', controller: 1, label: { key: 'action.show' }, items: [] }] },
       { id: 'f2', rule: 'older_than_stated', group: 'old', controllers: [[1, this.#name(this.#shop(1))]], sentence: words(both('Web visits from 2020, though they say they delete after 13 months', 'Webseiten-Besuche von 2020, obwohl nach 13 Monaten gelöscht wird'), language), why: words(both('The oldest entry is older than the stated period.', 'Der älteste Eintrag ist älter als die angegebene Frist.'), language), evidence: [evidence(1, 4, 180, 'seite')], reference: 'Art. 5(1)(e) GDPR', actions: [{ act: 'request', right: 'erasure', controller: 1, label: { key: 'action.erasure_part' }, items: [{ table: 4, entries: [], found: '', right_value: '', since: '' }] }, { act: 'show', right: '', controller: 1, label: { key: 'action.show' }, items: [] }] },
       { id: 'f3', rule: 'recipient_not_stated', group: 'missing', controllers: [[1, this.#name(this.#shop(1))]], sentence: words(both('Adnova Media gets your e-mail as a hash, but the letter does not name it', 'Adnova Media bekommt Ihre E-Mail als Hash, steht aber nicht im Brief'), language), why: words(both('A recipient stands in the data and not in the letter.', 'Ein Empfänger steht in den Daten, aber nicht im Schreiben.'), language), evidence: [evidence(1, 5, 0, 'partner')], reference: 'Art. 15(1)(c) GDPR', actions: [{ act: 'show', right: '', controller: 1, label: { key: 'action.show' }, items: [] }] },
       { id: 'f4', rule: 'purpose_missing', group: 'no_reason', controllers: [[2, this.#name(this.#shop(2))]], sentence: words(both('377 app events and no word why', '377 App-Ereignisse und kein Wort, warum'), language), why: words(both('No purpose is stated for this table.', 'Für diese Tabelle ist kein Zweck angegeben.'), language), evidence: [evidence(2, 9, 0, 'event')], reference: 'Art. 15(1)(a) GDPR', actions: [{ act: 'request', right: 'erasure', controller: 2, label: { key: 'action.erasure_part' }, items: [] }] },
       { id: 'f5', rule: 'inference', group: 'surprising', controllers: [[2, this.#name(this.#shop(2))]], sentence: words(both('They conclude that you have a small child', 'Es wird geschlossen, dass Sie ein kleines Kind haben'), language), why: words(both('A conclusion about you, not something you told them.', 'Ein Schluss über Sie, nichts, was Sie mitgeteilt haben.'), language), evidence: [evidence(2, 10, 1, 'haushalt')], reference: 'Art. 4(4) GDPR', actions: [{ act: 'show', right: '', controller: 2, label: { key: 'action.show' }, items: [] }] },
     ];
-    return all.filter((finding) => finding.controllers.every(([id]) => this.#state.shops.includes(id)));
+    return all
+      .filter((finding) => finding.controllers.every(([id]) => this.#state.shops.includes(id)))
+      .map((finding) => ({ ...finding, state: 'open', note: '', ...this.#state.marks.get(finding.id) }));
   }
 
   // Entries. Rows are made when asked for, so a million of them cost nothing.

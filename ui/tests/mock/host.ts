@@ -60,7 +60,12 @@ export const host: Host = {
 
   pick: () => later(() => chosen),
   save: (command, request) => later(() => (saved.push({ command, request }), true)),
-  saveFile: (file) => later(() => (saved.push({ command: 'file', request: file }), true)),
+  saveFile: (file) =>
+    later(() => {
+      saved.push({ command: 'file', request: file });
+      window.saved = { name: file.name, bytes: Uint8Array.from(atob(file.base64), (one) => one.charCodeAt(0)) };
+      return true;
+    }),
   listen: (listener) => (hear = listener),
   present: () => undefined,
 };
@@ -70,6 +75,8 @@ declare global {
   interface Window {
     mockHost: (event: HostEvent) => void;
     mockSaved: typeof saved;
+    /** The picture or table saved last. */
+    saved?: { name: string; bytes: Uint8Array };
   }
 }
 window.mockHost = (event) => {

@@ -1,6 +1,7 @@
 // Requests and what comes after them, as the mock core answers.
 import type * as T from '../../src/ipc/types';
 import { both, type Both, type MockController, type MockTable } from './data';
+import type { MockContext } from './insight';
 
 export interface Saved {
   shops: number[];
@@ -11,6 +12,8 @@ export interface Saved {
   own: T.DirectoryHit[];
   views: T.SavedView[];
   recipes: string[];
+  corrections: MockContext['corrections'];
+  marks: Map<string, { state: string; note: string }>;
 }
 
 /** What the parts of the mock share. */
