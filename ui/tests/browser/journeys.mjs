@@ -276,7 +276,7 @@ async function wayBack(page, origin) {
   await at(page, 'history-open').click();
   await at(page, 'history').getByRole('button', { name: 'Back to before this' }).click();
   await at(page, 'history').getByRole('button', { name: 'Do again up to here' }).waitFor();
-  check('the history takes back what was done', await at(page, 'history').getByText('taken back').isVisible());
+  check('the history takes back what was done', await at(page, 'history').getByText('(taken back)').isVisible());
 }
 
 async function noExport(page, origin) {
