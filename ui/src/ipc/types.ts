@@ -841,15 +841,7 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, 
-/**
- * What the person thinks of it: `open` or `not_a_problem`.
- */
-state: string, 
-/**
- * A note of the person.
- */
-note: string, };
+actions: Array<FindingAction>, };
 
 export type FoundTable = { 
 /**
@@ -2839,10 +2831,6 @@ bands: Array<BandView>,
  */
 items: Array<WhyItemView>, };
 
-export type CorrectFieldRequest = { table: number, field: number, category?: string, purpose?: string, language: string, };
-
-export type MarkFindingRequest = { id: string, state: string, note: string, language: string, };
-
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
@@ -2882,8 +2870,6 @@ export interface Commands {
   timeline: { request: TimelineRequest; view: TimelineView };
   ledger: { request: AuditRequest; view: BenefitLedgerView };
   compare_sides: { request: WhyRequest; view: SidesView };
-  field_correct: { request: CorrectFieldRequest; view: ItemView };
-  finding_mark: { request: MarkFindingRequest; view: FindingView };
   categories: { request: LanguageRequest; view: Array<CategoryOption> };
   purposes: { request: LanguageRequest; view: Array<PurposeOption> };
   rights: { request: LanguageRequest; view: Array<RightView> };
