@@ -354,11 +354,15 @@ impl Table {
             language: "",
         };
         let field = FieldSample { header: &name, values: &values, filled: 0 };
-        let found = ingest.classifier.classify(&field, &context, ingest.catalog.categories());
+        let categories = ingest.catalog.categories();
+        let found = ingest.classifier.classify(&field, &context, categories);
+        // A guess is not shown as what a column holds, but for what must not be missed.
+        let mapped = !found.is_unsure()
+            || categories.get(&found.category).is_some_and(|category| category.special);
         ColumnPlan {
-            category: found.category,
-            group: found.group,
-            kind: found.kind,
+            category: if mapped { found.category } else { String::new() },
+            group: if mapped { found.group } else { String::new() },
+            kind: found.kind.filter(|_| mapped),
             confidence: found.confidence,
             why: found.why.iter().filter_map(|why| serde_json::to_string(why).ok()).collect(),
             sentinels,

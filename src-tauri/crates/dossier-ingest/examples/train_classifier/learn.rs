@@ -3,13 +3,13 @@
 use crate::data::Example;
 
 /// Weight of the sum of the rules.
-pub const RULES: f32 = 0.5;
+pub const RULES: f32 = 0.3;
 const ROUNDS: usize = 14;
 const RATE: f32 = 0.25;
 /// Pulls weights to nothing that few examples hold.
 const DECAY: f32 = 0.3;
 /// The smallest pool of examples that a share of right answers is read from.
-const POOL: f32 = 12.0;
+const POOL: f32 = 24.0;
 
 /// Learned weights.
 pub struct Learned {
@@ -96,6 +96,14 @@ pub fn calibrate(mut scored: Vec<(f32, bool)>) -> Vec<(f32, f32)> {
             pools.push(((raw_a * n_a + raw_b * n_b) / n, right_a + right_b, n));
         }
     }
-    // A small pool must not be too sure.
-    pools.iter().map(|(raw, right, n)| (*raw, (right + 0.5) / (n + 1.0))).collect()
+    pools.iter().map(|(raw, right, n)| (*raw, at_least(*right, *n))).collect()
+}
+
+/// The lower end of what the share of right answers may be (one half of a standard
+/// error, by Wilson): a small pool must not be too sure.
+fn at_least(right: f32, n: f32) -> f32 {
+    const Z: f32 = 0.5;
+    let share = right / n;
+    let spread = (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    (share + Z * Z / (2.0 * n) - Z * spread) / (1.0 + Z * Z / n)
 }

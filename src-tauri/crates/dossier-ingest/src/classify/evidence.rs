@@ -21,6 +21,8 @@ pub struct Evidence {
     pub some: Vec<String>,
     /// The words of the header, in plain spelling.
     pub words: Vec<String>,
+    /// The words of the object that the header stands in.
+    pub owner_words: Vec<String>,
     /// The words of the path before the header.
     pub path_words: Vec<String>,
     /// The words of the table's and the file's name.
@@ -77,9 +79,21 @@ impl Evidence {
         let (values, some) = value_forms(&profile);
         let words = plain_words(last);
         let path_words = plain_words(&path.replace(['.', '/', '[', ']'], " "));
+        let owner_words = plain_words(owner(path));
         let mut file_words = plain_words(file);
         file_words.extend(plain_words(table.name));
-        Self { header, place, near, values, some, words, path_words, file_words, profile }
+        Self {
+            header,
+            place,
+            near,
+            values,
+            some,
+            words,
+            owner_words,
+            path_words,
+            file_words,
+            profile,
+        }
     }
 
     /// Whether the header says a concept.

@@ -12,11 +12,13 @@ use std::collections::BTreeMap;
 use super::evidence::{Evidence, VAGUE};
 
 /// What a piece of a word counts against a whole word.
-const PIECE: f32 = 0.35;
+pub const PIECE: f32 = 0.35;
 const MOST_VALUES: f32 = 0.7;
 const SOME_VALUES: f32 = 0.42;
 const PLACE: f32 = 0.7;
 const AROUND: f32 = 0.5;
+/// What the words of the object count against those of the header.
+const OWNER: f32 = 0.6;
 const NEIGHBOR: f32 = 0.3;
 /// Longer words say nothing more.
 const LONGEST_WORD: usize = 32;
@@ -28,7 +30,11 @@ pub type Features = BTreeMap<String, f32>;
 pub fn of(evidence: &Evidence) -> Features {
     let mut out = Features::new();
     out.insert("bias".to_owned(), 1.0);
-    words(&evidence.words, &mut out);
+    if is_vague(evidence) {
+        // `reviews[].text`: the name of the object says what the name in it does not.
+        words(&evidence.owner_words, OWNER, &mut out);
+    }
+    words(&evidence.words, 1.0, &mut out);
     concepts(evidence, &mut out);
     let mut add = |start: &str, names: &[String], strength: f32| {
         for name in names {
@@ -55,21 +61,21 @@ pub fn is_vague(evidence: &Evidence) -> bool {
     evidence.header.iter().all(|(concept, _)| VAGUE.contains(&concept.as_str()))
 }
 
-fn words(words: &[String], out: &mut Features) {
+fn words(words: &[String], strength: f32, out: &mut Features) {
     for word in words {
-        out.insert(format!("t:{word}"), 1.0);
+        out.insert(format!("t:{word}"), strength);
         if !word.bytes().all(|b| b.is_ascii_digit()) {
             pieces(word, |piece| {
-                out.insert(format!("g:{piece}"), PIECE);
+                out.insert(format!("g:{piece}"), PIECE * strength);
             });
         }
     }
     for pair in words.windows(2) {
-        out.insert(format!("b:{} {}", pair[0], pair[1]), 1.0);
+        out.insert(format!("b:{} {}", pair[0], pair[1]), strength);
     }
     if let Some(last) = words.last() {
-        out.insert(format!("w:{}", words.join(" ")), 1.0);
-        out.insert(format!("e:{last}"), AROUND);
+        out.insert(format!("w:{}", words.join(" ")), strength);
+        out.insert(format!("e:{last}"), AROUND * strength);
     }
 }
 

@@ -87,6 +87,24 @@ impl Scorer {
         self.rule_groups.get(at).copied().unwrap_or(0)
     }
 
+    /// Categories of a group whose rules ask for something that the field has, even
+    /// if no rule has all it asks for.
+    pub fn hints<'a>(
+        &'a self,
+        group: usize,
+        evidence: &'a Evidence,
+    ) -> impl Iterator<Item = (&'a str, f32)> {
+        let of_group = self.rules.iter().zip(&self.rule_groups).filter(move |(_, g)| **g == group);
+        of_group.filter_map(|(rule, _)| {
+            let said = rule.header.iter().any(|concept| evidence.header_has(concept));
+            let held = rule.values.iter().any(|form| {
+                let form = form.trim_start_matches('?');
+                evidence.some.iter().any(|known| known == form)
+            });
+            (said || held).then_some((rule.is.as_str(), rule.weight))
+        })
+    }
+
     /// The sums of the rules alone: what the training starts from.
     pub fn by_rules(&self, evidence: &Evidence) -> Scores {
         let mut candidates: Vec<usize> = self.by_header.get("").cloned().unwrap_or_default();
