@@ -7,6 +7,7 @@ use dossier_catalog::Catalog;
 use dossier_formats::Source;
 use dossier_ingest::Ingest;
 use dossier_model::{Cancel, Progress};
+use dossier_reader::Readers;
 use dossier_vault::Vault;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +22,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 /// The core, for one vault. Hosts share one between their threads.
 pub struct Api {
     pub(crate) catalog: &'static Catalog,
+    pub(crate) readers: Readers,
     path: PathBuf,
     vault: Mutex<Option<Vault>>,
     ingest: OnceLock<Ingest<'static>>,
@@ -82,12 +84,20 @@ impl Api {
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             catalog: &CATALOG,
+            readers: Readers::InProcess,
             path: path.into(),
             vault: Mutex::new(None),
             ingest: OnceLock::new(),
             changes: AtomicU64::new(0),
             snapshot: Mutex::new(None),
         }
+    }
+
+    /// Reads risky kinds of files elsewhere than in this process.
+    #[must_use]
+    pub fn with_readers(mut self, readers: Readers) -> Self {
+        self.readers = readers;
+        self
     }
 
     /// Where the vault lies or will lie.

@@ -4,6 +4,7 @@
 mod collect;
 mod corpora;
 mod csv;
+mod fuzz;
 mod html;
 mod json;
 mod mail;
