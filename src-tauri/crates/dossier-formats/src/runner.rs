@@ -34,7 +34,8 @@ pub trait Runner: fmt::Debug + Send + Sync {
     ) -> Result<ReadSummary, FormatError>;
 }
 
-/// Reads in the process that asks.
+/// Reads in the process that asks. A risky kind can end it: a document may be
+/// nested deeper than the stack.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InProcess;
 

@@ -25,6 +25,9 @@ fn main() -> ExitCode {
     if let Some(code) = dossier_reader::serve_if_asked() {
         return code;
     }
+    // As the window does it: such a process finds its own file all the same.
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).unwrap();
     let tests: [(&str, fn()); 7] = [
         ("a_child_reads_what_this_process_reads", same_as_here),
         ("one_child_reads_many_members", one_child),
@@ -47,7 +50,10 @@ fn main() -> ExitCode {
 }
 
 fn children() -> Children {
-    Children::new(std::env::current_exe().unwrap())
+    match dossier_reader::Readers::own_program() {
+        dossier_reader::Readers::Program(program) => Children::new(program),
+        dossier_reader::Readers::InProcess => panic!("the program has no name"),
+    }
 }
 
 #[derive(Debug, Default, PartialEq)]
