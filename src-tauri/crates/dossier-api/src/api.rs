@@ -7,6 +7,7 @@ use dossier_catalog::Catalog;
 use dossier_formats::Source;
 use dossier_ingest::Ingest;
 use dossier_model::{Cancel, Progress};
+use dossier_reader::Readers;
 use dossier_vault::Vault;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +27,7 @@ const READERS: usize = 2;
 /// The core, for one vault. Hosts share one between their threads.
 pub struct Api {
     pub(crate) catalog: &'static Catalog,
+    pub(crate) readers: Readers,
     path: PathBuf,
     vault: Mutex<Option<Vault>>,
     /// Connections for reading records, made when they are needed.
@@ -91,6 +93,7 @@ impl Api {
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             catalog: &CATALOG,
+            readers: Readers::InProcess,
             path: path.into(),
             vault: Mutex::new(None),
             readers: Mutex::new(Vec::new()),
@@ -100,6 +103,13 @@ impl Api {
             snapshot: Mutex::new(None),
             counted: Counted::default(),
         }
+    }
+
+    /// Reads risky kinds of files elsewhere than in this process.
+    #[must_use]
+    pub fn with_readers(mut self, readers: Readers) -> Self {
+        self.readers = readers;
+        self
     }
 
     /// Where the vault lies or will lie.

@@ -86,6 +86,7 @@ impl Api {
         let options = Options {
             passwords: about.passwords.clone(),
             controller: about.controller.clone(),
+            runner: Some(self.readers.start()),
             ..Options::default()
         };
         let read = self.ingest().import(source, &options, &mut store, host.progress, host.cancel);

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use dossier_catalog::{Certainty, Evidence, MemberRef, Recognition};
 use dossier_formats::{
-    FormatError, Limits, MemberEnd, MemberInfo, Source, Stop, Walker, read_member, sniff, walk,
+    FormatError, InProcess, Job, Limits, MemberEnd, MemberInfo, Runner, Source, Stop, Walker,
+    sniff, walk,
 };
 use dossier_model::{
     At, Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
@@ -30,6 +32,8 @@ pub struct Options {
     pub passwords: Vec<(MemberPath, Sensitive<String>)>,
     /// Whose answer it is.
     pub controller: Option<String>,
+    /// Where members are read; in this process if the host says nothing.
+    pub runner: Option<Arc<dyn Runner>>,
 }
 
 /// Whose answer it is, and how that is known.
@@ -282,15 +286,9 @@ impl Run<'_, '_> {
             &mut on_rows,
         );
         let mut input = (&start[..]).chain(bytes);
-        let result = read_member(
-            kind,
-            &mut input,
-            &info.path,
-            &hints,
-            &self.options.limits,
-            &mut reader,
-            self.cancel,
-        );
+        let job = Job { kind, path: &info.path, hints: &hints, limits: &self.options.limits };
+        let runner = self.options.runner.as_deref().unwrap_or(&InProcess);
+        let result = runner.read(&job, &mut input, &mut reader, self.cancel);
         let mut read = reader.finish().map_err(|_| Stop::Refused)?;
         match result {
             Err(FormatError::Stopped(stop)) => return Err(stop),

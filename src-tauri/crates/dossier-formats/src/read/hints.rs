@@ -1,8 +1,9 @@
 use dossier_model::Sensitive;
+use serde::{Deserialize, Serialize};
 
 /// What a declaration knows of a member before it is read. All of it is
 /// optional: a reader finds out what it is not told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadHints {
     /// The encoding, by its web label (`windows-1252`, `utf-16le`). A
     /// byte-order mark wins over it.
@@ -37,7 +38,7 @@ pub struct ReadHints {
 /// };
 /// assert_eq!(pattern.wildcards().collect::<Vec<_>>(), ["group", "item"]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JsonPattern {
     /// A pointer whose parts may be `{name}`: any key or index, kept in a field
     /// of that name. `{_}` is any key that is not kept.

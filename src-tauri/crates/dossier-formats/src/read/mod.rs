@@ -78,7 +78,7 @@ pub trait Receiver {
 }
 
 /// The sums of reading one member.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReadSummary {
     /// Records.
     pub records: u64,

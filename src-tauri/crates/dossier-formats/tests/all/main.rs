@@ -6,6 +6,7 @@ mod collect;
 mod corpora;
 mod csv;
 mod document;
+mod fuzz;
 mod html;
 mod json;
 mod mail;
