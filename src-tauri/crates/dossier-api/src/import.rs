@@ -137,6 +137,7 @@ impl<'s> Digest<'s> {
                 .ok()
                 .filter(std::fs::Metadata::is_file)
                 .map(|file| file.len()),
+            Source::Parts { .. } => None,
         };
         Self { source, size, made: None }
     }
