@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::counted::Counted;
 use crate::order::Orders;
 use crate::snapshot::Snapshot;
 use crate::{ApiError, for_each_command};
@@ -33,6 +34,7 @@ pub struct Api {
     ingest: OnceLock<Ingest<'static>>,
     changes: AtomicU64,
     snapshot: Mutex<Option<(u64, Arc<Snapshot>)>>,
+    pub(crate) counted: Counted,
 }
 
 /// What a command needs of its host.
@@ -96,6 +98,7 @@ impl Api {
             ingest: OnceLock::new(),
             changes: AtomicU64::new(0),
             snapshot: Mutex::new(None),
+            counted: Counted::default(),
         }
     }
 
@@ -176,6 +179,7 @@ impl Api {
 
     pub(crate) fn forget_snapshot(&self) {
         self.changed();
+        self.counted.forget();
         *lock(&self.snapshot) = None;
     }
 

@@ -147,7 +147,7 @@ fn work_for(passphrase: Option<&Sensitive<String>>) -> Result<Work, VaultError> 
     }
 }
 
-fn settings(vault: &Vault) -> Result<Settings, ApiError> {
+pub(crate) fn settings(vault: &Vault) -> Result<Settings, ApiError> {
     let stored = vault.setting("settings")?;
     Ok(stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }

@@ -9,6 +9,7 @@
 //! [`read_member`] turns it into records.
 
 mod csv;
+mod document;
 mod error;
 mod hash;
 mod html;
@@ -16,6 +17,7 @@ mod json;
 mod limits;
 mod mail;
 mod packed;
+mod pdf;
 mod read;
 mod sevenz;
 mod sheet;

@@ -171,9 +171,7 @@ impl Walker for Run<'_, '_> {
     }
 
     fn password(&mut self, path: &MemberPath, attempt: u32) -> Option<Sensitive<String>> {
-        let given =
-            self.options.passwords.iter().filter(|(of, _)| of == path || of.as_str().is_empty());
-        let password = given.map(|(_, password)| password.clone()).nth(attempt as usize);
+        let password = self.passwords(path).nth(attempt as usize).cloned();
         if password.is_none() && !self.wanted.contains(path) {
             self.wanted.push(path.clone());
         }
@@ -223,6 +221,12 @@ impl Walker for Run<'_, '_> {
 }
 
 impl Run<'_, '_> {
+    /// The passwords that a person gave for a member, in their order.
+    fn passwords(&self, path: &MemberPath) -> impl Iterator<Item = &Sensitive<String>> {
+        let given = self.options.passwords.iter();
+        given.filter(move |(of, _)| of == path || of.as_str().is_empty()).map(|(_, word)| word)
+    }
+
     fn tell(&mut self, phase: Phase, member: &MemberPath, more: u64) {
         (self.progress)(Progress {
             phase,
@@ -242,7 +246,8 @@ impl Run<'_, '_> {
         let kind = sniff(&start, info.path.file_name());
         let text = String::from_utf8_lossy(&start);
         let found = self.ingest.catalog.member_for(&info.path, kind, &text);
-        let hints = found.map(|found| table::hints(found.member)).unwrap_or_default();
+        let mut hints = found.map(|found| table::hints(found.member)).unwrap_or_default();
+        hints.passwords = self.passwords(&info.path).cloned().collect();
         let declared = found.map(|found| MemberRef {
             company: found.company.slug.clone(),
             export: found.export.id.clone(),
@@ -304,10 +309,16 @@ impl Run<'_, '_> {
             Some(problem) => problem.code.clone(),
             None => read.failure.clone(),
         };
+        if failure.starts_with("pdf_password") {
+            self.outcome.passwords_wanted.push(info.path.clone());
+        }
         let gave = read.records > 0 || read.has_text || !read.tables.is_empty();
         let (state, reason) = match (gave, failure.is_empty()) {
             (true, _) => (MemberState::Read, String::new()),
             (false, false) => (MemberState::Failed, failure),
+            (false, true) if !read.kept_because.is_empty() => {
+                (MemberState::Kept, read.kept_because.clone())
+            }
             (false, true) => {
                 let told = self.closed.get(&info.path).cloned();
                 (MemberState::Kept, told.unwrap_or_else(|| kept_reason(kind).to_owned()))
@@ -416,7 +427,11 @@ impl Run<'_, '_> {
             }
             let is_document = matches!(
                 member.summary.kind,
-                MemberKind::Html | MemberKind::Text | MemberKind::Pdf | MemberKind::Mail
+                MemberKind::Html
+                    | MemberKind::Text
+                    | MemberKind::Pdf
+                    | MemberKind::Document
+                    | MemberKind::Mail
             );
             if self.outcome.letterhead.is_none() && is_document {
                 self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
@@ -481,8 +496,9 @@ fn kept_reason(kind: MemberKind) -> &'static str {
         MemberKind::Image => "picture",
         MemberKind::Empty => "empty",
         MemberKind::Binary | MemberKind::Container => "binary",
-        MemberKind::Pdf => "not_read_yet",
+        MemberKind::Pdf => "pdf_no_text",
         MemberKind::Mail
+        | MemberKind::Document
         | MemberKind::Sheet
         | MemberKind::Xml
         | MemberKind::Csv

@@ -24,6 +24,7 @@ mod compare;
 mod dates;
 mod finding;
 mod findings;
+mod gain;
 mod items;
 mod knowledge;
 mod label;
@@ -39,7 +40,9 @@ pub use compare::{ComparedPair, ComparedRecord, Comparison, compare, stable_tabl
 pub use dates::iso_period;
 pub use finding::{Correction, Finding, FindingEvidence, Part, reason, sentence};
 pub use findings::findings;
+pub use gain::{Gain, GainColumns, GainSum, currency_of, gain_columns};
 pub use items::{Holdings, holdings, items};
 pub use knowledge::Knowledge;
 pub use label::{LabelRow, label};
+pub use rules::links::{Holder, SharedIdentifier, shared_identifiers};
 pub use why::{FlowBand, WhyCell, flow, why_matrix};
