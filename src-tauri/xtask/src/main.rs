@@ -3,10 +3,12 @@
 //! before anything else is there.
 
 mod bench;
+mod cost;
 mod display;
 mod export;
 mod npm;
 mod package;
+mod peers;
 mod shell;
 mod system;
 mod tests;
@@ -20,7 +22,7 @@ cargo xtask COMMAND
 
   run      installs what is missing, builds, opens the window
   test     every check there is: Rust, the window's page, the real window
-  bench    measures a full import against plain decompression
+  bench    measures a full import against plain decompression; --large, --peers, --search
            [--export FILE.zip] [--orders N] [--rounds N]
   eval     prints how well fields are classified [--all] [FILE.jsonl ...]
   train    trains the classifier anew from tests/classify and the catalog

@@ -119,10 +119,8 @@ impl Vault {
     /// Destroys the vault at this place: first the key, then the file.
     pub fn erase(path: &Path) -> Result<(), VaultError> {
         key::destroy(&key::key_path(path))?;
-        for ending in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            match fs::remove_file(PathBuf::from(name)) {
+        for ending in ["", "-wal", "-shm", ".lock"] {
+            match fs::remove_file(key::beside(path, ending)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(error.into());
                 }
@@ -142,9 +140,7 @@ impl Vault {
     /// The size of the file in bytes, with what is not yet moved into it.
     pub fn size(&self) -> u64 {
         let length = |path: &Path| fs::metadata(path).map_or(0, |m| m.len());
-        let mut wal = self.path.as_os_str().to_owned();
-        wal.push("-wal");
-        length(&self.path) + length(Path::new(&wal))
+        length(&self.path) + length(&key::beside(&self.path, "-wal"))
     }
 
     /// Where the vault lies.
