@@ -20,7 +20,7 @@ export const host: Host = {
 
   pick: (what) => invoke<ChosenFile[]>('pick', { what }),
 
-  saveLetter: (request) => invoke<boolean>('save', { request }),
+  saveLetter: (request) => invoke<boolean>('save', { command: 'request_render', request }),
 
   listen: (hear) => void invoke('watch', { events: new Channel<HostEvent>(hear) }),
 

@@ -136,6 +136,16 @@ kind: Kind,
  */
 sentence: string, };
 
+export type ChangePassphraseRequest = { 
+/**
+ * The passphrase so far; absent if a key file opens the vault.
+ */
+old?: string, 
+/**
+ * The new one; absent for a key file, by explicit choice.
+ */
+new?: string, };
+
 export type ChecklistRow = { 
 /**
  * Its id, such as `15-1-a`.
@@ -244,6 +254,107 @@ findings: Array<FindingView>,
  */
 requests: Array<RequestCard>, };
 
+export type CompareRequest = { 
+/**
+ * The import of the earlier answer.
+ */
+before: number, 
+/**
+ * The import of the later one.
+ */
+after: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type CompareView = { 
+/**
+ * The earlier answer.
+ */
+before: ImportView, 
+/**
+ * The later one.
+ */
+after: ImportView, 
+/**
+ * The sums by table.
+ */
+tables: Array<ComparedTable>, 
+/**
+ * The records, those that changed something first; at most 2,000.
+ */
+rows: Array<ComparedRow>, 
+/**
+ * By what the kept ones are kept.
+ */
+reason_kept: Array<VoicedView>, 
+/**
+ * Whether a table had no stable key, so that equal contents count as equal
+ * records and a change shows as one gone and one new.
+ */
+by_position: boolean, };
+
+export type ComparedRow = { 
+/**
+ * `gone`, `still_there`, `kept`, `new` or `changed`.
+ */
+state: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Its most telling values.
+ */
+what: string, 
+/**
+ * The record in the earlier answer.
+ */
+before: EntryId | null, 
+/**
+ * The record in the later one.
+ */
+after: EntryId | null, 
+/**
+ * Where it stands in the earlier answer.
+ */
+before_place: SourcePlace | null, 
+/**
+ * Where it stands in the later one.
+ */
+after_place: SourcePlace | null, 
+/**
+ * What changed: header, earlier value, later value.
+ */
+changes: Array<[string, string, string]>, };
+
+export type ComparedTable = { 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Only in the earlier answer.
+ */
+gone: number, 
+/**
+ * In both, unchanged.
+ */
+still_there: number, 
+/**
+ * In both, unchanged, and kept by law.
+ */
+kept: number, 
+/**
+ * Only in the later answer.
+ */
+new: number, 
+/**
+ * In both, with other values.
+ */
+changed: number, };
+
 export type ContactView = { 
 /**
  * Legal name.
@@ -288,6 +399,28 @@ how: string,
  * Why we think so.
  */
 why: Array<Text>, };
+
+export type CorrectFieldRequest = { 
+/**
+ * Table id.
+ */
+table: number, 
+/**
+ * Field id.
+ */
+field: number, 
+/**
+ * The right category; empty takes a correction back; absent leaves it.
+ */
+category?: string, 
+/**
+ * The right purpose; empty takes a correction back; absent leaves it.
+ */
+purpose?: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type CreateRequest = { 
 /**
@@ -677,7 +810,37 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, };
+actions: Array<FindingAction>, 
+/**
+ * What the person thinks of it: `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * A note of the person.
+ */
+note: string, };
+
+export type FoundTable = { 
+/**
+ * The member that it stands in.
+ */
+path: MemberPath, 
+/**
+ * Its name inside the member; empty if it is the only one.
+ */
+name: string, 
+/**
+ * Its columns.
+ */
+fields: Array<string>, 
+/**
+ * The kinds of data that its columns hold.
+ */
+kinds: Array<Kind>, 
+/**
+ * Its records so far.
+ */
+records: number, };
 
 export type GainView = { 
 /**
@@ -702,6 +865,16 @@ records: number,
  * The entries behind it.
  */
 entries: EntryFilter, };
+
+export type HistoryLine = { 
+/**
+ * What was done.
+ */
+text: Text, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, };
 
 export type HoldingView = { 
 /**
@@ -1157,6 +1330,24 @@ nodes: Array<LinkNode>,
  */
 edges: Array<LinkEdge>, };
 
+export type MarkFindingRequest = { 
+/**
+ * The finding.
+ */
+id: string, 
+/**
+ * `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * A note of the person.
+ */
+note: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
 export type MarkRequest = { 
 /**
  * Which.
@@ -1254,6 +1445,50 @@ without_purpose: number,
  * What to look at first.
  */
 findings: Array<FindingView>, };
+
+export type PageBlock = { "heading": string } | { "text": string } | { "picture": PagePicture } | { "table": PageTable };
+
+export type PagePicture = { 
+/**
+ * The SVG; it refers to nothing outside itself.
+ */
+svg: string, 
+/**
+ * What it shows.
+ */
+alt: string, };
+
+export type PageRenderRequest = { 
+/**
+ * The question of the screen.
+ */
+title: string, 
+/**
+ * ISO 639-1.
+ */
+language: string, 
+/**
+ * The line at the foot of each page.
+ */
+foot: string, 
+/**
+ * US letter instead of A4.
+ */
+us_letter: boolean, 
+/**
+ * What stands on it.
+ */
+blocks: Array<PageBlock>, };
+
+export type PageTable = { 
+/**
+ * The head.
+ */
+head: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Array<string>>, };
 
 export type Period = { 
 /**
@@ -1373,7 +1608,11 @@ bytes: number,
 /**
  * Records read so far.
  */
-records: number, };
+records: number, 
+/**
+ * The first tables found, to be shown while the rest is read.
+ */
+tables: Array<FoundTable>, };
 
 export type PurposeColumn = { 
 /**
@@ -1452,6 +1691,20 @@ name: string,
  * The bytes, base64.
  */
 base64: string, };
+
+export type ReportRenderRequest = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * `json` (all of it) or `csv` (a line a member).
+ */
+format: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RequestCard = { 
 /**
@@ -1706,6 +1959,30 @@ article: string,
  * Whether items have to be chosen.
  */
 needs_items: boolean, };
+
+export type SaveViewRequest = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
+
+export type SavedView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
 
 export type SenderView = { 
 /**
@@ -2109,6 +2386,12 @@ broken_sources: number,
  */
 broken_ledgers: number, };
 
+export type ViewIdRequest = { 
+/**
+ * Which.
+ */
+id: number, };
+
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 
 export type VoicedView = { 
@@ -2223,10 +2506,15 @@ export interface Commands {
   vault_unlock: { request: UnlockRequest; view: SessionView };
   vault_lock: { request: undefined; view: SessionView };
   vault_erase: { request: EraseVaultRequest; view: SessionView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   passphrase_strength: { request: StrengthRequest; view: StrengthView };
   settings_save: { request: Settings; view: SessionView };
   undo: { request: undefined; view: SessionView };
   redo: { request: undefined; view: SessionView };
+  history: { request: undefined; view: Array<HistoryLine> };
+  views: { request: undefined; view: Array<SavedView> };
+  view_save: { request: SaveViewRequest; view: Array<SavedView> };
+  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
   import: { request: ImportRequest; view: ImportedView };
   sample_load: { request: LanguageRequest; view: ImportedView };
   sample_remove: { request: undefined; view: SessionView };
@@ -2250,8 +2538,11 @@ export interface Commands {
   places: { request: WhyRequest; view: PlacesView };
   timeline: { request: TimelineRequest; view: TimelineView };
   ledger: { request: AuditRequest; view: BenefitLedgerView };
+  compare: { request: CompareRequest; view: CompareView };
   compare_sides: { request: WhyRequest; view: SidesView };
   categories: { request: LanguageRequest; view: Array<CategoryOption> };
+  field_correct: { request: CorrectFieldRequest; view: ItemView };
+  finding_mark: { request: MarkFindingRequest; view: FindingView };
   purposes: { request: LanguageRequest; view: Array<PurposeOption> };
   rights: { request: LanguageRequest; view: Array<RightView> };
   requests: { request: LanguageRequest; view: Array<RequestCard> };
@@ -2261,4 +2552,6 @@ export interface Commands {
   request_mark: { request: MarkRequest; view: RequestView };
   request_remove: { request: RequestIdRequest; view: SessionView };
   request_render: { request: RenderRequest; view: RenderedView };
+  import_report_render: { request: ReportRenderRequest; view: RenderedView };
+  page_render: { request: PageRenderRequest; view: RenderedView };
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use dossier_ingest::DateForm;
 use dossier_model::{Kind, SourcePlace, StatementKind, Voice};
 use dossier_vault::{EntryQuery, StoredEntry, StoredTable};
 
@@ -235,14 +234,7 @@ impl Api {
         table: &StoredTable,
         entry: &StoredEntry,
     ) -> Option<dossier_ingest::Moment> {
-        let summary = &table.summary;
-        let position = summary.fields.iter().position(|field| {
-            !field.date_format.is_empty()
-                && summary.first.is_some()
-                && field.first == summary.first
-                && field.last == summary.last
-        })?;
-        let form = DateForm::from_name(&summary.fields[position].date_format)?;
+        let (position, form) = crate::counted::main_date(table)?;
         form.parse(entry.cells.get(position)?.as_deref()?, self.ingest().months())
     }
 

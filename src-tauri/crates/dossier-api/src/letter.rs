@@ -529,7 +529,7 @@ fn missing(error: &LetterError) -> Text {
     }
 }
 
-fn refuse(error: &LetterError) -> ApiError {
+pub(crate) fn refuse(error: &LetterError) -> ApiError {
     ApiError { message: missing(error), ..ApiError::new("letter_incomplete") }
 }
 

@@ -11,6 +11,7 @@
 
 mod api;
 mod audit;
+mod changes;
 mod company;
 mod compare;
 pub mod contract;
@@ -21,12 +22,15 @@ mod error;
 mod findings;
 mod import;
 mod imports;
+mod kept;
 mod ledger;
 mod letter;
 mod overview;
+mod papers;
 mod places;
 mod requests;
 mod sample;
+mod saved;
 mod session;
 mod snapshot;
 mod timeline;

@@ -3,10 +3,18 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use common::Desk;
 use dossier_api::contract::*;
 use dossier_model::{Kind, Voice};
 use serde_json::json;
+
+/// One vault for all tests that only look.
+fn sample() -> &'static Desk {
+    static SAMPLE: LazyLock<Desk> = LazyLock::new(Desk::with_sample);
+    &SAMPLE
+}
 
 fn all() -> serde_json::Value {
     json!({ "language": "de" })
@@ -14,7 +22,7 @@ fn all() -> serde_json::Value {
 
 #[test]
 fn the_matrix_the_flow_and_their_columns_agree() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: WhyView = desk.ask("why", all());
     assert!(view.cells.len() > 20 && view.bands.len() > 20, "{} cells", view.cells.len());
     for cell in &view.cells {
@@ -30,9 +38,10 @@ fn the_matrix_the_flow_and_their_columns_agree() {
             view.cells.iter().filter(|c| c.purpose == column.id).map(|c| c.records).sum();
         assert_eq!(sum, column.records, "{}", column.id);
     }
-    let orders = view.cells.iter().find(|cell| {
-        cell.kind == Kind::Orders && cell.purpose == "dpv:CustomerOrderManagement"
-    });
+    let orders = view
+        .cells
+        .iter()
+        .find(|cell| cell.kind == Kind::Orders && cell.purpose == "dpv:CustomerOrderManagement");
     assert_eq!(orders.unwrap().voice, Voice::Stated);
     let nobody = view.purposes.iter().position(|column| column.voice == Voice::NotStated);
     assert!(nobody.is_none_or(|at| at + 1 == view.purposes.len()), "not stated comes last");
@@ -42,7 +51,7 @@ fn the_matrix_the_flow_and_their_columns_agree() {
 
 #[test]
 fn one_company_has_only_its_own() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let shop = desk.company("Larkfield");
     let view: WhyView = desk.ask("why", json!({ "controllers": [shop], "language": "en" }));
     assert!(!view.bands.is_empty());
@@ -52,7 +61,7 @@ fn one_company_has_only_its_own() {
 
 #[test]
 fn bars_tell_what_is_older_than_stated() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let bars: Vec<RetentionBar> = desk.ask("retention", all());
     let bar = |table: &str, kind: Kind| {
         bars.iter().find(|bar| bar.table == table && bar.kind == kind).unwrap()
@@ -72,7 +81,7 @@ fn bars_tell_what_is_older_than_stated() {
 
 #[test]
 fn identifiers_link_companies_and_stay_masked() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: LinksView = desk.ask("links", all());
     let companies = view.nodes.iter().filter(|node| node.group == "company").count();
     assert_eq!(companies, 3);
@@ -96,7 +105,7 @@ fn identifiers_link_companies_and_stay_masked() {
 
 #[test]
 fn places_are_put_together_and_countries_named() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: PlacesView = desk.ask("places", all());
     assert!(view.points.len() > 1);
     for point in &view.points {
@@ -115,7 +124,7 @@ fn places_are_put_together_and_countries_named() {
 
 #[test]
 fn the_timeline_counts_every_record_once() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: TimelineView = desk.ask("timeline", json!({ "by": "company", "language": "de" }));
     let overview: OverviewView = desk.ask("overview", all());
     assert_eq!(view.lanes.len(), overview.companies.len());
@@ -134,7 +143,7 @@ fn the_timeline_counts_every_record_once() {
 
 #[test]
 fn a_year_has_its_days_and_a_kind_its_lane() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let request = json!({
         "by": "kind", "kinds": ["orders"], "year": 2024, "from": "2024-01-01",
         "to": "2024-12-31", "language": "en",
@@ -146,10 +155,8 @@ fn a_year_has_its_days_and_a_kind_its_lane() {
     assert_eq!(view.days.iter().map(|day| day.records).sum::<u64>(), months);
     assert!(view.days.iter().all(|day| day.day.starts_with("2024-")) && months > 0);
     let filter = json!({ "kinds": ["orders"], "from": "2024-01-01", "to": "2024-12-31" });
-    let page: EntriesView = desk.ask(
-        "entries",
-        json!({ "filter": filter, "limit": 1, "exact": true, "language": "en" }),
-    );
+    let page: EntriesView = desk
+        .ask("entries", json!({ "filter": filter, "limit": 1, "exact": true, "language": "en" }));
     assert_eq!(u64::from(page.total), months, "the list counts what the timeline counts");
     let wrong = desk.try_ask::<TimelineView>("timeline", json!({ "from": "no day" }));
     assert_eq!(wrong.unwrap_err().code, "bad_day");
@@ -157,28 +164,24 @@ fn a_year_has_its_days_and_a_kind_its_lane() {
 
 #[test]
 fn the_ledger_computes_what_the_data_are_worth() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: BenefitLedgerView = desk.ask("ledger", all());
     let gain = |id: &str, company: &str| {
-        let name = |view: &&GainView| {
-            view.id == id && view.text.values["company"].starts_with(company)
-        };
+        let name =
+            |view: &&GainView| view.id == id && view.text.values["company"].starts_with(company);
         view.gains.iter().find(name).unwrap_or_else(|| panic!("{id} of {company}"))
     };
     let points = gain("points", "Frischmarkt");
     assert_eq!((points.amount.as_str(), points.text.values["points"].as_str()), ("26.14", "2614"));
     let discounts = gain("discounts", "Frischmarkt");
     assert!(discounts.amount.ends_with(" EUR"), "{}", discounts.amount);
-    let page: EntriesView = desk.ask(
-        "entries",
-        json!({ "filter": discounts.entries, "limit": 200, "language": "de" }),
-    );
+    let page: EntriesView =
+        desk.ask("entries", json!({ "filter": discounts.entries, "limit": 200, "language": "de" }));
     assert!(u64::from(page.total) >= discounts.records, "some coupons were never redeemed");
     let returns = gain("returns", "Möbelhaus");
     assert!(returns.records > 0 && returns.amount.is_empty());
     assert!(view.lines.iter().any(|line| line.serves == "company"));
-    let own: u64 =
-        view.lines.iter().filter(|l| l.serves == "company").map(|l| l.records).sum();
+    let own: u64 = view.lines.iter().filter(|l| l.serves == "company").map(|l| l.records).sum();
     assert_eq!(own, view.erased);
     assert_eq!(view.lines.iter().map(|l| l.records).sum::<u64>(), view.erased + view.kept);
     assert_eq!(view.erase.len(), view.lines.iter().filter(|l| l.serves == "company").count());
@@ -200,7 +203,7 @@ fn what_serves_only_them_is_ready_for_a_letter() {
 
 #[test]
 fn companies_stand_side_by_side() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: SidesView = desk.ask("compare_sides", all());
     assert_eq!(view.columns.len(), 3);
     assert!(view.rows.iter().all(|row| row.cells.len() == 3));

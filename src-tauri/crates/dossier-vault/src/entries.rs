@@ -4,7 +4,7 @@ use dossier_model::At;
 use rusqlite::params;
 
 use crate::block::Block;
-use crate::import::unpack;
+use crate::pack::unpack;
 use crate::{Vault, VaultError};
 
 /// Which records are wanted, and which page of them.

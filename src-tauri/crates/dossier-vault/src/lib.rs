@@ -11,14 +11,19 @@ mod columns;
 mod entries;
 mod error;
 mod exact;
+mod gate;
 mod history;
 mod import;
 mod imports;
 mod key;
+mod own;
+mod pack;
 mod requests;
 mod schema;
 mod search;
 mod settings;
+mod state;
+mod tidy;
 mod tokens;
 mod vault;
 
@@ -30,6 +35,7 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
+pub use own::OwnEntry;
 pub use requests::{StoredEvent, StoredRequest};
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};

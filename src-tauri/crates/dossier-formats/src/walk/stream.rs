@@ -4,12 +4,11 @@ use dossier_model::{
     At, Cancel, MemberKind, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace,
 };
 
-use super::archive::Archive;
-use super::expand::{Body, Expander, Leaf, Node, collect_infos};
+use super::expand::{Body, Expander, Node, collect_infos};
+use super::leaf::Leaf;
 use super::meter::{Meter, Metered, Stated};
 use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
 use crate::mail::MAX_MAIL;
-use crate::zip::Entry;
 use crate::{FormatError, HashingReader, Limits};
 
 /// Wrong passwords that a person may give for one archive.
@@ -82,9 +81,7 @@ impl<'a> Streamer<'a> {
             self.refuse(info, failure(info, code));
             return Ok(());
         }
-        if let Leaf::Zip(archive, entry) = bytes
-            && let Err(code) = self.unlock(archive, entry)
-        {
+        if let Err(code) = self.unlock(info, bytes) {
             self.refuse(info, failure(info, code));
             return Ok(());
         }
@@ -99,7 +96,8 @@ impl<'a> Streamer<'a> {
         let mut reader = reader;
         let read = reader.by_ref().take(4096).read_to_end(&mut prefix);
         // Its name said that it is no container, or it was locked: look now.
-        if !peeked && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
+        let unseen = !peeked || matches!(bytes, Leaf::Sealed(..));
+        if unseen && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
             return self.late(info, node.stated, bytes.clone());
         }
         let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail
@@ -113,10 +111,14 @@ impl<'a> Streamer<'a> {
         if mail && info.depth < self.limits.depth { self.attachments(info, bytes) } else { Ok(()) }
     }
 
+    fn expander(&self) -> Expander<'a> {
+        let (meter, passwords) = (self.meter.clone(), self.passwords.clone());
+        Expander::late(self.limits, self.cancel, meter, self.members, passwords)
+    }
+
     /// A container that could not be seen before.
     fn late(&mut self, info: &MemberInfo, stated: Stated, bytes: Leaf) -> Result<(), FormatError> {
-        let (limits, cancel) = (self.limits, self.cancel);
-        let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+        let mut expander = self.expander();
         let node = expander.look(info.clone(), stated, bytes)?;
         for problem in expander.problems {
             self.walker.problem(problem);
@@ -155,8 +157,7 @@ impl<'a> Streamer<'a> {
             };
             names.push(unique);
             let stated = Stated { size: None, crc32: None, compressed };
-            let (limits, cancel) = (self.limits, self.cancel);
-            let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+            let mut expander = self.expander();
             let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
             for problem in expander.problems {
                 self.walker.problem(problem);
@@ -199,30 +200,31 @@ impl<'a> Streamer<'a> {
         Ok(reader.sha256())
     }
 
-    /// Makes sure that the password of an entry is known.
-    fn unlock(&mut self, archive: &Archive, entry: &Entry) -> Result<(), &'static str> {
-        if archive.can_open(entry) {
+    /// Makes sure that the password of a member is known.
+    fn unlock(&mut self, info: &MemberInfo, bytes: &Leaf) -> Result<(), &'static str> {
+        if !bytes.is_locked() {
             return Ok(());
         }
-        if let Some((_, code)) = self.closed.iter().find(|(path, _)| *path == archive.path) {
+        let path = bytes.archive().unwrap_or(&info.path).clone();
+        if let Some((_, code)) = self.closed.iter().find(|(closed, _)| *closed == path) {
             return Err(code);
         }
-        let known = self.passwords.iter().find(|word| archive.fits(entry, word.expose())).cloned();
+        let known = self.passwords.iter().find(|word| bytes.fits(word)).cloned();
         if let Some(word) = known {
-            archive.passwords.borrow_mut().push(word);
+            bytes.unlock(&word);
             return Ok(());
         }
         let mut code = "zip_password_needed";
         for attempt in 0..ATTEMPTS {
-            let Some(word) = self.walker.password(&archive.path, attempt) else { break };
-            if archive.fits(entry, word.expose()) {
-                self.passwords.push(word.clone());
-                archive.passwords.borrow_mut().push(word);
+            let Some(word) = self.walker.password(&path, attempt) else { break };
+            if bytes.fits(&word) {
+                bytes.unlock(&word);
+                self.passwords.push(word);
                 return Ok(());
             }
             code = "zip_password_wrong";
         }
-        self.closed.push((archive.path.clone(), code));
+        self.closed.push((path, code));
         Err(code)
     }
 }

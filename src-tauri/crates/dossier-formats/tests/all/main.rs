@@ -1,6 +1,7 @@
 //! Everything that this crate promises, seen from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+mod archives;
 mod collect;
 mod corpora;
 mod csv;
