@@ -305,6 +305,8 @@ pub enum AuditNeed {
     Covered,
     /// Any statement of the kind.
     Stated,
+    /// The kinds of data: listed, or named one by one beside other statements.
+    Kinds,
     /// Recipients by name; in part if by type only.
     Named,
     /// All listed rights; in part if some.
