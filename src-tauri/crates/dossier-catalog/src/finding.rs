@@ -281,6 +281,10 @@ pub enum Check {
 pub struct FindingRule {
     /// A stable id, such as `birth_date_differs`.
     pub id: String,
+    /// Counted up with every change of what it looks for, so that a printed finding
+    /// names the very rule that made it.
+    #[serde(default = "first_version")]
+    pub version: u32,
     /// Which group.
     pub group: FindingGroup,
     /// How soon it deserves a look.
@@ -295,6 +299,10 @@ pub struct FindingRule {
     pub reference: Vec<String>,
     /// What a person can do: ids of rights, or `check` and `note`.
     pub actions: Vec<String>,
+}
+
+fn first_version() -> u32 {
+    1
 }
 
 /// When an item of the audit counts as answered.

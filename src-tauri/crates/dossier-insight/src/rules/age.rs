@@ -29,6 +29,13 @@ fn is_master(table: &TableSummary) -> bool {
     table.records <= 1 && person * 2 >= all
 }
 
+/// Whether so many of a table's fields are meant that the table is: one column of
+/// another kind does not make it old.
+fn is_about(table: &TableSummary, meant: impl Fn(&FieldSummary) -> bool) -> bool {
+    let held = || table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some());
+    held().filter(|field| meant(field)).count() * 4 >= held().count()
+}
+
 /// Tables that are older than the longest period stated for their fields.
 pub(crate) fn older_than_stated(
     rule: &FindingRule,
@@ -57,6 +64,11 @@ pub(crate) fn older_than_stated(
                 late = Some((statement, field, end));
             }
         }
+        let meant = |statement: &Statement, field: &FieldSummary| {
+            let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
+            said.iter().any(|other| std::ptr::eq(*other, statement))
+        };
+        late = late.filter(|(statement, ..)| is_about(table, |field| meant(statement, field)));
         if let Some((statement, field, end)) = late {
             out.push(too_old(rule, case, table, field, statement, first, end));
         }
@@ -113,7 +125,8 @@ pub(crate) fn older_than(
                     .of(&scene.knowledge, StatementKind::Retention, table, field)
                     .is_empty()
         });
-        if let (Some(field), true) = (field, first < limit) {
+        let meant = |field: &FieldSummary| scene.knowledge.passes(filter, table, field);
+        if let (Some(field), true) = (field, first < limit && is_about(table, meant)) {
             out.push(
                 Finding::about(rule, case.answer.controller)
                     .with("first", Part::Date(first.to_string()))
