@@ -9,6 +9,7 @@ use dossier_model::{FieldSummary, Kind, SourcePlace, StatementKind, Voice};
 use dossier_vault::{EntryPage, EntryQuery, Keep, StoredEntry, StoredField, StoredTable};
 
 use crate::contract::*;
+use crate::counted::main_date;
 use crate::imports::table_label;
 use crate::snapshot::{Company, Snapshot};
 use crate::voiced::{views, words};
@@ -349,18 +350,6 @@ impl Api {
         self.read(|vault| Ok(vault.entries(&query, Some(&keep))?))?;
         Ok(counts.into_inner())
     }
-}
-
-/// The column whose dates are the dates of the records, and its form.
-pub(crate) fn main_date(table: &StoredTable) -> Option<(usize, DateForm)> {
-    let summary = &table.summary;
-    let position = summary.fields.iter().position(|field| {
-        !field.date_format.is_empty()
-            && summary.first.is_some()
-            && field.first == summary.first
-            && field.last == summary.last
-    })?;
-    Some((position, DateForm::from_name(&summary.fields[position].date_format)?))
 }
 
 #[derive(Clone, Copy, Default)]

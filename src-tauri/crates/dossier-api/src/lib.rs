@@ -11,6 +11,7 @@
 
 mod api;
 mod audit;
+mod changes;
 mod company;
 mod compare;
 pub mod contract;
@@ -24,6 +25,7 @@ mod facts;
 mod findings;
 mod import;
 mod imports;
+mod kept;
 mod ledger;
 mod letter;
 mod order;

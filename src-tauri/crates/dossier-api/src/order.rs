@@ -10,7 +10,8 @@ use dossier_vault::{
 
 use crate::api::lock;
 use crate::contract::*;
-use crate::entries::{Days, fold, main_date};
+use crate::counted::main_date;
+use crate::entries::{Days, fold};
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
 

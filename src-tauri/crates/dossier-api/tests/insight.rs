@@ -3,10 +3,18 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use common::Desk;
 use dossier_api::contract::*;
 use dossier_model::{Kind, Voice};
 use serde_json::json;
+
+/// One vault for all tests that only look.
+fn sample() -> &'static Desk {
+    static SAMPLE: LazyLock<Desk> = LazyLock::new(Desk::with_sample);
+    &SAMPLE
+}
 
 fn all() -> serde_json::Value {
     json!({ "language": "de" })
@@ -14,7 +22,7 @@ fn all() -> serde_json::Value {
 
 #[test]
 fn the_matrix_the_flow_and_their_columns_agree() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: WhyView = desk.ask("why", all());
     assert!(view.cells.len() > 20 && view.bands.len() > 20, "{} cells", view.cells.len());
     for cell in &view.cells {
@@ -43,7 +51,7 @@ fn the_matrix_the_flow_and_their_columns_agree() {
 
 #[test]
 fn one_company_has_only_its_own() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let shop = desk.company("Larkfield");
     let view: WhyView = desk.ask("why", json!({ "controllers": [shop], "language": "en" }));
     assert!(!view.bands.is_empty());
@@ -53,7 +61,7 @@ fn one_company_has_only_its_own() {
 
 #[test]
 fn bars_tell_what_is_older_than_stated() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let bars: Vec<RetentionBar> = desk.ask("retention", all());
     let bar = |table: &str, kind: Kind| {
         bars.iter().find(|bar| bar.table == table && bar.kind == kind).unwrap()
@@ -73,7 +81,7 @@ fn bars_tell_what_is_older_than_stated() {
 
 #[test]
 fn identifiers_link_companies_and_stay_masked() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: LinksView = desk.ask("links", all());
     let companies = view.nodes.iter().filter(|node| node.group == "company").count();
     assert_eq!(companies, 3);
@@ -97,7 +105,7 @@ fn identifiers_link_companies_and_stay_masked() {
 
 #[test]
 fn places_are_put_together_and_countries_named() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: PlacesView = desk.ask("places", all());
     assert!(view.points.len() > 1);
     for point in &view.points {
@@ -116,7 +124,7 @@ fn places_are_put_together_and_countries_named() {
 
 #[test]
 fn the_timeline_counts_every_record_once() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: TimelineView = desk.ask("timeline", json!({ "by": "company", "language": "de" }));
     let overview: OverviewView = desk.ask("overview", all());
     assert_eq!(view.lanes.len(), overview.companies.len());
@@ -135,7 +143,7 @@ fn the_timeline_counts_every_record_once() {
 
 #[test]
 fn a_year_has_its_days_and_a_kind_its_lane() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let request = json!({
         "by": "kind", "kinds": ["orders"], "year": 2024, "from": "2024-01-01",
         "to": "2024-12-31", "language": "en",
@@ -156,7 +164,7 @@ fn a_year_has_its_days_and_a_kind_its_lane() {
 
 #[test]
 fn the_ledger_computes_what_the_data_are_worth() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: BenefitLedgerView = desk.ask("ledger", all());
     let gain = |id: &str, company: &str| {
         let name =
@@ -195,7 +203,7 @@ fn what_serves_only_them_is_ready_for_a_letter() {
 
 #[test]
 fn companies_stand_side_by_side() {
-    let desk = Desk::with_sample();
+    let desk = sample();
     let view: SidesView = desk.ask("compare_sides", all());
     assert_eq!(view.columns.len(), 3);
     assert!(view.rows.iter().all(|row| row.cells.len() == 3));

@@ -281,6 +281,10 @@ pub enum Check {
 pub struct FindingRule {
     /// A stable id, such as `birth_date_differs`.
     pub id: String,
+    /// Counted up with every change of what it looks for, so that a printed finding
+    /// names the very rule that made it.
+    #[serde(default = "first_version")]
+    pub version: u32,
     /// Which group.
     pub group: FindingGroup,
     /// How soon it deserves a look.
@@ -297,6 +301,10 @@ pub struct FindingRule {
     pub actions: Vec<String>,
 }
 
+fn first_version() -> u32 {
+    1
+}
+
 /// When an item of the audit counts as answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -305,6 +313,8 @@ pub enum AuditNeed {
     Covered,
     /// Any statement of the kind.
     Stated,
+    /// The kinds of data: listed, or named one by one beside other statements.
+    Kinds,
     /// Recipients by name; in part if by type only.
     Named,
     /// All listed rights; in part if some.

@@ -9,6 +9,7 @@
 
 mod args;
 mod ask;
+mod insight;
 mod output;
 mod run;
 

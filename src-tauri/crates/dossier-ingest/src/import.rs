@@ -14,11 +14,11 @@ use dossier_model::{
     Progress, Sensitive, Severity, Sha256, TableSummary,
 };
 
-use crate::Ingest;
 use crate::member::{MemberRead, MemberReader};
 use crate::statements::{self, Letterhead};
 use crate::store::{Store, StoreFailed, StoreMember};
 use crate::table::{self, Table};
+use crate::{Ingest, Known, Whose};
 
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
@@ -34,6 +34,8 @@ pub struct Options {
     pub controller: Option<String>,
     /// Where members are read; in this process if the host says nothing.
     pub runner: Option<Arc<dyn Runner>>,
+    /// What the person said about fields of earlier answers.
+    pub known: Option<Arc<dyn Known>>,
 }
 
 /// Whose answer it is, and how that is known.
@@ -258,7 +260,10 @@ impl Run<'_, '_> {
             member: found.member.id.clone(),
         });
         let marked = found.is_some_and(|found| found.marked);
-        let whose = declared.as_ref().map(|found| found.company.as_str());
+        let whose = Whose {
+            company: declared.as_ref().map(|found| found.company.as_str()),
+            known: self.options.known.as_deref(),
+        };
         let id = self.store.begin_member(&info.path).map_err(|_| Stop::Refused)?;
         let base = Progress {
             phase: Phase::Read,

@@ -93,6 +93,7 @@ impl Table {
             // It came after the sample: decided by its name alone.
             let table = self.spec(ingest, whose);
             let plan = self.plan(self.fields.len() - 1, &[], table, ingest);
+            let plan = self.corrected(plan, ingest, whose);
             self.columns.push(Column::new(plan));
         }
         u32::try_from(self.fields.len() - 1).unwrap_or(u32::MAX)
@@ -192,6 +193,7 @@ impl Table {
         }
         for index in 0..self.fields.len() {
             let plan = self.plan(index, &sample, spec, ingest);
+            let plan = self.corrected(plan, ingest, whose);
             self.columns.push(Column::new(plan));
         }
         for (at, row) in &sample {
@@ -268,6 +270,7 @@ impl Table {
     ) -> Option<(&'c dossier_catalog::CompanySpec, &'c TableSpec)> {
         let found = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
         let hit = whose
+            .company
             .and_then(|slug| ingest.catalog.table_for(Some(slug), &self.path, self.kind, &found))
             .or_else(|| ingest.catalog.table_for(None, &self.path, self.kind, &found))?;
         Some((hit.company, hit.table))
@@ -370,6 +373,23 @@ impl Table {
             may_be_date: date_shaped || may_be_late,
             repeats: false,
             name,
+        }
+    }
+
+    /// What a person said of such a field is more than any declaration or guess.
+    fn corrected(&self, plan: ColumnPlan, ingest: &Ingest<'_>, whose: Whose<'_>) -> ColumnPlan {
+        let known = whose
+            .known
+            .and_then(|known| known.category(&self.declared, &self.path, &self.name, &plan.name))
+            .and_then(|id| ingest.catalog.categories().get(id));
+        let Some(category) = known else { return plan };
+        ColumnPlan {
+            category: category.id.clone(),
+            group: category.group.clone(),
+            kind: category.kind,
+            confidence: 1.0,
+            why: vec!["corrected:".to_owned()],
+            ..plan
         }
     }
 

@@ -51,8 +51,11 @@ macro_rules! for_each_command {
             places: WhyRequest => PlacesView,
             timeline: TimelineRequest => TimelineView,
             ledger: AuditRequest => BenefitLedgerView,
+            compare: CompareRequest => CompareView,
             compare_sides: WhyRequest => SidesView,
             categories: LanguageRequest => Vec<CategoryOption>,
+            field_correct: CorrectFieldRequest => ItemView,
+            finding_mark: MarkFindingRequest => FindingView,
             purposes: LanguageRequest => Vec<PurposeOption>,
             // Requests.
             rights: LanguageRequest => Vec<RightView>,
