@@ -9,6 +9,7 @@
 
 mod args;
 mod ask;
+mod asking;
 mod output;
 mod run;
 

@@ -4,10 +4,12 @@
 //! renderer takes the finished [`Letter`] and nothing else, and nothing but
 //! what is printed goes into a file's metadata.
 
+mod docx;
 mod mail;
 mod plain;
 mod sheet;
 
+pub use docx::docx;
 pub use mail::eml;
 pub(crate) use plain::clean;
 pub use plain::{fields, text};
