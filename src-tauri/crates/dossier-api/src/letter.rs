@@ -144,6 +144,7 @@ impl Api {
         let (letter, body) = self.letter(request.id, host)?;
         let bytes = match request.format.as_str() {
             "pdf" => dossier_letters::pdf(&letter),
+            "docx" => dossier_letters::docx(&letter),
             "eml" => dossier_letters::eml(&letter),
             "txt" => Ok(dossier_letters::plain_text(&letter).into_bytes()),
             "json" => Ok(serde_json::to_vec_pretty(&letter).unwrap_or_default()),
@@ -275,7 +276,7 @@ fn event_views(case: &Case<'_>) -> Vec<RequestEvent> {
 }
 
 fn formats(stored: &StoredRequest) -> Vec<String> {
-    let mut formats = vec!["pdf", "eml", "txt", "json"];
+    let mut formats = vec!["pdf", "docx", "eml", "txt", "json"];
     if stored.due.is_some() {
         formats.push("ics");
     }

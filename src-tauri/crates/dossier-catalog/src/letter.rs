@@ -433,9 +433,9 @@ fn in_roles(text: &str, law: &LawSpec) -> Option<String> {
             }
             None => {
                 // ` ([@role])` is an addition; anywhere else the sentence needs it.
-                let before = before.strip_suffix('(')?;
+                let before = before.strip_suffix(['(', '（'])?;
                 out.push_str(before.trim_end());
-                rest = after.strip_prefix(')')?;
+                rest = after.strip_prefix([')', '）'])?;
             }
         }
     }

@@ -3,14 +3,14 @@
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use base64::Engine;
 use dossier_api::contract::*;
 use dossier_api::{ApiError, Source};
 use dossier_model::{At, MemberPath, SourcePlace};
 use serde_json::{Map, Value, json};
 
-use crate::args::{Args, Command, Draft};
+use crate::args::{Args, Command};
 use crate::ask::Core;
+use crate::asking;
 use crate::insight;
 use crate::output::{document, lines};
 
@@ -94,13 +94,16 @@ pub fn run(args: &Args) -> Outcome {
         },
         Command::Why { controller } => insight::why(args, &core, controller.as_deref()),
         Command::Ledger { controller } => insight::ledger(args, &core, controller.as_deref()),
-        Command::Draft(draft) => self::draft(args, &core, draft),
-        Command::Requests => {
-            let view: Value = core.ask("requests", language)?;
-            let columns = ["/id", "/controller_name", "/right", "/state", "/due"];
-            document(args, &view, |view| lines(view, &columns));
-            Ok(Done::Well)
+        Command::Draft(draft) => asking::draft(args, &core, draft),
+        Command::Requests { what } => asking::requests(args, &core, what.as_ref()),
+        Command::Calendar { request, out } => asking::calendar(args, &core, *request, out),
+        Command::Proof { request, import, format, out } => {
+            asking::proof(args, &core, *request, *import, format, out.as_deref())
         }
+        Command::Directory { query, authority } => {
+            asking::directory(args, &core, query, *authority)
+        }
+        Command::Letters => asking::letters(args, &core),
         Command::Init | Command::Classify | Command::Deadline { .. } => Ok(Done::Well),
     }
 }
@@ -473,89 +476,4 @@ fn deadline(args: &Args, cases: Option<&Path>, one: [&Option<String>; 3], region
     };
     document(args, &value, |value| lines(value, &["/id", "/due"]));
     Ok(Done::Well)
-}
-
-fn draft(args: &Args, core: &Core, draft: &Draft) -> Outcome {
-    let controller = controller_id(core, Some(&draft.controller))?.unwrap_or_default();
-    let company: CompanyView =
-        core.ask("company", json!({ "id": controller, "language": args.lang }))?;
-    let mut items = Vec::new();
-    for wanted in &draft.items {
-        items.push(item(&company, wanted, None)?);
-    }
-    for wanted in &draft.correct {
-        let (wanted, right) = wanted
-            .split_once('=')
-            .ok_or_else(|| Failed::Use("--correct takes PATH::FIELD=VALUE".to_owned()))?;
-        items.push(item(&company, wanted, Some(right))?);
-    }
-    let request: RequestView = core.ask(
-        "request_create",
-        json!({
-            "controller": controller,
-            "right": draft.right,
-            "law": draft.law,
-            "language": draft.language,
-            "items": items,
-        }),
-    )?;
-    let id = request.card.id;
-    let mut change = json!({ "id": id, "masked": !draft.full_values });
-    if let Some(name) = &draft.sender_name {
-        change["sender"] =
-            json!({ "name": name, "address": draft.sender_address, "email": draft.sender_email });
-    }
-    if !draft.contact_address.is_empty() || draft.contact_email.is_some() {
-        let mut contact = request.contact;
-        if !draft.contact_address.is_empty() {
-            contact.address.clone_from(&draft.contact_address);
-        }
-        contact.email = draft.contact_email.clone().unwrap_or(contact.email);
-        change["contact"] = json!(contact);
-    }
-    let _: Value = core.ask("request_update", change)?;
-    let rendered: Result<RenderedView, _> =
-        core.ask("request_render", json!({ "id": id, "format": draft.format }));
-    let rendered = match rendered {
-        Ok(rendered) => rendered,
-        Err(error) => {
-            // A letter that was refused leaves no request behind.
-            let _: Value =
-                core.ask("request_remove", json!({ "id": id, "language": args.lang }))?;
-            return Err(error.into());
-        }
-    };
-    let bytes = base64::engine::general_purpose::STANDARD
-        .decode(&rendered.base64)
-        .map_err(|_| ApiError::new("internal"))?;
-    std::fs::write(&draft.out, &bytes)
-        .map_err(|_| Failed::Use("the letter cannot be written there".to_owned()))?;
-    let value = json!({ "request": id, "bytes": bytes.len(), "format": draft.format });
-    document(args, &value, |_| format!("request {id}, {} bytes", bytes.len()));
-    Ok(Done::Well)
-}
-
-/// An item by its path, table and field.
-fn item(company: &CompanyView, wanted: &str, right: Option<&str>) -> Result<RequestItem, Failed> {
-    let parts: Vec<&str> = wanted.split("::").collect();
-    let (path, table, field) = match parts.as_slice() {
-        [path] => (*path, None, None),
-        [path, field] => (*path, None, Some(*field)),
-        [path, table, field] => (*path, Some(*table), Some(*field)),
-        _ => return Err(Failed::Use("an item is PATH, PATH::FIELD or PATH::TABLE::FIELD".into())),
-    };
-    let hit = company.label.iter().flat_map(|row| &row.items).find(|item| {
-        item.place.path.as_str().ends_with(path)
-            && table.is_none_or(|table| item.table == table)
-            && field.is_none_or(|field| item.field == field)
-    });
-    let hit = hit.ok_or_else(|| Failed::Use("an item is not in the imports".to_owned()))?;
-    Ok(RequestItem {
-        table: hit.table_id,
-        field: field.map(|_| hit.field_id),
-        entries: Vec::new(),
-        found: right.and(hit.examples.first().cloned()).unwrap_or_default(),
-        right_value: right.unwrap_or_default().to_owned(),
-        since: String::new(),
-    })
 }

@@ -4,11 +4,13 @@
 //! renderer takes the finished [`Letter`] and nothing else, and nothing but
 //! what is printed goes into a file's metadata.
 
+mod docx;
 mod mail;
 mod paper;
 mod plain;
 mod sheet;
 
+pub use docx::docx;
 pub use mail::eml;
 pub use paper::{Paper, PaperBlock, paper};
 pub(crate) use plain::clean;
