@@ -1,5 +1,19 @@
 // Written by `cargo test -p dossier-api --test types` from the core's contract. Do not edit.
 
+export type AddControllerRequest = { 
+/**
+ * Its entry in the directory; empty if it has none.
+ */
+directory: string, 
+/**
+ * Its name, if it has no entry.
+ */
+name: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
 export type ApiError = { 
 /**
  * A stable word, such as `vault_locked`.
@@ -135,6 +149,16 @@ kind: Kind,
  * One plain sentence.
  */
 sentence: string, };
+
+export type ChangePassphraseRequest = { 
+/**
+ * The passphrase so far; absent if a key file opens the vault.
+ */
+old?: string, 
+/**
+ * The new one; absent for a key file, by explicit choice.
+ */
+new?: string, };
 
 export type ChecklistRow = { 
 /**
@@ -309,7 +333,11 @@ language: string,
 /**
  * What it is about; empty means everything, where the right allows it.
  */
-items: Array<RequestItem>, };
+items: Array<RequestItem>, 
+/**
+ * The request that this letter follows: for reminders, replies, complaints.
+ */
+about?: number, };
 
 export type CreateVaultRequest = { 
 /**
@@ -326,6 +354,76 @@ day: string,
  * How many.
  */
 records: number, };
+
+export type DeadlineView = { 
+/**
+ * The last day, ISO 8601.
+ */
+due: string, 
+/**
+ * The count, step by step.
+ */
+steps: Array<Text>, 
+/**
+ * Whether a later day is possible, or the law is open.
+ */
+doubt: boolean, };
+
+export type DirectoryHit = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Its legal name.
+ */
+name: string, 
+/**
+ * Its domains.
+ */
+domains: Array<string>, 
+/**
+ * How to reach it.
+ */
+contact: ContactView, 
+/**
+ * What it wants to be told in a request, in its own words.
+ */
+required: Array<string>, 
+/**
+ * Where the facts were read.
+ */
+source: string, 
+/**
+ * Day of the facts, ISO 8601.
+ */
+as_of: string, 
+/**
+ * Whether it is the person's own entry.
+ */
+own: boolean, 
+/**
+ * Whether the facts are older than two years.
+ */
+stale: boolean, 
+/**
+ * The company in the vault that it is, if any.
+ */
+controller: number | null, };
+
+export type DirectoryRequest = { 
+/**
+ * Name, brand, domain or mail address; empty for the person's own entries.
+ */
+query: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, 
+/**
+ * `company` or `authority`.
+ */
+what: string, };
 
 export type EntriesRequest = { 
 /**
@@ -344,6 +442,10 @@ limit: number,
  * Count to the end, however long it takes.
  */
 exact: boolean, 
+/**
+ * In which order; as they stand in the files if there is none.
+ */
+sort?: EntrySort, 
 /**
  * The language for catalog texts.
  */
@@ -485,9 +587,9 @@ kinds: Array<Kind>,
  */
 table: string, 
 /**
- * Its most telling values: header and value.
+ * Its most telling values: header, value, and whether to mask it until shown.
  */
-what: Array<[string, string]>, 
+what: Array<[string, string, boolean]>, 
 /**
  * Where it stands.
  */
@@ -496,6 +598,23 @@ place: SourcePlace,
  * Byte ranges are awkward in a window: the words to highlight.
  */
 hits: Array<string>, };
+
+export type EntrySort = { 
+/**
+ * `when`, `company`, `table`, `column`, or `rank`: the best hits of a search
+ * first. A ranking looks at a bounded number of hits; `exact` says whether
+ * these were all.
+ */
+by: string, 
+/**
+ * The field of the column, with `column`. Only the entries of its table are
+ * listed then.
+ */
+field?: number, 
+/**
+ * The newest or greatest first. Entries without a value stay last.
+ */
+descending: boolean, };
 
 export type EntryView = { 
 /**
@@ -524,6 +643,24 @@ export type EraseVaultRequest = {
  * The word `erase`, typed by the person.
  */
 confirm: string, };
+
+export type EventFileView = { 
+/**
+ * Its id, for `request_file`.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its length.
+ */
+bytes: number, 
+/**
+ * Its digest.
+ */
+sha256: string, };
 
 export type EvidenceView = { 
 /**
@@ -584,6 +721,33 @@ kinds: Array<Facet>,
  * By table.
  */
 tables: Array<Facet>, };
+
+export type FactView = { 
+/**
+ * Its id, for [`UpdateRequest`].
+ */
+id: string, 
+/**
+ * The question, in the language of the letter.
+ */
+question: string, 
+/**
+ * `day` (ISO 8601), `text`, `choice`, or `lines`: a row a line, its cells
+ * parted by ` | `.
+ */
+kind: string, 
+/**
+ * What can be chosen: value and words.
+ */
+options: Array<[string, string]>, 
+/**
+ * The answer; what the program knows until the person says otherwise.
+ */
+value: string, 
+/**
+ * Whether the letter waits for it.
+ */
+required: boolean, };
 
 export type FieldView = { 
 /**
@@ -677,15 +841,29 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, 
+actions: Array<FindingAction>, };
+
+export type FoundTable = { 
 /**
- * What the person thinks of it: `open` or `not_a_problem`.
+ * The member that it stands in.
  */
-state: string, 
+path: MemberPath, 
 /**
- * A note of the person.
+ * Its name inside the member; empty if it is the only one.
  */
-note: string, };
+name: string, 
+/**
+ * Its columns.
+ */
+fields: Array<string>, 
+/**
+ * The kinds of data that its columns hold.
+ */
+kinds: Array<Kind>, 
+/**
+ * Its records so far.
+ */
+records: number, };
 
 export type GainView = { 
 /**
@@ -710,6 +888,16 @@ records: number,
  * The entries behind it.
  */
 entries: EntryFilter, };
+
+export type HistoryLine = { 
+/**
+ * What was done.
+ */
+text: Text, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, };
 
 export type HoldingView = { 
 /**
@@ -1033,6 +1221,34 @@ export type LanguageRequest = {
  */
 language: string, };
 
+export type LawView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name in the language asked for.
+ */
+label: string, 
+/**
+ * The languages in which letters under it are usual.
+ */
+languages: Array<string>, 
+/**
+ * Whether it is the one that fits the company.
+ */
+suggested: boolean, };
+
+export type LawsForRequest = { 
+/**
+ * The company; 0 for none in particular.
+ */
+controller: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
 export type LedgerLine = { 
 /**
  * Controller id.
@@ -1181,9 +1397,17 @@ day: string,
 /**
  * A note.
  */
-note: string, };
+note: string, 
+/**
+ * How it went or came: `email`, `post`, `form`, `phone`.
+ */
+how: string, 
+/**
+ * Proofs to keep with it, by the handles that the host gave out.
+ */
+files: Array<number>, };
 
-export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
+export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "document" | "mail" | "text" | "image" | "binary" | "empty";
 
 export type MemberPath = string;
 
@@ -1245,6 +1469,25 @@ month: string,
  */
 records: number, };
 
+export type NextStep = { 
+/**
+ * `mark_sent`, `mark_answered`, `wait`, `remind`, `follow_up`, `complain`,
+ * `import_answer`, `proof`, `reply`, `close`.
+ */
+action: string, 
+/**
+ * The words for it.
+ */
+text: Text, 
+/**
+ * For a further letter: its right, ready for a new request.
+ */
+right: string, 
+/**
+ * The day that it depends on, ISO 8601.
+ */
+due: string | null, };
+
 export type OverviewView = { 
 /**
  * The companies, with their row of the matrix.
@@ -1262,6 +1505,50 @@ without_purpose: number,
  * What to look at first.
  */
 findings: Array<FindingView>, };
+
+export type PageBlock = { "heading": string } | { "text": string } | { "picture": PagePicture } | { "table": PageTable };
+
+export type PagePicture = { 
+/**
+ * The SVG; it refers to nothing outside itself.
+ */
+svg: string, 
+/**
+ * What it shows.
+ */
+alt: string, };
+
+export type PageRenderRequest = { 
+/**
+ * The question of the screen.
+ */
+title: string, 
+/**
+ * ISO 639-1.
+ */
+language: string, 
+/**
+ * The line at the foot of each page.
+ */
+foot: string, 
+/**
+ * US letter instead of A4.
+ */
+us_letter: boolean, 
+/**
+ * What stands on it.
+ */
+blocks: Array<PageBlock>, };
+
+export type PageTable = { 
+/**
+ * The head.
+ */
+head: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Array<string>>, };
 
 export type Period = { 
 /**
@@ -1381,7 +1668,141 @@ bytes: number,
 /**
  * Records read so far.
  */
-records: number, };
+records: number, 
+/**
+ * The first tables found, to be shown while the rest is read.
+ */
+tables: Array<FoundTable>, };
+
+export type ProofOffer = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The later import.
+ */
+import: number, 
+/**
+ * The words for it.
+ */
+text: Text, };
+
+export type ProofRequest = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The import that answers.
+ */
+import: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type ProofRow = { 
+/**
+ * The kind of data in the language asked for.
+ */
+label: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The header; empty for whole entries.
+ */
+field: string, 
+/**
+ * Where it stands now; where it stood if it is gone.
+ */
+place: SourcePlace | null, 
+/**
+ * Entries asked about.
+ */
+asked: number, 
+/**
+ * Entries that are gone.
+ */
+gone: number, 
+/**
+ * Entries that are as they were.
+ */
+still_there: number, 
+/**
+ * Entries that hold something else now.
+ */
+changed: number, 
+/**
+ * Entries that are still there for a reason: a duty, or one that the company names.
+ */
+kept: number, 
+/**
+ * `gone`, `still_there`, `kept`, `changed`, `partly`.
+ */
+state: string, 
+/**
+ * The reason for keeping.
+ */
+reason: VoicedView | null, 
+/**
+ * For a correction: what stands there now.
+ */
+found: string, 
+/**
+ * For a correction: what was asked for.
+ */
+right_value: string, };
+
+export type ProofView = { 
+/**
+ * The request.
+ */
+card: RequestCard, 
+/**
+ * Digest of the answer that was asked about.
+ */
+before_sha256: string, 
+/**
+ * Digest of the later answer.
+ */
+after_sha256: string, 
+/**
+ * Day of the first answer, ISO 8601.
+ */
+before_day: string, 
+/**
+ * Day of the later one.
+ */
+after_day: string, 
+/**
+ * What was asked, one by one.
+ */
+rows: Array<ProofRow>, 
+/**
+ * What the company refuses in its own words.
+ */
+denials: Array<VoicedView>, 
+/**
+ * Whether everything that was asked is done.
+ */
+done: boolean, 
+/**
+ * What is still open, ready for a follow-up.
+ */
+follow_up: Array<RequestItem>, };
+
+export type ProofsRequest = { 
+/**
+ * The company.
+ */
+controller: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type PurposeColumn = { 
 /**
@@ -1441,15 +1862,46 @@ voice: Voice,
  */
 records: number, };
 
+export type ReminderView = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The right.
+ */
+right: string, 
+/**
+ * The day, ISO 8601.
+ */
+due: string, 
+/**
+ * Days from today; negative if it is over.
+ */
+days: number, 
+/**
+ * The words for it.
+ */
+text: Text, };
+
 export type RenderRequest = { 
 /**
  * Which request.
  */
 id: number, 
 /**
- * `pdf`, `eml`, `txt`.
+ * `pdf`, `docx`, `eml`, `txt`, `ics`, `json`; `proof_pdf` and `proof_json`
+ * for the sheet that says what became of it.
  */
-format: string, };
+format: string, 
+/**
+ * For a proof: the import that answers.
+ */
+import?: number, };
 
 export type RenderedView = { 
 /**
@@ -1460,6 +1912,20 @@ name: string,
  * The bytes, base64.
  */
 base64: string, };
+
+export type ReportRenderRequest = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * `json` (all of it) or `csv` (a line a member).
+ */
+format: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RequestCard = { 
 /**
@@ -1515,7 +1981,15 @@ day: string,
 /**
  * A note of the person.
  */
-note: string, };
+note: string, 
+/**
+ * How it went or came: `email`, `post`, `form`, `phone`; empty if not said.
+ */
+how: string, 
+/**
+ * The proofs kept with it.
+ */
+files: Array<EventFileView>, };
 
 export type RequestIdRequest = { 
 /**
@@ -1649,7 +2123,45 @@ text: string,
 /**
  * Its history.
  */
-events: Array<RequestEvent>, };
+events: Array<RequestEvent>, 
+/**
+ * What can be done now, the best first.
+ */
+next: Array<NextStep>, 
+/**
+ * The questions of the letter, with the answers so far.
+ */
+facts: Array<FactView>, 
+/**
+ * The formats in which the letter can be had.
+ */
+formats: Array<string>, 
+/**
+ * When the answer is due and how that was counted.
+ */
+deadline: DeadlineView | null, 
+/**
+ * The languages in which there is a letter on this right under this law.
+ */
+languages: Array<string>, 
+/**
+ * The letter field by field, for a web form: label and text.
+ */
+fields: Array<[string, string]>, 
+/**
+ * The request that this letter follows, if it follows one.
+ */
+about: number | null, };
+
+export type ResetDirectoryRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RetentionBar = { 
 /**
@@ -1713,7 +2225,83 @@ article: string,
 /**
  * Whether items have to be chosen.
  */
-needs_items: boolean, };
+needs_items: boolean, 
+/**
+ * Whether it fits what was chosen.
+ */
+fits: boolean, 
+/**
+ * Why it fits or does not, in the language asked for.
+ */
+reason: string, 
+/**
+ * Whether it needs no reasons and is offered first.
+ */
+first: boolean, 
+/**
+ * The languages in which there is a letter.
+ */
+languages: Array<string>, };
+
+export type RightsForRequest = { 
+/**
+ * Of whom.
+ */
+controller: number, 
+/**
+ * What was chosen; empty means everything.
+ */
+items: Array<RequestItem>, 
+/**
+ * The law; the one that fits the company if empty.
+ */
+law: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type SaveDirectoryRequest = { 
+/**
+ * The entry that it corrects; empty for a new one.
+ */
+id: string, 
+/**
+ * How to reach it.
+ */
+contact: ContactView, 
+/**
+ * Its domains.
+ */
+domains: Array<string>, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type SaveViewRequest = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
+
+export type SavedView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
 
 export type SenderView = { 
 /**
@@ -1801,7 +2389,11 @@ single_keys: boolean,
 /**
  * Whether sensitive values stand masked until shown.
  */
-masked: boolean, };
+masked: boolean, 
+/**
+ * Where the person lives: ISO country or US state; empty for the sender's address.
+ */
+region: string, };
 
 export type Severity = "note" | "warning" | "failure";
 
@@ -2089,7 +2681,15 @@ masked?: boolean,
 /**
  * A free sentence of the person.
  */
-note?: string, };
+note?: string, 
+/**
+ * Answers to the questions of the letter, by id; an empty one takes it back.
+ */
+facts?: { [key in string]: string }, 
+/**
+ * The law.
+ */
+law?: string, };
 
 export type VaultProtection = "passphrase" | "key_file";
 
@@ -2116,6 +2716,12 @@ broken_sources: number,
  * Imports whose ledger does not add up.
  */
 broken_ledgers: number, };
+
+export type ViewIdRequest = { 
+/**
+ * Which.
+ */
+id: number, };
 
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 
@@ -2225,20 +2831,21 @@ bands: Array<BandView>,
  */
 items: Array<WhyItemView>, };
 
-export type CorrectFieldRequest = { table: number, field: number, category?: string, purpose?: string, language: string, };
-
-export type MarkFindingRequest = { id: string, state: string, note: string, language: string, };
-
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
   vault_unlock: { request: UnlockRequest; view: SessionView };
   vault_lock: { request: undefined; view: SessionView };
   vault_erase: { request: EraseVaultRequest; view: SessionView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   passphrase_strength: { request: StrengthRequest; view: StrengthView };
   settings_save: { request: Settings; view: SessionView };
   undo: { request: undefined; view: SessionView };
   redo: { request: undefined; view: SessionView };
+  history: { request: undefined; view: Array<HistoryLine> };
+  views: { request: undefined; view: Array<SavedView> };
+  view_save: { request: SaveViewRequest; view: Array<SavedView> };
+  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
   import: { request: ImportRequest; view: ImportedView };
   sample_load: { request: LanguageRequest; view: ImportedView };
   sample_remove: { request: undefined; view: SessionView };
@@ -2263,8 +2870,6 @@ export interface Commands {
   timeline: { request: TimelineRequest; view: TimelineView };
   ledger: { request: AuditRequest; view: BenefitLedgerView };
   compare_sides: { request: WhyRequest; view: SidesView };
-  field_correct: { request: CorrectFieldRequest; view: ItemView };
-  finding_mark: { request: MarkFindingRequest; view: FindingView };
   categories: { request: LanguageRequest; view: Array<CategoryOption> };
   purposes: { request: LanguageRequest; view: Array<PurposeOption> };
   rights: { request: LanguageRequest; view: Array<RightView> };
@@ -2275,4 +2880,16 @@ export interface Commands {
   request_mark: { request: MarkRequest; view: RequestView };
   request_remove: { request: RequestIdRequest; view: SessionView };
   request_render: { request: RenderRequest; view: RenderedView };
+  request_file: { request: RequestIdRequest; view: RenderedView };
+  rights_for: { request: RightsForRequest; view: Array<RightView> };
+  laws_for: { request: LawsForRequest; view: Array<LawView> };
+  reminders: { request: LanguageRequest; view: Array<ReminderView> };
+  proofs: { request: ProofsRequest; view: Array<ProofOffer> };
+  proof: { request: ProofRequest; view: ProofView };
+  directory_search: { request: DirectoryRequest; view: Array<DirectoryHit> };
+  directory_save: { request: SaveDirectoryRequest; view: DirectoryHit };
+  directory_reset: { request: ResetDirectoryRequest; view: Array<DirectoryHit> };
+  controller_add: { request: AddControllerRequest; view: ControllerView };
+  import_report_render: { request: ReportRenderRequest; view: RenderedView };
+  page_render: { request: PageRenderRequest; view: RenderedView };
 }

@@ -145,7 +145,8 @@ impl Api {
         let months = self.ingest().months();
         vault.each_cells(table.id, &positions, |row| {
             let [value, unit, only, when] = row.cells else { return };
-            let day = date.as_ref().zip(*when).and_then(|((_, form), when)| form.parse(when, months));
+            let day =
+                date.as_ref().zip(*when).and_then(|((_, form), when)| form.parse(when, months));
             sum.row(value.unwrap_or_default(), *unit, *only, day.map(|moment| moment.date));
         })?;
         let money = spec.compute == GainCompute::Sum || spec.id == "credit";
@@ -157,7 +158,8 @@ impl Api {
 fn gain_view(id: &str, found: Found, company: &Company) -> GainView {
     // The unit of points is points; what they are worth stands in hundredths of the
     // company's currency, which such a table seldom names.
-    let unit = if found.currency.is_empty() { String::new() } else { format!(" {}", found.currency) };
+    let unit =
+        if found.currency.is_empty() { String::new() } else { format!(" {}", found.currency) };
     let amount = match (id, found.worth) {
         ("points", Some(worth)) => format!("{worth:.2}"),
         ("points", None) => format!("{:.0}", found.total),

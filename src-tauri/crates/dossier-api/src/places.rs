@@ -172,9 +172,11 @@ fn spots(table: &StoredTable, countries: &Countries) -> Vec<Spot> {
             }
         }
     }
-    out.extend(latitudes.iter().filter_map(|(rest, latitude)| {
-        Some(Spot::Two(*latitude, *longitudes.get(rest)?))
-    }));
+    out.extend(
+        latitudes
+            .iter()
+            .filter_map(|(rest, latitude)| Some(Spot::Two(*latitude, *longitudes.get(rest)?))),
+    );
     out
 }
 
@@ -197,9 +199,10 @@ fn pair(text: &str) -> Option<(f64, f64)> {
         return None;
     }
     let text = text.trim().trim_start_matches("geo:").replace('°', "");
-    let split = text.split_once(", ").or_else(|| text.split_once(';')).or_else(|| {
-        text.split_once(',').filter(|(a, b)| a.contains('.') && b.contains('.'))
-    });
+    let split = text
+        .split_once(", ")
+        .or_else(|| text.split_once(';'))
+        .or_else(|| text.split_once(',').filter(|(a, b)| a.contains('.') && b.contains('.')));
     let (a, b) = split.or_else(|| text.split_once(' '))?;
     Some((degrees(a, 90.0)?, degrees(b, 180.0)?))
 }

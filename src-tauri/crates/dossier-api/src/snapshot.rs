@@ -12,6 +12,8 @@ use dossier_model::{
 use dossier_vault::{StoredController, StoredImport, StoredTable, Vault};
 
 use crate::ApiError;
+use crate::directory::OwnEntry;
+use crate::import::ImportFacts;
 
 /// The state of the vault, without records.
 pub(crate) struct Snapshot {
@@ -32,6 +34,8 @@ pub(crate) struct Company {
     pub problems: Vec<Problem>,
     pub holdings: Holdings,
     pub declared: Vec<DeclaredFact>,
+    /// The person's own entry of the directory.
+    pub own: Option<OwnEntry>,
     summaries: Vec<TableSummary>,
 }
 
@@ -48,6 +52,15 @@ impl Company {
             requested: None,
             received: self.imports.iter().filter_map(|import| import.received.parse().ok()).max(),
         }
+    }
+
+    /// Address and day of the first letter that has a letterhead.
+    pub fn letter_address(&self) -> Option<(String, String)> {
+        self.imports.iter().find_map(|import| {
+            let facts: ImportFacts = serde_json::from_str(&import.facts).ok()?;
+            let as_of = facts.letter_date.unwrap_or_default();
+            (!facts.address.is_empty()).then_some((facts.address, as_of))
+        })
     }
 
     /// The tables with records.
@@ -126,6 +139,7 @@ impl Snapshot {
         let knowledge = knowledge(catalog);
         let imports = vault.imports()?;
         let tables = vault.tables(None)?;
+        let own_entries = crate::directory::own_entries(vault)?;
         let mut companies = Vec::new();
         for controller in vault.controllers()? {
             let own = |import: &&StoredImport| import.controller == controller.id;
@@ -141,6 +155,7 @@ impl Snapshot {
                 problems: Vec::new(),
                 holdings: Holdings::default(),
                 declared: Vec::new(),
+                own: None,
                 summaries: Vec::new(),
                 controller,
                 imports,
@@ -152,6 +167,7 @@ impl Snapshot {
             }
             company.summaries = company.record_tables().map(|t| t.summary.clone()).collect();
             company.holdings = holdings(&company.answer(), &knowledge);
+            company.own = crate::directory::own_entry(catalog, &own_entries, &company);
             companies.push(company);
         }
         let answers: Vec<_> = companies.iter().map(Company::answer).collect();

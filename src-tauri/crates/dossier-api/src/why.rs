@@ -127,8 +127,13 @@ impl Api {
                 }
                 for (kind, items) in kinds {
                     let said = items.iter().flat_map(|item| &item.retention);
-                    let mut said =
-                        views(self.catalog, company, StatementKind::Retention, said, &request.language);
+                    let mut said = views(
+                        self.catalog,
+                        company,
+                        StatementKind::Retention,
+                        said,
+                        &request.language,
+                    );
                     said.retain(|view| view.voice != Voice::NotStated);
                     // Of several periods of one voice the longest is what binds.
                     let voice = said.first().map(|view| view.voice);
@@ -288,9 +293,8 @@ pub(crate) fn chosen<'a>(
     snapshot: &'a Snapshot,
     controllers: &'a [u32],
 ) -> impl Iterator<Item = &'a Company> {
-    let wanted = |company: &&Company| {
-        controllers.is_empty() || controllers.contains(&company.controller.id)
-    };
+    let wanted =
+        |company: &&Company| controllers.is_empty() || controllers.contains(&company.controller.id);
     snapshot.companies.iter().filter(wanted)
 }
 

@@ -30,9 +30,10 @@ fn the_matrix_the_flow_and_their_columns_agree() {
             view.cells.iter().filter(|c| c.purpose == column.id).map(|c| c.records).sum();
         assert_eq!(sum, column.records, "{}", column.id);
     }
-    let orders = view.cells.iter().find(|cell| {
-        cell.kind == Kind::Orders && cell.purpose == "dpv:CustomerOrderManagement"
-    });
+    let orders = view
+        .cells
+        .iter()
+        .find(|cell| cell.kind == Kind::Orders && cell.purpose == "dpv:CustomerOrderManagement");
     assert_eq!(orders.unwrap().voice, Voice::Stated);
     let nobody = view.purposes.iter().position(|column| column.voice == Voice::NotStated);
     assert!(nobody.is_none_or(|at| at + 1 == view.purposes.len()), "not stated comes last");
@@ -146,10 +147,8 @@ fn a_year_has_its_days_and_a_kind_its_lane() {
     assert_eq!(view.days.iter().map(|day| day.records).sum::<u64>(), months);
     assert!(view.days.iter().all(|day| day.day.starts_with("2024-")) && months > 0);
     let filter = json!({ "kinds": ["orders"], "from": "2024-01-01", "to": "2024-12-31" });
-    let page: EntriesView = desk.ask(
-        "entries",
-        json!({ "filter": filter, "limit": 1, "exact": true, "language": "en" }),
-    );
+    let page: EntriesView = desk
+        .ask("entries", json!({ "filter": filter, "limit": 1, "exact": true, "language": "en" }));
     assert_eq!(u64::from(page.total), months, "the list counts what the timeline counts");
     let wrong = desk.try_ask::<TimelineView>("timeline", json!({ "from": "no day" }));
     assert_eq!(wrong.unwrap_err().code, "bad_day");
@@ -160,25 +159,21 @@ fn the_ledger_computes_what_the_data_are_worth() {
     let desk = Desk::with_sample();
     let view: BenefitLedgerView = desk.ask("ledger", all());
     let gain = |id: &str, company: &str| {
-        let name = |view: &&GainView| {
-            view.id == id && view.text.values["company"].starts_with(company)
-        };
+        let name =
+            |view: &&GainView| view.id == id && view.text.values["company"].starts_with(company);
         view.gains.iter().find(name).unwrap_or_else(|| panic!("{id} of {company}"))
     };
     let points = gain("points", "Frischmarkt");
     assert_eq!((points.amount.as_str(), points.text.values["points"].as_str()), ("26.14", "2614"));
     let discounts = gain("discounts", "Frischmarkt");
     assert!(discounts.amount.ends_with(" EUR"), "{}", discounts.amount);
-    let page: EntriesView = desk.ask(
-        "entries",
-        json!({ "filter": discounts.entries, "limit": 200, "language": "de" }),
-    );
+    let page: EntriesView =
+        desk.ask("entries", json!({ "filter": discounts.entries, "limit": 200, "language": "de" }));
     assert!(u64::from(page.total) >= discounts.records, "some coupons were never redeemed");
     let returns = gain("returns", "Möbelhaus");
     assert!(returns.records > 0 && returns.amount.is_empty());
     assert!(view.lines.iter().any(|line| line.serves == "company"));
-    let own: u64 =
-        view.lines.iter().filter(|l| l.serves == "company").map(|l| l.records).sum();
+    let own: u64 = view.lines.iter().filter(|l| l.serves == "company").map(|l| l.records).sum();
     assert_eq!(own, view.erased);
     assert_eq!(view.lines.iter().map(|l| l.records).sum::<u64>(), view.erased + view.kept);
     assert_eq!(view.erase.len(), view.lines.iter().filter(|l| l.serves == "company").count());

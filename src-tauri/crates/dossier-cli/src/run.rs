@@ -306,7 +306,7 @@ fn search(args: &Args, core: &Core, text: &str, name: Option<&str>, limit: u32) 
     let request = json!({ "filter": filter, "limit": limit, "exact": true, "language": args.lang });
     let view: EntriesView = core.ask("entries", request)?;
     let hits = view.rows.iter().map(|row| {
-        let (field, snippet) = row.what.first().cloned().unwrap_or_default();
+        let (field, snippet, _) = row.what.first().cloned().unwrap_or_default();
         json!({
             "controller": row.controller_name,
             "path": row.place.path,

@@ -3,7 +3,9 @@
 
 use dossier_catalog::{MemberSpec, TableEvidence, TableSpec};
 use dossier_formats::RowAt;
-use dossier_model::{At, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary};
+use dossier_model::{
+    At, FoundTable, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary,
+};
 
 use crate::classify::{FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
@@ -16,6 +18,17 @@ use crate::{Ingest, Whose};
 const SAMPLE_ROWS: usize = 200;
 /// The category of what is not about a person.
 const ENVELOPE: &str = "dpv:NonPersonalData";
+/// Header lines of the mails of a mailbox that are data about the person.
+const MAIL_LINES: [(&str, &str); 8] = [
+    ("from", "pd:Communication"),
+    ("to", "pd:Communication"),
+    ("cc", "pd:Communication"),
+    ("bcc", "pd:Communication"),
+    ("reply-to", "pd:Communication"),
+    ("date", "pd:Communication"),
+    ("subject", "pd:EmailContent"),
+    ("x-gmail-labels", "pd:EmailContent"),
+];
 const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// A table being read.
@@ -106,6 +119,22 @@ impl Table {
         Ok(())
     }
 
+    /// Whether its columns are decided.
+    pub fn is_settled(&self) -> bool {
+        self.settled
+    }
+
+    /// What can be told of it already: none before its columns are decided.
+    pub fn found(&self) -> Option<FoundTable> {
+        self.settled.then(|| FoundTable {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            fields: self.fields.iter().take(FoundTable::MOST_FIELDS).cloned().collect(),
+            kinds: FoundTable::distinct(self.columns.iter().map(Column::kind)),
+            records: self.rows,
+        })
+    }
+
     /// The end of the table.
     pub fn finish(
         mut self,
@@ -177,13 +206,18 @@ impl Table {
         Ok(())
     }
 
+    /// Kinds whose tables may be those of a letter.
+    fn is_page(&self) -> bool {
+        matches!(self.kind, MemberKind::Html | MemberKind::Document | MemberKind::Pdf)
+    }
+
     /// What a record states: in a page by its columns, in data by its keys. Each
     /// thing that is said over and over counts once, at its first place.
     fn listen(&mut self, at: &At, row: &RowBuf, ingest: &Ingest<'_>) {
         let place = SourcePlace::new(self.path.clone(), at.clone());
         let vocabulary = &ingest.vocabulary;
         let mut found = Vec::new();
-        if self.kind == MemberKind::Html {
+        if self.is_page() {
             let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
             found = extract_record(&self.fields, &cells, &place, vocabulary);
         } else {
@@ -287,8 +321,22 @@ impl Table {
         }
         // The envelope of a mail speaks of the mail, and a table that states purposes
         // and periods of the processing, not of what is held.
-        let speaks = self.kind == MemberKind::Html && self.statements.len() >= sample.len().max(2);
+        let speaks = self.is_page() && self.statements.len() >= sample.len().max(2);
         if self.kind == MemberKind::Mail || speaks {
+            let line = MAIL_LINES.iter().find(|(line, _)| name.eq_ignore_ascii_case(line));
+            let line = line.filter(|_| self.kind == MemberKind::Mail && self.name == "mails");
+            let category = line.and_then(|(_, id)| ingest.catalog.categories().get(id));
+            if let Some(category) = category {
+                return ColumnPlan {
+                    name,
+                    category: category.id.clone(),
+                    group: category.group.clone(),
+                    kind: category.kind,
+                    confidence: 1.0,
+                    may_be_date: date_shaped,
+                    ..ColumnPlan::default()
+                };
+            }
             return ColumnPlan {
                 name,
                 category: ENVELOPE.to_owned(),

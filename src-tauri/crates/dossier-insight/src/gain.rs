@@ -39,12 +39,10 @@ pub fn gain_columns(
     };
     let value = match spec.compute {
         // A table of returns is one by its name as well.
-        GainCompute::Count => {
-            of(&spec.fields).or_else(|| {
-                let fits = |field: &FieldSummary| knowledge.passes(&spec.fields, table, field);
-                table.fields.iter().position(fits)
-            })?
-        }
+        GainCompute::Count => of(&spec.fields).or_else(|| {
+            let fits = |field: &FieldSummary| knowledge.passes(&spec.fields, table, field);
+            table.fields.iter().position(fits)
+        })?,
         GainCompute::Balance | GainCompute::Sum => of(&spec.fields)?,
     };
     let only = match &spec.only {
@@ -145,7 +143,11 @@ impl<'a> GainSum<'a> {
         if total < 0.0 {
             return None;
         }
-        Some(Gain { records: self.records, total, worth: self.unit.map(|unit| total * unit / 100.0) })
+        Some(Gain {
+            records: self.records,
+            total,
+            worth: self.unit.map(|unit| total * unit / 100.0),
+        })
     }
 }
 
@@ -153,7 +155,7 @@ impl<'a> GainSum<'a> {
 fn number(text: &str) -> Option<f64> {
     let kept: String = text
         .chars()
-        .filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '\'' ))
+        .filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '\''))
         .filter(|c| *c != '\'')
         .collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -197,8 +199,25 @@ pub fn currency_of(table: &TableSummary, column: usize) -> Option<String> {
 fn is_currency(word: &str) -> bool {
     matches!(
         word,
-        "EUR" | "USD" | "GBP" | "CHF" | "PLN" | "SEK" | "NOK" | "DKK" | "CZK" | "HUF" | "RON"
-            | "BGN" | "CAD" | "AUD" | "JPY" | "BRL" | "€" | "£" | "$"
+        "EUR"
+            | "USD"
+            | "GBP"
+            | "CHF"
+            | "PLN"
+            | "SEK"
+            | "NOK"
+            | "DKK"
+            | "CZK"
+            | "HUF"
+            | "RON"
+            | "BGN"
+            | "CAD"
+            | "AUD"
+            | "JPY"
+            | "BRL"
+            | "€"
+            | "£"
+            | "$"
     )
 }
 

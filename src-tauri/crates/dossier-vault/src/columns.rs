@@ -2,7 +2,7 @@
 //! cells of other columns are stepped over and never copied.
 
 use crate::block::read_int;
-use crate::import::unpack;
+use crate::pack::unpack;
 use crate::{Vault, VaultError};
 
 /// One record as a counting sees it.

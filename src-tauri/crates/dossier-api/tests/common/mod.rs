@@ -49,8 +49,7 @@ impl Desk {
             std::fs::write(root.join(path), text).unwrap();
         }
         let request = json!({ "controller": controller, "received": received });
-        let view: Value =
-            self.ask_with("import", request, vec![(1, Source::path(root))]).unwrap();
+        let view: Value = self.ask_with("import", request, vec![(1, Source::path(root))]).unwrap();
         u32::try_from(view["imports"][0]["import"]["id"].as_u64().unwrap()).unwrap()
     }
 

@@ -1,3 +1,5 @@
+use dossier_model::Sensitive;
+
 /// What a declaration knows of a member before it is read. All of it is
 /// optional: a reader finds out what it is not told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct ReadHints {
     pub footer_prefixes: Vec<String>,
     /// JSON: where the records stand.
     pub json: Vec<JsonPattern>,
+    /// Passwords that a person gave for this member.
+    pub passwords: Vec<Sensitive<String>>,
 }
 
 /// Where records stand in a JSON document.

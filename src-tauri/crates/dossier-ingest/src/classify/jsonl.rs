@@ -22,6 +22,9 @@ pub struct LabelledField {
     /// The line's id.
     #[serde(default)]
     pub id: serde_json::Value,
+    /// The company, in labelled sets; never looked at.
+    #[serde(default)]
+    pub company: String,
     /// The column name or JSON path.
     #[serde(default)]
     pub field: String,

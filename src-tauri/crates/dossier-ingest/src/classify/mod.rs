@@ -7,12 +7,15 @@
 //! machinery.
 
 mod evidence;
+mod features;
 mod forms;
 mod jsonl;
 mod lexicon;
+mod model;
 mod profile;
 mod score;
 mod text;
+mod training;
 mod why;
 
 #[cfg(test)]
@@ -22,8 +25,10 @@ use dossier_catalog::category::Categories;
 use dossier_model::Kind;
 
 pub use evidence::Evidence;
+pub use features::{Features, of as features_of};
 pub use jsonl::{JsonlError, LabelledField, classify_jsonl, parse_labelled};
 pub use score::Scores;
+pub use training::{HeaderList, digest};
 pub use why::{Reason, render};
 
 use lexicon::Lexicon;

@@ -42,16 +42,24 @@ pub struct Holder {
 
 /// The identifiers that at least two of these companies hold. A hash of an e-mail
 /// address counts as the address: it is computed here and compared here.
-pub fn shared_identifiers(answers: &[Answer<'_>], filter: &FieldFilter, knowledge: &Knowledge<'_>) -> Vec<SharedIdentifier> {
+pub fn shared_identifiers(
+    answers: &[Answer<'_>],
+    filter: &FieldFilter,
+    knowledge: &Knowledge<'_>,
+) -> Vec<SharedIdentifier> {
     let own = address_hashes(answers.iter().flat_map(crate::identity_values));
     let mut found: BTreeMap<String, SharedIdentifier> = BTreeMap::new();
     for answer in answers {
-        for (table, field) in answer.tables.iter().flat_map(|t| t.fields.iter().map(move |f| (t, f))) {
+        for (table, field) in
+            answer.tables.iter().flat_map(|t| t.fields.iter().map(move |f| (t, f)))
+        {
             let wanted = knowledge.passes(filter, table, field);
             for value in field.examples.expose() {
                 let plain = value.trim().to_lowercase();
                 let address = own.get(&plain);
-                if address.is_none() && (!wanted || plain.len() < LONG_ENOUGH || is_blank_id(&plain)) {
+                if address.is_none()
+                    && (!wanted || plain.len() < LONG_ENOUGH || is_blank_id(&plain))
+                {
                     continue;
                 }
                 let key = address.map_or(&plain, |address| &address.0).clone();
@@ -117,7 +125,9 @@ pub(crate) fn hashed_email(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding
         let fields = case.answer.tables.iter().flat_map(|t| t.fields.iter().map(move |f| (t, f)));
         for (table, field) in fields {
             let examples = field.examples.expose();
-            let hit = examples.iter().find_map(|value| Some((value, own.get(&value.trim().to_lowercase())?)));
+            let hit = examples
+                .iter()
+                .find_map(|value| Some((value, own.get(&value.trim().to_lowercase())?)));
             if let Some((value, (_, address))) = hit {
                 let controller = case.answer.controller;
                 out.push(
@@ -134,11 +144,17 @@ pub(crate) fn hashed_email(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding
 
 /// The usual hashes of the person's addresses, each with the address in lower case
 /// and as it stands.
-fn address_hashes(values: impl Iterator<Item = IdentityValue>) -> BTreeMap<String, (String, String)> {
+fn address_hashes(
+    values: impl Iterator<Item = IdentityValue>,
+) -> BTreeMap<String, (String, String)> {
     let mut out = BTreeMap::new();
     for value in values.filter(|v| v.group == "email" && v.value.expose().contains('@')) {
         let plain = value.value.expose().trim().to_lowercase();
-        for hash in [hex(&Sha256::digest(plain.as_bytes())), hex(&Sha1::digest(plain.as_bytes())), hex(&Md5::digest(plain.as_bytes()))] {
+        for hash in [
+            hex(&Sha256::digest(plain.as_bytes())),
+            hex(&Sha1::digest(plain.as_bytes())),
+            hex(&Md5::digest(plain.as_bytes())),
+        ] {
             out.insert(hash, (plain.clone(), value.value.expose().trim().to_owned()));
         }
     }

@@ -5,12 +5,14 @@
 //! what is printed goes into a file's metadata.
 
 mod mail;
+mod paper;
 mod plain;
 mod sheet;
 
 pub use mail::eml;
+pub use paper::{Paper, PaperBlock, paper};
 pub(crate) use plain::clean;
-pub use plain::text;
+pub use plain::{fields, text};
 pub(crate) use sheet::unprintable;
 pub use sheet::{pdf, preview};
 
