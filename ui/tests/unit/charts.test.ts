@@ -7,7 +7,7 @@ import { differs } from '../../src/company/differ';
 import { counts, groupOf, values } from '../../src/findings/groups';
 import { grouped, proposal, sums, type Ledger } from '../../src/ledger/sums';
 import { graphOf, shared } from '../../src/links/graph';
-import { around, countriesOf, equalEarth, extentOf, labelsOf, pathOf, viewOf, type World } from '../../src/map/geo';
+import { around, countriesOf, equalEarth, extentOf, labelsOf, pathOf, unrolled, viewOf, type World } from '../../src/map/geo';
 import world from '../../src/map/world.json';
 import { kinds } from '../../src/state/route';
 import { calendar, daysOf, monthOf, monthText, share, spanOf, summed, ticks } from '../../src/time/scale';
@@ -208,6 +208,12 @@ describe('the map', () => {
     expect(path('DE').length).toBeGreaterThan(100);
     expect(path('AU')).toBe('');
     expect(viewOf(null, 800, 480).height).toBeLessThanOrEqual(480);
+  });
+  test('a country beyond the line of dates is not drawn around the world', () => {
+    for (const { rings } of countries) for (const ring of rings) {
+      const lengths = unrolled(ring).map(([longitude], at, all) => Math.abs(longitude - (all[at - 1]?.[0] ?? longitude)));
+      expect(Math.max(0, ...lengths)).toBeLessThan(90);
+    }
   });
   test('labels cover neither points nor each other', () => {
     const points = Array.from({ length: 12 }, (_, at) => ({ x: 100 + at * 6, y: 100 + (at % 3) * 5, r: 5, text: 'Musterstadt', width: 70 }));

@@ -31,7 +31,7 @@ pub struct Api {
     path: PathBuf,
     vault: Mutex<Option<Vault>>,
     /// Connections for reading records, made when they are needed.
-    readers: Mutex<Vec<Vault>>,
+    spare: Mutex<Vec<Vault>>,
     pub(crate) orders: Orders,
     ingest: OnceLock<Ingest<'static>>,
     changes: AtomicU64,
@@ -96,7 +96,7 @@ impl Api {
             readers: Readers::InProcess,
             path: path.into(),
             vault: Mutex::new(None),
-            readers: Mutex::new(Vec::new()),
+            spare: Mutex::new(Vec::new()),
             orders: Orders::default(),
             ingest: OnceLock::new(),
             changes: AtomicU64::new(0),
@@ -146,7 +146,7 @@ impl Api {
         &self,
         work: impl FnOnce(&Vault) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let kept = lock(&self.readers).pop();
+        let kept = lock(&self.spare).pop();
         let reader = match kept {
             Some(reader) => reader,
             None => self.with(|vault| Ok(vault.another()?))?,
@@ -154,9 +154,9 @@ impl Api {
         let result = work(&reader);
         // Not kept when the vault was locked meanwhile: it holds the key.
         let slot = self.slot();
-        let mut readers = lock(&self.readers);
-        if slot.as_ref().is_some_and(|vault| vault.is_same(&reader)) && readers.len() < READERS {
-            readers.push(reader);
+        let mut spare = lock(&self.spare);
+        if slot.as_ref().is_some_and(|vault| vault.is_same(&reader)) && spare.len() < READERS {
+            spare.push(reader);
         }
         result
     }
@@ -164,7 +164,7 @@ impl Api {
     /// Closes the vault and every connection to it.
     pub(crate) fn close(&self) {
         let mut slot = self.slot();
-        lock(&self.readers).clear();
+        lock(&self.spare).clear();
         self.orders.forget();
         *slot = None;
         drop(slot);

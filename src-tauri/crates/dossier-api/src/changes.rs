@@ -292,7 +292,7 @@ impl Api {
             let (before, after) = (found(row.before), found(row.after));
             let (shown, entry) = after.or(before)?;
             let what = self.row(company, shown, entry, &[], language).what;
-            let what: Vec<String> = what.into_iter().map(|(_, value)| value).collect();
+            let what: Vec<String> = what.into_iter().map(|(_, value, _)| value).collect();
             Some(ComparedRow {
                 state: row.state.to_owned(),
                 table: row.table,

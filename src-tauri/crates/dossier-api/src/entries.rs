@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use dossier_ingest::DateForm;
 use dossier_model::{FieldSummary, Kind, SourcePlace, StatementKind, Voice};
 use dossier_vault::{EntryPage, EntryQuery, Keep, StoredEntry, StoredField, StoredTable};
 
