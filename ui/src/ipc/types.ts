@@ -2980,6 +2980,159 @@ bands: Array<BandView>,
  */
 items: Array<WhyItemView>, };
 
+export type CompareRequest = { 
+/**
+ * The import of the earlier answer.
+ */
+before: number, 
+/**
+ * The import of the later one.
+ */
+after: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type CompareView = { 
+/**
+ * The earlier answer.
+ */
+before: ImportView, 
+/**
+ * The later one.
+ */
+after: ImportView, 
+/**
+ * The sums by table.
+ */
+tables: Array<ComparedTable>, 
+/**
+ * The records, those that changed something first; at most 2,000.
+ */
+rows: Array<ComparedRow>, 
+/**
+ * By what the kept ones are kept.
+ */
+reason_kept: Array<VoicedView>, 
+/**
+ * Whether a table had no stable key, so that equal contents count as equal
+ * records and a change shows as one gone and one new.
+ */
+by_position: boolean, };
+
+export type ComparedRow = { 
+/**
+ * `gone`, `still_there`, `kept`, `new` or `changed`.
+ */
+state: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Its most telling values.
+ */
+what: string, 
+/**
+ * The record in the earlier answer.
+ */
+before: EntryId | null, 
+/**
+ * The record in the later one.
+ */
+after: EntryId | null, 
+/**
+ * Where it stands in the earlier answer.
+ */
+before_place: SourcePlace | null, 
+/**
+ * Where it stands in the later one.
+ */
+after_place: SourcePlace | null, 
+/**
+ * What changed: header, earlier value, later value.
+ */
+changes: Array<[string, string, string]>, };
+
+export type ComparedTable = { 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Only in the earlier answer.
+ */
+gone: number, 
+/**
+ * In both, unchanged.
+ */
+still_there: number, 
+/**
+ * In both, unchanged, and kept by law.
+ */
+kept: number, 
+/**
+ * Only in the later answer.
+ */
+new: number, 
+/**
+ * In both, with other values.
+ */
+changed: number, };
+
+export type CorrectFieldRequest = { 
+/**
+ * Table id.
+ */
+table: number, 
+/**
+ * Field id.
+ */
+field: number, 
+/**
+ * The right category; empty takes a correction back; absent leaves it.
+ */
+category?: string, 
+/**
+ * The right purpose; empty takes a correction back; absent leaves it.
+ */
+purpose?: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type MarkFindingRequest = { 
+/**
+ * The finding.
+ */
+id: string, 
+/**
+ * `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * A note of the person.
+ */
+note: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type ExportRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, };
+
+export type PreviewColumn = { header: string, category: string, label: string, because: string, dates: string, };
+
+export type RecipeView = { encoding: string, separator: string, header_line: number, date_order: string, columns: Array<[string, string]>, name: string, };
+
+export type SaveRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, language: string, };
+
+export type TablePreviewRequest = { import: number, path: MemberPath, table?: number, recipe?: RecipeView, language: string, };
+
+export type TablePreviewView = { encoding: string, separator: string, header_line: number, rows: Array<Array<string>>, lines: Array<string>, columns: Array<PreviewColumn>, recipe: RecipeView, };
+
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
@@ -3044,4 +3197,10 @@ export interface Commands {
   controller_add: { request: AddControllerRequest; view: ControllerView };
   import_report_render: { request: ReportRenderRequest; view: RenderedView };
   page_render: { request: PageRenderRequest; view: RenderedView };
+  compare: { request: CompareRequest; view: CompareView };
+  field_correct: { request: CorrectFieldRequest; view: ItemView };
+  finding_mark: { request: MarkFindingRequest; view: FindingView };
+  table_preview: { request: TablePreviewRequest; view: TablePreviewView };
+  recipe_save: { request: SaveRecipeRequest; view: ImportReportView };
+  recipe_export: { request: ExportRecipeRequest; view: RenderedView };
 }

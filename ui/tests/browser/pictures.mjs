@@ -72,6 +72,11 @@ const saved = (page) => page.evaluate(async () => {
 });
 
 async function files(page, origin) {
+  await visit(page, origin, { hash: '#/overview' }, { lang: 'de' });
+  await page.locator('main summary').first().click();
+  await at(page, 'save-overview-csv').click();
+  await page.waitForFunction(() => window.saved);
+  check('the circles are saved as a table', (await saved(page)).text.includes('Möbelhaus Ahrensberg GmbH,Bestellungen,634,'));
   for (const [screen, name] of [['why', 'why'], ['why', 'reasons'], ['why', 'retention'], ['ledger', 'benefit'], ['time', 'time'], ['time', 'year'], ['map', 'map'], ['links', 'links']]) {
     await visit(page, origin, { hash: `#/${screen}` }, { lang: 'de' });
     for (const format of ['svg', 'png', 'csv']) {
