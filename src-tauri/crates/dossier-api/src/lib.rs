@@ -25,6 +25,7 @@ mod letter;
 mod overview;
 mod papers;
 mod proof;
+mod recipes;
 mod refusals;
 mod requests;
 mod rights;

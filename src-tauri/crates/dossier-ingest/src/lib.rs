@@ -10,6 +10,7 @@ mod column;
 mod dates;
 mod import;
 mod member;
+mod preview;
 pub mod statements;
 mod store;
 mod table;
@@ -18,6 +19,7 @@ use dossier_catalog::Catalog;
 
 pub use dates::{DateForm, Moment, Months};
 pub use import::{Controller, ImportError, Options, Outcome};
+pub use preview::{Preview, SeenColumn};
 pub use store::{Store, StoreFailed, StoreMember, StoreTable};
 
 use classify::Classifier;
