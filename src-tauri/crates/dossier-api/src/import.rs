@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dossier_formats::{FormatError, Source};
-use dossier_ingest::{Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
+use dossier_ingest::{Ingest, Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
 use dossier_model::{
     At, MemberPath, MemberSummary, Problem, RowBuf, Sensitive, Statement, TableSummary,
 };
@@ -61,12 +61,7 @@ impl Api {
         about: &About,
         host: &mut Host<'_>,
     ) -> Result<ImportReportView, ApiError> {
-        let head = ImportHead {
-            name: source.name(),
-            received: about.received.clone().unwrap_or_else(|| host.now.date().to_string()),
-            imported: host.now.format("%Y-%m-%dT%H:%M:%S").to_string(),
-            sample: about.sample,
-        };
+        let head = head(source, about, host);
         let mut digest = Digest::of(source);
         let writer = loop {
             if let Some(same) = self.same(&mut digest, host)? {
@@ -84,6 +79,48 @@ impl Api {
                 Err(error) => return Err(error.into()),
             }
         };
+        let own = self.own_declarations()?;
+        let outcome = if own.is_empty() {
+            self.read(source, about, self.ingest(), writer, &mut digest, host)?
+        } else {
+            let catalog = crate::recipes::with_own(&own);
+            self.read(source, about, &Ingest::new(&catalog), writer, &mut digest, host)?
+        };
+        let (id, passwords_wanted) = outcome;
+        // Stored hidden, shown as a step: so that the import itself can be undone.
+        self.step("history.imported", |vault| vault.hide_import(id, false))?;
+        let mut report = self.report(id, "en", host)?;
+        report.passwords_wanted = passwords_wanted;
+        Ok(report)
+    }
+
+    /// Reads a source that was read before; what comes of it stays hidden.
+    pub(crate) fn read_again(
+        &self,
+        before: &StoredImport,
+        source: &Source,
+        about: &About,
+        ingest: &Ingest<'_>,
+        host: &mut Host<'_>,
+    ) -> Result<u32, ApiError> {
+        let writer = self.with(|vault| Ok(vault.begin_import(&head(source, about, host))?))?;
+        // The same answer still, whatever form its kept bytes have now.
+        let made = Some((before.bytes, before.sha256.clone()));
+        let mut digest = Digest { source, size: None, made };
+        let (id, passwords_wanted) = self.read(source, about, ingest, writer, &mut digest, host)?;
+        // What was opened with a password before must not get lost on the way.
+        if passwords_wanted.is_empty() { Ok(id) } else { Err(ApiError::new("password_again")) }
+    }
+
+    fn read(
+        &self,
+        source: &Source,
+        about: &About,
+        ingest: &Ingest<'_>,
+        writer: ImportWriter,
+        digest: &mut Digest<'_>,
+        host: &mut Host<'_>,
+    ) -> Result<(u32, Vec<MemberPath>), ApiError> {
         let mut store = VaultStore { writer, error: None };
         let options = Options {
             passwords: about.passwords.clone(),
@@ -92,7 +129,7 @@ impl Api {
             known: Some(Arc::new(self.with(|vault| Corrections::read(vault))?)),
             ..Options::default()
         };
-        let read = self.ingest().import(source, &options, &mut store, host.progress, host.cancel);
+        let read = ingest.import(source, &options, &mut store, host.progress, host.cancel);
         let outcome = match (read, store.error) {
             (Ok(outcome), None) => outcome,
             (_, Some(error)) => return Err(error.into()),
@@ -103,11 +140,7 @@ impl Api {
         let (bytes, sha256) = digest.get(host)?;
         host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
         let id = store.writer.commit(&end(&outcome, sha256, bytes)?)?;
-        // Stored hidden, shown as a step: so that the import itself can be undone.
-        self.step("history.imported", |vault| vault.hide_import(id, false))?;
-        let mut report = self.report(id, "en", host)?;
-        report.passwords_wanted = outcome.passwords_wanted;
-        Ok(report)
+        Ok((id, outcome.passwords_wanted))
     }
 }
 
@@ -122,6 +155,15 @@ impl Api {
         }
         let (_, sha256) = digest.get(host)?;
         Ok(imports.iter().find(|import| import.sha256 == sha256).map(|import| import.id))
+    }
+}
+
+fn head(source: &Source, about: &About, host: &Host<'_>) -> ImportHead {
+    ImportHead {
+        name: source.name(),
+        received: about.received.clone().unwrap_or_else(|| host.now.date().to_string()),
+        imported: host.now.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        sample: about.sample,
     }
 }
 
@@ -141,7 +183,7 @@ impl<'s> Digest<'s> {
                 .ok()
                 .filter(std::fs::Metadata::is_file)
                 .map(|file| file.len()),
-            Source::Parts { .. } => None,
+            Source::Parts { .. } | Source::Files { .. } => None,
         };
         Self { source, size, made: None }
     }
@@ -211,6 +253,14 @@ fn keep_source(
         Source::Memory { name, bytes } => {
             for (part, chunk) in (0..).zip(bytes.expose().chunks(CHUNK)) {
                 writer.source_chunk(0, part, name.expose(), chunk)?;
+            }
+            Ok(())
+        }
+        Source::Files { files, .. } => {
+            for (number, (name, bytes)) in (0..).zip(files) {
+                for (part, chunk) in (0..).zip(bytes.expose().chunks(CHUNK)) {
+                    writer.source_chunk(number, part, name.expose(), chunk)?;
+                }
             }
             Ok(())
         }

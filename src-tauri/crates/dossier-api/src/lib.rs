@@ -33,6 +33,7 @@ mod overview;
 mod papers;
 mod places;
 mod proof;
+mod recipes;
 mod refusals;
 mod requests;
 mod rights;

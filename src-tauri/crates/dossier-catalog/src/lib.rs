@@ -32,6 +32,7 @@ mod export;
 mod files;
 mod header;
 mod pattern;
+mod recipe;
 mod recognize;
 mod table;
 
@@ -47,6 +48,7 @@ pub use export::{CellsHint, CsvHints, ExportSpec, JsonHint, MemberSpec};
 pub use files::Files;
 pub use header::normalize_header;
 pub use pattern::{PathFit, PathPattern};
+pub use recipe::{Recipe, RecipeColumn};
 pub use recognize::{
     Certainty, Evidence, MemberEvidence, Reason, Recognition, TableEvidence, TableMatch,
 };

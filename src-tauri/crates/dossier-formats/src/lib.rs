@@ -29,10 +29,13 @@ mod walk;
 mod xml;
 mod zip;
 
+pub use csv::{CutLines, cut_lines};
 pub use error::{FormatError, Stop};
 pub use hash::HashingReader;
 pub use limits::Limits;
-pub use read::{JsonPattern, ReadHints, ReadSummary, Receiver, RowAt, TableKey, read_member};
+pub use read::{
+    CellRun, JsonPattern, ReadHints, ReadSummary, Receiver, RowAt, TableKey, read_member,
+};
 pub use runner::{InProcess, Job, Runner, is_risky};
 pub use sniff::sniff;
 pub use source::Source;

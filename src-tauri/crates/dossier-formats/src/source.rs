@@ -11,6 +11,13 @@ use crate::{FormatError, HashingReader};
 pub enum Source {
     /// A file or a folder on disk.
     Path(Sensitive<PathBuf>),
+    /// Files that are already in memory, with their paths in the folder.
+    Files {
+        /// The name of the folder.
+        name: Sensitive<String>,
+        /// The files.
+        files: Vec<(Sensitive<String>, Sensitive<Vec<u8>>)>,
+    },
     /// The files of one split archive, in their order.
     Parts {
         /// The name of the whole.
@@ -68,7 +75,9 @@ impl Source {
     /// The name of the file or folder, without the folders above it.
     pub fn name(&self) -> String {
         match self {
-            Self::Memory { name, .. } | Self::Parts { name, .. } => name.expose().clone(),
+            Self::Memory { name, .. } | Self::Files { name, .. } | Self::Parts { name, .. } => {
+                name.expose().clone()
+            }
             Self::Path(path) => {
                 let path = path.expose();
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -83,6 +92,11 @@ impl Source {
         match self {
             Self::Memory { bytes, .. } => hash(&bytes.expose()[..], cancel),
             Self::Path(path) => hash_path(path.expose(), cancel),
+            Self::Files { files, .. } => {
+                let all: Vec<u8> =
+                    files.iter().flat_map(|(_, bytes)| bytes.expose().iter().copied()).collect();
+                hash(&all[..], cancel)
+            }
             Self::Parts { paths, .. } => {
                 hash_list(paths.iter().map(|path| path.expose().clone()), cancel)
             }

@@ -10,6 +10,7 @@ mod column;
 mod dates;
 mod import;
 mod member;
+mod preview;
 pub mod statements;
 mod store;
 mod table;
@@ -19,6 +20,7 @@ use dossier_model::MemberPath;
 
 pub use dates::{DateForm, Moment, Months};
 pub use import::{Controller, ImportError, Options, Outcome};
+pub use preview::{Preview, SeenColumn};
 pub use store::{Store, StoreFailed, StoreMember, StoreTable};
 
 use classify::Classifier;

@@ -441,6 +441,10 @@ pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
                 pairs: hint.pairs.clone(),
             })
             .collect(),
+        cells: member.cells.as_ref().map(|cells| dossier_formats::CellRun {
+            class: cells.class.clone(),
+            header: cells.header.clone(),
+        }),
         ..Default::default()
     }
 }

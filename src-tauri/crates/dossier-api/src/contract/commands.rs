@@ -33,6 +33,10 @@ macro_rules! for_each_command {
             import_report: ImportIdRequest => ImportReportView,
             import_remove: ImportIdRequest => SessionView,
             import_set_controller: SetControllerRequest => ImportView,
+            // Tables that nobody declared.
+            table_preview: TablePreviewRequest => TablePreviewView,
+            recipe_save: RecipeRequest => ImportReportView,
+            recipe_export: RecipeRequest => RenderedView,
             // What is held.
             overview: LanguageRequest => OverviewView,
             company: CompanyRequest => CompanyView,

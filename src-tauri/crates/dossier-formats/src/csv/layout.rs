@@ -39,7 +39,7 @@ pub(crate) fn read_csv(
 }
 
 /// Spreadsheets write `sep=;` on the first line.
-fn sep_line(sample: &str) -> Option<char> {
+pub(super) fn sep_line(sample: &str) -> Option<char> {
     let line = sample.split(['\n', '\r']).next()?.trim().trim_matches('"');
     let mut rest = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?.chars();
     let delimiter = rest.next().unwrap_or('\t');
@@ -196,13 +196,11 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
         match &self.table {
             Some(table) => table.usual > 1 && single && !self.fits_first_column(block),
             // A preamble is short: many single cells are a list, whatever was declared.
-            None => {
-                columns
-                    && single
-                    && block.len() < LOOK_AHEAD
-                    && self.hints.header_line.is_none()
-                    && !self.nothing_follows()
+            None if self.hints.header_line.is_some() => {
+                let line = self.hints.header_line.unwrap_or(0);
+                block.last().is_some_and(|last| last.info.line < line)
             }
+            None => columns && single && block.len() < LOOK_AHEAD && !self.nothing_follows(),
         }
     }
 

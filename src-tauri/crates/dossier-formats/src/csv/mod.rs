@@ -9,10 +9,12 @@ mod dialect;
 mod fixed;
 mod header;
 mod layout;
+mod preview;
 mod split;
 
 pub(crate) use dialect::looks_like;
 pub(crate) use layout::{Layout, read_csv};
+pub use preview::{CutLines, cut_lines};
 pub(crate) use split::{RowInfo, Rows};
 
 use dossier_model::RowBuf;

@@ -4,6 +4,7 @@
 //! megabytes exist, and a tree of them would not fit; nor can nesting overflow
 //! what is not built. Scripts and styles are dropped, nothing is loaded.
 
+mod cells;
 mod page;
 mod table;
 
@@ -28,7 +29,7 @@ pub(crate) fn read_html(
 ) -> Result<(), Stop> {
     let mut source =
         TextSource::with_hint(input, |prefix| hints.encoding.clone().or_else(|| declared(prefix)));
-    let mut page = page::Page::new(out.limits);
+    let mut page = page::Page::new(out.limits, hints);
     let queue = BufferQueue::default();
     let tokenizer = Tokenizer::new(Tokens::default(), TokenizerOpts::default());
     let mut buf = String::new();

@@ -2,8 +2,9 @@ use dossier_model::At;
 use html5ever::tokenizer::Tag;
 
 use super::Event;
+use super::cells::Run;
 use super::table::{Table, Tables};
-use crate::read::Session;
+use crate::read::{ReadHints, Session};
 use crate::{Limits, Stop};
 
 /// Tables inside each other; what is deeper is read as part of the last one.
@@ -25,6 +26,8 @@ pub(super) struct Page {
     /// The name of the element whose text is dropped or kept apart.
     raw: Option<String>,
     link: Option<Link>,
+    /// Cells that are records without rows, if the page is declared so.
+    run: Option<Run>,
     paragraph_limit: usize,
     cell_limit: usize,
 }
@@ -36,7 +39,7 @@ struct Link {
 }
 
 impl Page {
-    pub(super) fn new(limits: &Limits) -> Self {
+    pub(super) fn new(limits: &Limits, hints: &ReadHints) -> Self {
         Self {
             text: Text::default(),
             tables: Vec::new(),
@@ -48,6 +51,7 @@ impl Page {
             in_heading: false,
             raw: None,
             link: None,
+            run: hints.cells.clone().and_then(Run::new),
             paragraph_limit: limits.paragraph_bytes,
             cell_limit: limits.record_bytes,
         }
@@ -72,11 +76,20 @@ impl Page {
         while !self.tables.is_empty() {
             self.close_table(out)?;
         }
+        if let Some(run) = &mut self.run {
+            run.finish(out)?;
+        }
         self.flush(out)
     }
 
     fn words(&mut self, text: &str, out: &mut Session<'_>) -> Result<(), Stop> {
         if matches!(self.raw.as_deref(), Some("script" | "style")) {
+            return Ok(());
+        }
+        if let Some(open) = self.run.as_mut().and_then(Run::open_text)
+            && open.text.len() < self.cell_limit
+        {
+            open.push(text);
             return Ok(());
         }
         if let Some(open) = self.tables.iter_mut().rev().find_map(Table::open_text)
@@ -93,7 +106,8 @@ impl Page {
     }
 
     fn current(&mut self) -> &mut Text {
-        match self.tables.iter_mut().rev().find_map(Table::open_text) {
+        let run = self.run.as_mut().and_then(Run::open_text);
+        match run.or(self.tables.iter_mut().rev().find_map(Table::open_text)) {
             Some(text) => text,
             None => &mut self.text,
         }
@@ -101,6 +115,14 @@ impl Page {
 
     fn start(&mut self, tag: &Tag, out: &mut Session<'_>) -> Result<(), Stop> {
         let name = &*tag.name;
+        if let Some(run) = self.run.as_mut().filter(|_| is_table_part(name)) {
+            if matches!(name, "td" | "th") {
+                run.open_cell(tag, out)?;
+            } else {
+                run.close_cell(out)?;
+            }
+            return self.block(out);
+        }
         match name {
             "script" | "style" | "title" | "textarea" if !tag.self_closing => {
                 self.raw = Some(name.to_owned());
@@ -158,6 +180,10 @@ impl Page {
     }
 
     fn end(&mut self, name: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+        if let Some(run) = self.run.as_mut().filter(|_| is_table_part(name)) {
+            run.close_cell(out)?;
+            return self.block(out);
+        }
         match name {
             "script" | "style" => self.raw = None,
             "title" | "textarea" => {
@@ -211,6 +237,10 @@ impl Page {
 
     /// A block ends a paragraph; in a cell it ends a line.
     fn block(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        if let Some(text) = self.run.as_mut().and_then(Run::open_text) {
+            text.line();
+            return Ok(());
+        }
         match self.tables.iter_mut().rev().find_map(Table::open_text) {
             Some(text) => {
                 text.line();
@@ -310,6 +340,10 @@ fn without_count(heading: &str) -> &str {
         }
         _ => heading,
     }
+}
+
+fn is_table_part(name: &str) -> bool {
+    matches!(name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th")
 }
 
 fn is_block(name: &str) -> bool {

@@ -2,70 +2,21 @@ use std::borrow::Cow;
 
 use dossier_model::At;
 
+use super::fill::{Child, Fill, is_pair, value_like};
 use super::patterns::Patterns;
 use super::shape::{id_of, is_map, is_map_of_lists, pairs};
+use super::spot::Spot;
 use super::tree::Json;
 use crate::Stop;
-use crate::read::{JsonPattern, Record, RowAt, Session, Tables};
+use crate::read::{JsonPattern, Record, Session, Tables};
 
-type Members<'t> = [(Cow<'t, str>, Json<'t>)];
+pub(super) type Members<'t> = [(Cow<'t, str>, Json<'t>)];
 /// Fields that a record has from around it: the key of its map, its parent's
 /// number, what a wildcard met.
 pub(crate) type Extras = [(String, String)];
 
-/// Longest list of values that stands in one cell.
-const JOINED_ITEMS: usize = 64;
-const JOINED_BYTES: usize = 4096;
 /// An object with more values than this is a list of keys and values.
-const WIDE: usize = 512;
-
-/// Where one stands in a document.
-#[derive(Default)]
-pub(crate) struct Spot {
-    /// The JSON pointer.
-    pub(super) pointer: String,
-    /// The unescaped parts, for patterns.
-    pub(super) parts: Vec<String>,
-    /// The line, in files of one document a line.
-    pub(super) line: Option<u32>,
-    /// Elements of XML: numbers of a list stand in brackets and count from 1.
-    pub(crate) element: bool,
-}
-
-impl Spot {
-    pub(crate) fn enter(&mut self, part: &str) -> usize {
-        let before = self.pointer.len();
-        self.parts.push(part.to_owned());
-        if self.element
-            && let Ok(index) = part.parse::<u64>()
-        {
-            self.pointer.push_str(&format!("[{}]", index.saturating_add(1)));
-            return before;
-        }
-        self.pointer.push('/');
-        for c in part.chars() {
-            match c {
-                '~' => self.pointer.push_str("~0"),
-                '/' => self.pointer.push_str("~1"),
-                _ => self.pointer.push(c),
-            }
-        }
-        before
-    }
-
-    pub(crate) fn leave(&mut self, before: usize) {
-        self.pointer.truncate(before);
-        self.parts.pop();
-    }
-
-    fn row_at(&self) -> RowAt<'_> {
-        match self.line {
-            Some(line) => RowAt::Line(line),
-            None if self.element => RowAt::Element(&self.pointer),
-            None => RowAt::Pointer(&self.pointer),
-        }
-    }
-}
+pub(super) const WIDE: usize = 512;
 
 /// Turns values into records. Every scalar of the document ends up in exactly
 /// one cell.
@@ -74,14 +25,6 @@ pub(crate) struct Emitter {
     pub(crate) spot: Spot,
     pub(super) patterns: Patterns,
     spare: Vec<Record>,
-}
-
-/// A value inside a record that becomes records of its own.
-struct Child<'v, 't> {
-    value: &'v Json<'t>,
-    /// Its path below the record, unescaped.
-    path: Vec<String>,
-    table: String,
 }
 
 impl Emitter {
@@ -128,6 +71,18 @@ impl Emitter {
         }
     }
 
+    /// Works at a place one step further down.
+    fn inside(
+        &mut self,
+        part: &str,
+        work: impl FnOnce(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let before = self.spot.enter(part);
+        let done = work(self);
+        self.spot.leave(before);
+        done
+    }
+
     /// A wrapper: its own scalars are a record, everything else stands alone.
     fn parts(
         &mut self,
@@ -140,9 +95,7 @@ impl Emitter {
             self.own_values(own, name, out)?;
         }
         for (key, value) in members.iter().filter(|(_, value)| !value.is_scalar()) {
-            let before = self.spot.enter(key);
-            self.structural(value, &join(name, key), out)?;
-            self.spot.leave(before);
+            self.inside(key, |this| this.structural(value, &join(name, key), out))?;
         }
         Ok(())
     }
@@ -179,9 +132,7 @@ impl Emitter {
     ) -> Result<(), Stop> {
         let table = join(name, "*");
         for (key, value) in members {
-            let before = self.spot.enter(key);
-            self.element(value, &table, &with_key(extras, key), out)?;
-            self.spot.leave(before);
+            self.inside(key, |this| this.element(value, &table, &with_key(extras, key), out))?;
         }
         Ok(())
     }
@@ -196,9 +147,7 @@ impl Emitter {
         let table = join(name, "*");
         for (key, value) in members {
             let Json::Array(items) = value else { continue };
-            let before = self.spot.enter(key);
-            self.array(items, &table, &with_key(extras, key), out)?;
-            self.spot.leave(before);
+            self.inside(key, |this| this.array(items, &table, &with_key(extras, key), out))?;
         }
         Ok(())
     }
@@ -213,9 +162,7 @@ impl Emitter {
     ) -> Result<(), Stop> {
         let table = list_name(name);
         for (index, item) in items.iter().enumerate() {
-            let before = self.spot.enter(&index.to_string());
-            self.item(item, &table, extras, out)?;
-            self.spot.leave(before);
+            self.inside(&index.to_string(), |this| this.item(item, &table, extras, out))?;
         }
         Ok(())
     }
@@ -278,9 +225,9 @@ impl Emitter {
         match value {
             Json::Array(items) if listed => {
                 for (index, item) in items.iter().enumerate() {
-                    let before = self.spot.enter(&index.to_string());
-                    self.element(item, &table, &extras, out)?;
-                    self.spot.leave(before);
+                    self.inside(&index.to_string(), |this| {
+                        this.element(item, &table, &extras, out)
+                    })?;
                 }
                 Ok(())
             }
@@ -369,139 +316,6 @@ impl Emitter {
         }
         Ok(())
     }
-}
-
-/// Fills the cells of one record and collects what stands on its own.
-struct Fill<'f, 'v, 't> {
-    tables: &'f mut Tables,
-    table: usize,
-    table_name: &'f str,
-    record: &'f mut Record,
-    children: &'f mut Vec<Child<'v, 't>>,
-    path: Vec<String>,
-}
-
-impl<'v, 't> Fill<'_, 'v, 't> {
-    fn object(&mut self, members: &'v Members<'t>, prefix: &str, out: &mut Session<'_>) {
-        let mut field = String::new();
-        for (key, value) in members {
-            field.clear();
-            field.push_str(prefix);
-            field.push_str(key);
-            self.path.push(key.to_string());
-            self.value(value, &field, out);
-            self.path.pop();
-        }
-    }
-
-    fn value(&mut self, value: &'v Json<'t>, field: &str, out: &mut Session<'_>) {
-        match value {
-            Json::Null => self.tables.know(self.table, field, out),
-            Json::Scalar(text) => self.tables.set(self.table, self.record, field, text, out),
-            _ if value.is_empty() => {}
-            Json::Object(members) if members.len() > WIDE || is_map(members, true) => {
-                self.child(value, field);
-            }
-            Json::Object(members) => self.object(members, &format!("{field}."), out),
-            Json::Array(items) => {
-                if let Some((name, text)) = pairs(items) {
-                    let keys = (name.to_owned(), text.to_owned());
-                    self.pairs(items, &format!("{field}."), &keys, out);
-                } else if let Some(joined) = joined(items) {
-                    self.tables.set(self.table, self.record, field, &joined, out);
-                } else {
-                    self.child(value, field);
-                }
-            }
-        }
-    }
-
-    /// A list of names and values as cells.
-    fn pairs(
-        &mut self,
-        items: &'v [Json<'t>],
-        prefix: &str,
-        keys: &(String, String),
-        out: &mut Session<'_>,
-    ) {
-        for (index, item) in items.iter().enumerate() {
-            self.path.push(index.to_string());
-            match item {
-                Json::Object(members) if is_pair(item, keys) => {
-                    let of =
-                        |wanted: &str| members.iter().find(|(key, _)| key == wanted).map(|m| &m.1);
-                    let (name, value) = (of(&keys.0), of(&keys.1));
-                    if let (Some(Json::Scalar(name)), Some(value)) = (name, value) {
-                        self.path.push(keys.1.clone());
-                        self.value(value, &format!("{prefix}{name}"), out);
-                        self.path.pop();
-                    }
-                    for (key, value) in
-                        members.iter().filter(|(key, _)| *key != keys.0 && *key != keys.1)
-                    {
-                        self.path.push(key.to_string());
-                        self.value(value, &format!("{prefix}{key}"), out);
-                        self.path.pop();
-                    }
-                }
-                Json::Object(members) => self.object(members, prefix, out),
-                other => self.value(other, &format!("{prefix}value"), out),
-            }
-            self.path.pop();
-        }
-    }
-
-    /// A list of values in a list: one column each.
-    fn columns(&mut self, items: &'v [Json<'t>], out: &mut Session<'_>) {
-        for (index, item) in items.iter().enumerate() {
-            self.value(item, &(index + 1).to_string(), out);
-        }
-    }
-
-    fn child(&mut self, value: &'v Json<'t>, field: &str) {
-        let table = join(self.table_name, field);
-        self.children.push(Child { value, path: self.path.clone(), table });
-    }
-}
-
-fn is_pair(item: &Json<'_>, keys: &(String, String)) -> bool {
-    let Json::Object(members) = item else { return false };
-    let scalar = |(key, value): &(Cow<'_, str>, Json<'_>)| {
-        *key == keys.0 && matches!(value, Json::Scalar(_))
-    };
-    let once = |wanted: &str| members.iter().filter(|(key, _)| key == wanted).count() == 1;
-    members.iter().any(scalar) && once(&keys.0) && once(&keys.1)
-}
-
-/// A scalar or a list of scalars: what makes an object a record.
-fn value_like(value: &Json<'_>) -> bool {
-    match value {
-        Json::Null | Json::Scalar(_) => true,
-        Json::Array(items) => {
-            !items.is_empty() && items.iter().all(Json::is_scalar) && joined(items).is_some()
-        }
-        Json::Object(_) => false,
-    }
-}
-
-/// Short lists of scalars as one cell.
-fn joined(items: &[Json<'_>]) -> Option<String> {
-    let mut out = String::new();
-    if items.len() > JOINED_ITEMS {
-        return None;
-    }
-    for (index, item) in items.iter().enumerate() {
-        let Json::Scalar(text) = item else { return None };
-        if index > 0 {
-            out.push_str("; ");
-        }
-        // A value with the separator in it could not be told apart.
-        if items.len() > 1 && text.contains("; ") || out.len() + text.len() > JOINED_BYTES {
-            return None;
-        }
-        out.push_str(text);
-    }
-    Some(out)
 }
 
 fn parent_name(extra: &str) -> String {

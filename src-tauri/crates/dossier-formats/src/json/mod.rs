@@ -6,9 +6,12 @@
 //! items. What is broken is narrowed down to the smallest part and kept as text.
 
 mod emit;
+mod fill;
+mod large;
 mod lexer;
 mod patterns;
 mod shape;
+mod spot;
 mod stream;
 mod tree;
 

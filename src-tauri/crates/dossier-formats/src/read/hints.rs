@@ -25,6 +25,18 @@ pub struct ReadHints {
     pub json: Vec<JsonPattern>,
     /// Passwords that a person gave for this member.
     pub passwords: Vec<Sensitive<String>>,
+    /// HTML: cells that are records without rows.
+    pub cells: Option<CellRun>,
+}
+
+/// Cells of a page whose rows mean nothing: so many as there are names are one
+/// record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CellRun {
+    /// The class of the cells that hold values; empty for all cells.
+    pub class: String,
+    /// The names of the values of one record, in their order.
+    pub header: Vec<String>,
 }
 
 /// Where records stand in a JSON document.

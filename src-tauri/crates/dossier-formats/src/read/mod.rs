@@ -8,7 +8,7 @@ use std::io::Read;
 
 use dossier_model::{At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, TableHead};
 
-pub use hints::{JsonPattern, ReadHints};
+pub use hints::{CellRun, JsonPattern, ReadHints};
 pub(crate) use session::{Frame, Session, Silent};
 pub(crate) use tables::{Record, Tables};
 

@@ -140,13 +140,22 @@ fn count_lies(blob: &Blob, entry: &crate::zip::Entry) -> bool {
 
 type Fault = Option<&'static str>;
 
-fn xlsx(book: Cursor<Bytes>, hints: &ReadHints, out: &mut Session<'_>) -> Result<Fault, Stop> {
-    let Ok(mut book) = Xlsx::new(book) else { return Ok(Some("sheet_broken")) };
-    let names = book.sheet_names();
-    let mut fault = names.is_empty().then_some("sheet_broken");
-    for name in names {
-        match book.worksheet_cells_reader(&name) {
-            Ok(mut cells) => {
+/// Two formats are read cell by cell; the library has no common word for them.
+macro_rules! by_cells {
+    ($read:ident, $book:ty) => {
+        fn $read(
+            book: Cursor<Bytes>,
+            hints: &ReadHints,
+            out: &mut Session<'_>,
+        ) -> Result<Fault, Stop> {
+            let Ok(mut book) = <$book>::new(book) else { return Ok(Some("sheet_broken")) };
+            let names = book.sheet_names();
+            let mut fault = names.is_empty().then_some("sheet_broken");
+            for name in names {
+                let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
+                    fault = Some("sheet_broken");
+                    continue;
+                };
                 let next = || match cells.next_cell() {
                     Ok(Some(cell)) => {
                         Ok(Some((cell.get_position(), cells::text_of_ref(cell.get_value()))))
@@ -156,33 +165,13 @@ fn xlsx(book: Cursor<Bytes>, hints: &ReadHints, out: &mut Session<'_>) -> Result
                 };
                 fault = fault.or(sheet(&name, next, hints, out)?);
             }
-            Err(_) => fault = Some("sheet_broken"),
+            Ok(fault)
         }
-    }
-    Ok(fault)
+    };
 }
 
-fn xlsb(book: Cursor<Bytes>, hints: &ReadHints, out: &mut Session<'_>) -> Result<Fault, Stop> {
-    let Ok(mut book) = Xlsb::new(book) else { return Ok(Some("sheet_broken")) };
-    let names = book.sheet_names();
-    let mut fault = names.is_empty().then_some("sheet_broken");
-    for name in names {
-        match book.worksheet_cells_reader(&name) {
-            Ok(mut cells) => {
-                let next = || match cells.next_cell() {
-                    Ok(Some(cell)) => {
-                        Ok(Some((cell.get_position(), cells::text_of_ref(cell.get_value()))))
-                    }
-                    Ok(None) => Ok(None),
-                    Err(_) => Err(()),
-                };
-                fault = fault.or(sheet(&name, next, hints, out)?);
-            }
-            Err(_) => fault = Some("sheet_broken"),
-        }
-    }
-    Ok(fault)
-}
+by_cells!(xlsx, Xlsx<Cursor<Bytes>>);
+by_cells!(xlsb, Xlsb<Cursor<Bytes>>);
 
 fn whole<B: Reader<Cursor<Bytes>>>(
     book: Cursor<Bytes>,

@@ -16,6 +16,8 @@ pub(crate) struct TextSource<'a> {
     mode: Mode,
     ended: bool,
     started: bool,
+    /// The encoding of text that was read to its end.
+    was: Option<&'static Encoding>,
     /// Bytes that were not in the encoding of the rest.
     pub(crate) foreign: u64,
     /// Whether the input failed before its end.
@@ -50,6 +52,7 @@ impl<'a> TextSource<'a> {
             mode: Mode::Ascii,
             ended: false,
             started: false,
+            was: None,
             foreign: 0,
             cut: false,
         };
@@ -84,6 +87,15 @@ impl<'a> TextSource<'a> {
             }
         }
         true
+    }
+
+    /// The encoding by its web label, as far as it is decided.
+    pub(crate) fn encoding(&self) -> String {
+        match &self.mode {
+            Mode::Ascii | Mode::Utf8 => self.was.unwrap_or(UTF_8).name().to_lowercase(),
+            Mode::Other(decoder) => decoder.encoding().name().to_lowercase(),
+            Mode::Utf32(_) => "utf-32".to_owned(),
+        }
     }
 
     fn read_more(&mut self) {
@@ -163,6 +175,7 @@ impl<'a> TextSource<'a> {
             out.reserve(16);
             let (_, _, errors) = decoder.decode_to_string(&[], out, true);
             self.foreign += u64::from(errors);
+            self.was = Some(decoder.encoding());
             self.mode = Mode::Ascii;
         }
     }

@@ -109,6 +109,15 @@ impl<'a> Expander<'a> {
             Source::Path(disk) if fs::metadata(disk.expose()).map_err(failed)?.is_dir() => {
                 self.folder(disk.expose(), &path, 0, &mut roots)?;
             }
+            Source::Files { files, .. } => {
+                for (name, bytes) in files {
+                    let bytes = bytes.expose().clone();
+                    let size = bytes.len() as u64;
+                    self.meter.add_source(size);
+                    let path = MemberPath::new(name.expose().clone());
+                    roots.push(self.leaf(path, 0, size, Leaf::Blob(Blob::memory(bytes)))?);
+                }
+            }
             Source::Parts { paths, .. } => {
                 let paths: Vec<&Path> = paths.iter().map(|path| &**path.expose()).collect();
                 let blob = joined(&paths).map_err(failed)?;

@@ -1,6 +1,7 @@
+use dossier_formats::{CellRun, Limits, ReadHints};
 use dossier_model::MemberKind;
 
-use super::collect::{Collected, read};
+use super::collect::{Collected, read, read_with};
 
 fn html(text: impl AsRef<[u8]>) -> Collected {
     read(MemberKind::Html, text)
@@ -94,4 +95,30 @@ fn encodings() {
     assert_eq!(html(b"<meta charset=utf-8><p>K\xe4ufe").everything(), "Käufe");
     assert_eq!(html(b"<meta charset=windows-1252><p>K\xc3\xa4ufe").everything(), "Käufe");
     assert_eq!(html(b"<meta charset=\"iso-8859-2\"><p>\xb3\xf3d\xbc").everything(), "łódź");
+}
+
+#[test]
+fn runs_of_cells_are_records_where_they_are_declared() {
+    let cell = |text: &str| format!("<td class=\"x bottom\">{text}</td>");
+    let names = "<td class=head>Day</td><td class=head>What</td>";
+    let page = format!(
+        "<table><tr>{names}</tr><tr>{}</tr><tr>{}{}{}</tr></table><p>end</p>",
+        cell("Feb 9"),
+        cell("Tea<br>pot"),
+        cell("Mar 10"),
+        cell("Lamp")
+    );
+    let hints = ReadHints {
+        cells: Some(CellRun { class: "bottom".into(), header: vec!["Day".into(), "What".into()] }),
+        ..ReadHints::default()
+    };
+    let out = read_with(MemberKind::Html, page.as_bytes(), &hints, &Limits::default());
+    assert_eq!(out.tables[0].fields, ["Day", "What"]);
+    assert_eq!(out.tables[0].lines(), ["Feb 9|Tea\npot", "Mar 10|Lamp"]);
+    assert_eq!(out.texts.len(), 3, "names and what stands behind are text");
+    assert!(out.problems.is_empty());
+    let cut = page.replace("Lamp", "").replace("<td class=\"x bottom\"></td>", "");
+    let out = read_with(MemberKind::Html, cut.as_bytes(), &hints, &Limits::default());
+    assert_eq!(out.tables[0].lines(), ["Feb 9|Tea\npot", "Mar 10"]);
+    assert_eq!(out.codes(), ["csv_short_row"]);
 }

@@ -1,0 +1,90 @@
+//! A table that nobody declared: looked at, read by a recipe, shared, undone.
+#![allow(clippy::unwrap_used)]
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use dossier_api::{Api, Host, Source};
+use dossier_model::Cancel;
+use serde_json::{Value, json};
+
+const TABLE: &str = "Report of the shop\n\nNr;Wann;Was\nA-1;03/04/2024;Tee\nA-2;05/06/2024;Tasse\n";
+
+fn ask(api: &Api, command: &str, request: Value, file: Option<&str>) -> Result<Value, String> {
+    let now = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap().and_hms_opt(9, 0, 0).unwrap();
+    let cancel = Cancel::new();
+    let sources = file.map(|text| (1, Source::memory("answer.csv", text.as_bytes())));
+    let sources = sources.into_iter().collect();
+    let mut host = Host { now, sources, cancel: &cancel, progress: &mut |_| () };
+    api.call(command, request, &mut host).map_err(|error| error.code.to_owned())
+}
+
+#[test]
+fn a_recipe_is_kept_used_again_shared_and_undone() {
+    let place = tempfile::tempdir().unwrap();
+    let api = Api::new(place.path().join("v.dossier"));
+    let call = |command: &str, request: Value| ask(&api, command, request, None).unwrap();
+    let import = |text: &str| {
+        ask(&api, "import", json!({ "sources": [1] }), Some(text)).unwrap()["imports"][0].clone()
+    };
+    call("vault_create", json!({}));
+    let first = import(TABLE);
+    let id = &first["import"]["id"];
+    let member = json!({ "import": id, "path": "answer.csv", "language": "en" });
+    let seen = call("table_preview", member.clone());
+    assert_eq!((&seen["separator"], &seen["header_line"]), (&json!(";"), &json!(3)));
+    assert_eq!(seen["rows"][2], json!(["Nr", "Wann", "Was"]));
+    assert_eq!(seen["columns"][1]["dates"], "unsure");
+    assert_eq!(seen["lines"].as_array().unwrap().len(), 5);
+
+    let mut recipe = seen["recipe"].clone();
+    recipe["name"] = json!("My shop");
+    recipe["date_order"] = json!("mdy");
+    recipe["columns"] = json!([
+        ["Nr", "ext:OrderNumber"],
+        ["Wann", "ext:TransactionTime"],
+        ["Was", "ext:OrderNumber"]
+    ]);
+    let mut request = member.clone();
+    request["recipe"] = recipe.clone();
+    let looked = call("table_preview", request.clone());
+    assert_eq!(looked["columns"][1]["dates"], "mdy");
+
+    // What is shared says how to read and nothing of what was read.
+    let shared = call("recipe_export", request.clone());
+    let text = BASE64_STANDARD.decode(shared["base64"].as_str().unwrap()).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("ext:OrderNumber") && text.contains("%m/%d/%Y"));
+    assert!(!text.contains("A-1") && !text.contains("Tasse") && !text.contains("Report"));
+
+    let saved = call("recipe_save", request.clone());
+    assert_eq!(saved["import"]["sha256"], first["import"]["sha256"]);
+    let table = &saved["members"][0]["tables"][0];
+    assert_eq!(table["declared"], true);
+    assert_eq!(table["fields"][0]["category"], "ext:OrderNumber");
+    assert_eq!(
+        call("imports", json!({ "language": "en" })).as_array().unwrap().len(),
+        1,
+        "in place of the old one"
+    );
+
+    // The next file of this shape is read by it, whatever it is called.
+    let next = import(&TABLE.replace("A-1", "B-7"));
+    assert_eq!(next["members"][0]["tables"][0]["declared"], true);
+    let other = import("id;v\n1;2\n");
+    assert_eq!(other["members"][0]["tables"][0]["declared"], false);
+
+    // One step back takes the recipe and its reading out again.
+    for _ in 0..3 {
+        call("undo", Value::Null);
+    }
+    let left = call("imports", json!({ "language": "en" }));
+    assert_eq!(left.as_array().unwrap().len(), 1);
+    assert_eq!(&left[0]["id"], id);
+    let after = import(&TABLE.replace("A-1", "C-7"));
+    assert_eq!(after["members"][0]["tables"][0]["declared"], false);
+
+    let mut headless = request;
+    headless["recipe"]["header_line"] = json!(0);
+    let refused = ask(&api, "recipe_save", headless, None);
+    assert_eq!(refused.unwrap_err(), "recipe_needs_header");
+}
