@@ -270,9 +270,15 @@ fn is_table(rows: &[Row<'_>], parts: &[Vec<&Line>]) -> bool {
 /// Whether one side of two is a list of amounts, dates or codes.
 fn is_list(parts: &[Vec<&Line>]) -> bool {
     parts.iter().any(|part| {
-        let typed = part.iter().skip(1).filter(|line| crate::csv::typed(&line.text)).count();
+        let typed = part.iter().skip(1).filter(|line| is_amount(&line.text)).count();
         typed * 10 >= part.len().saturating_sub(1) * 7 && typed >= 2
     })
+}
+
+fn is_amount(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let signs = text.chars().filter(|c| c.is_alphanumeric()).count();
+    crate::csv::typed(text) && digits * 2 >= signs
 }
 
 /// Whether most lines of a column go to its margin.

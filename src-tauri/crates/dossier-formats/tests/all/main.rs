@@ -8,6 +8,8 @@ mod fuzz;
 mod html;
 mod json;
 mod mail;
+mod pages;
+mod pdf;
 mod properties;
 mod sheet;
 mod text;
