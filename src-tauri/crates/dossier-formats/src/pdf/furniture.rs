@@ -4,10 +4,13 @@
 use std::collections::HashMap;
 
 use super::PageText;
+use super::layout::body_size;
 use super::lines::Line;
 
 /// The part of a page's height at its top and bottom that holds such lines.
 const EDGE: f32 = 0.09;
+/// The part of small print at the bottom.
+const SMALL_PRINT: f32 = 0.16;
 /// A line of more letters is no page number.
 const LONGEST_NUMBERED: usize = 40;
 
@@ -15,17 +18,19 @@ const LONGEST_NUMBERED: usize = 40;
 /// that has them; there, those at the bottom are set apart.
 pub(super) fn remove(pages: &mut [PageText]) {
     let mut times: HashMap<Key, u32> = HashMap::new();
-    for (number, page) in pages.iter().enumerate() {
-        for key in page.lines.first().into_iter().flatten().filter_map(|l| key(l, page, number)) {
+    for (number, page) in (0..).zip(pages.iter()) {
+        let lines = page.lines.first().map_or(&[][..], Vec::as_slice);
+        let edges = Edges::of(lines, page.height, number);
+        for key in lines.iter().filter_map(|line| edges.key(line)) {
             *times.entry(key).or_default() += 1;
         }
     }
     times.retain(|_, times| *times > 1);
-    for (number, page) in pages.iter_mut().enumerate() {
+    for (number, page) in (0..).zip(pages.iter_mut()) {
         let Some(lines) = page.lines.first_mut().map(std::mem::take) else { continue };
+        let edges = Edges::of(&lines, page.height, number);
         for line in lines {
-            let key = key(&line, page, number);
-            match key.and_then(|key| times.get_mut(&key)) {
+            match edges.key(&line).and_then(|key| times.get_mut(&key)) {
                 // Zero stands for one that was read.
                 Some(0) => {}
                 Some(times) if line.y > page.height / 2.0 => {
@@ -46,25 +51,45 @@ pub(super) fn remove(pages: &mut [PageText]) {
 /// told by how far they are from them.
 type Key = (String, i32);
 
-fn key(line: &Line, page: &PageText, number: usize) -> Option<Key> {
-    let (top, bottom) = (page.height * EDGE, page.height * (1.0 - EDGE));
-    if line.y > top && line.y < bottom {
-        return None;
+/// Where a page's own text begins and ends.
+struct Edges {
+    height: f32,
+    body: f32,
+    number: usize,
+}
+
+impl Edges {
+    fn of(lines: &[Line], height: f32, number: usize) -> Self {
+        Self { height, body: body_size(lines), number }
     }
-    let mut text = String::new();
-    let numbered = line.text.chars().count() <= LONGEST_NUMBERED;
-    for part in line.text.split_inclusive(|c: char| !c.is_ascii_digit()) {
-        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
-        match digits.parse::<usize>() {
-            // The first number that may be the page's; the last page's stays.
-            Ok(value) if numbered && !text.contains('\0') && value > number => {
-                text.push_str(&format!("\0{}", value - number));
-                text.push_str(&part[digits.len()..]);
+
+    fn key(&self, line: &Line) -> Option<Key> {
+        let edge = line.y < self.height * EDGE || line.y > self.height * (1.0 - EDGE);
+        let small = line.size < self.body * 0.9 && line.y > self.height * (1.0 - SMALL_PRINT);
+        let text = if edge && line.text.chars().count() <= LONGEST_NUMBERED {
+            self.numbered(&line.text)
+        } else {
+            line.text.clone()
+        };
+        (edge || small).then(|| (text, (line.y / 2.0).round() as i32))
+    }
+
+    /// The text with the first number that may be the page's as its distance
+    /// from it; the number of the last page stays.
+    fn numbered(&self, line: &str) -> String {
+        let mut text = String::new();
+        for part in line.split_inclusive(|c: char| !c.is_ascii_digit()) {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            match digits.parse::<usize>() {
+                Ok(value) if value > self.number && !text.contains('\0') => {
+                    text.push_str(&format!("\0{}", value - self.number));
+                    text.push_str(&part[digits.len()..]);
+                }
+                _ => text.push_str(part),
             }
-            _ => text.push_str(part),
         }
+        text
     }
-    Some((text, (line.y / 2.0).round() as i32))
 }
 
 #[cfg(test)]
