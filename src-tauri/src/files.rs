@@ -41,11 +41,12 @@ impl Files {
         paths.into_iter().filter_map(|path| known.add(path)).collect()
     }
 
-    /// The files whose handles a request names in `sources`. Unknown handles
+    /// The files whose handles a request names in `sources` or `files`. Unknown handles
     /// are left out; the core then says which one it misses.
     pub fn named_in(&self, request: &Value) -> Vec<(u32, PathBuf)> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let handles = request.get("sources").and_then(Value::as_array).into_iter().flatten();
+        let handles =
+            ["sources", "files"].iter().filter_map(|key| request.get(key)?.as_array()).flatten();
         handles
             .filter_map(|handle| u32::try_from(handle.as_u64()?).ok())
             .filter_map(|handle| Some((handle, known.paths.get(&handle)?.clone())))

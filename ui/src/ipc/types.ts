@@ -1,5 +1,19 @@
 // Written by `cargo test -p dossier-api --test types` from the core's contract. Do not edit.
 
+export type AddControllerRequest = { 
+/**
+ * Its entry in the directory; empty if it has none.
+ */
+directory: string, 
+/**
+ * Its name, if it has no entry.
+ */
+name: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
 export type ApiError = { 
 /**
  * A stable word, such as `vault_locked`.
@@ -61,6 +75,90 @@ law: string,
  * The language for catalog texts.
  */
 language: string, };
+
+export type BandView = { 
+/**
+ * Whose.
+ */
+controller: number, 
+/**
+ * Whose, by name.
+ */
+controller_name: string, 
+/**
+ * Which kind of data.
+ */
+kind: Kind, 
+/**
+ * The id of the purpose; empty for "not stated".
+ */
+purpose: string, 
+/**
+ * Who gives the purpose.
+ */
+purpose_voice: Voice, 
+/**
+ * The id of the recipient; empty for "not stated".
+ */
+recipient: string, 
+/**
+ * Who names the recipient.
+ */
+recipient_voice: Voice, 
+/**
+ * Values of the fields.
+ */
+records: number, };
+
+export type BenefitLedgerView = { 
+/**
+ * One line a field, what serves only the company first.
+ */
+lines: Array<LedgerLine>, 
+/**
+ * What the data are worth to the person, computed from them.
+ */
+gains: Array<GainView>, 
+/**
+ * What serves only the company, ready for an erasure request.
+ */
+erase: Array<RequestItem>, 
+/**
+ * Values of fields that stay under that choice.
+ */
+kept: number, 
+/**
+ * Values of fields that it would erase.
+ */
+erased: number, };
+
+export type CategoryOption = { 
+/**
+ * Catalog id.
+ */
+id: string, 
+/**
+ * The plain name.
+ */
+label: string, 
+/**
+ * Which kind of data.
+ */
+kind: Kind, 
+/**
+ * One plain sentence.
+ */
+sentence: string, };
+
+export type ChangePassphraseRequest = { 
+/**
+ * The passphrase so far; absent if a key file opens the vault.
+ */
+old?: string, 
+/**
+ * The new one; absent for a key file, by explicit choice.
+ */
+new?: string, };
 
 export type ChecklistRow = { 
 /**
@@ -235,13 +333,97 @@ language: string,
 /**
  * What it is about; empty means everything, where the right allows it.
  */
-items: Array<RequestItem>, };
+items: Array<RequestItem>, 
+/**
+ * The request that this letter follows: for reminders, replies, complaints.
+ */
+about?: number, };
 
 export type CreateVaultRequest = { 
 /**
  * The passphrase; absent for a key file, by explicit choice.
  */
 passphrase?: string, };
+
+export type DayCount = { 
+/**
+ * `2024-03-05`.
+ */
+day: string, 
+/**
+ * How many.
+ */
+records: number, };
+
+export type DeadlineView = { 
+/**
+ * The last day, ISO 8601.
+ */
+due: string, 
+/**
+ * The count, step by step.
+ */
+steps: Array<Text>, 
+/**
+ * Whether a later day is possible, or the law is open.
+ */
+doubt: boolean, };
+
+export type DirectoryHit = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Its legal name.
+ */
+name: string, 
+/**
+ * Its domains.
+ */
+domains: Array<string>, 
+/**
+ * How to reach it.
+ */
+contact: ContactView, 
+/**
+ * What it wants to be told in a request, in its own words.
+ */
+required: Array<string>, 
+/**
+ * Where the facts were read.
+ */
+source: string, 
+/**
+ * Day of the facts, ISO 8601.
+ */
+as_of: string, 
+/**
+ * Whether it is the person's own entry.
+ */
+own: boolean, 
+/**
+ * Whether the facts are older than two years.
+ */
+stale: boolean, 
+/**
+ * The company in the vault that it is, if any.
+ */
+controller: number | null, };
+
+export type DirectoryRequest = { 
+/**
+ * Name, brand, domain or mail address; empty for the person's own entries.
+ */
+query: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, 
+/**
+ * `company` or `authority`.
+ */
+what: string, };
 
 export type EntriesRequest = { 
 /**
@@ -260,6 +442,10 @@ limit: number,
  * Count to the end, however long it takes.
  */
 exact: boolean, 
+/**
+ * In which order; as they stand in the files if there is none.
+ */
+sort?: EntrySort, 
 /**
  * The language for catalog texts.
  */
@@ -401,9 +587,9 @@ kinds: Array<Kind>,
  */
 table: string, 
 /**
- * Its most telling values: header and value.
+ * Its most telling values: header, value, and whether to mask it until shown.
  */
-what: Array<[string, string]>, 
+what: Array<[string, string, boolean]>, 
 /**
  * Where it stands.
  */
@@ -412,6 +598,23 @@ place: SourcePlace,
  * Byte ranges are awkward in a window: the words to highlight.
  */
 hits: Array<string>, };
+
+export type EntrySort = { 
+/**
+ * `when`, `company`, `table`, `column`, or `rank`: the best hits of a search
+ * first. A ranking looks at a bounded number of hits; `exact` says whether
+ * these were all.
+ */
+by: string, 
+/**
+ * The field of the column, with `column`. Only the entries of its table are
+ * listed then.
+ */
+field?: number, 
+/**
+ * The newest or greatest first. Entries without a value stay last.
+ */
+descending: boolean, };
 
 export type EntryView = { 
 /**
@@ -440,6 +643,24 @@ export type EraseVaultRequest = {
  * The word `erase`, typed by the person.
  */
 confirm: string, };
+
+export type EventFileView = { 
+/**
+ * Its id, for `request_file`.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its length.
+ */
+bytes: number, 
+/**
+ * Its digest.
+ */
+sha256: string, };
 
 export type EvidenceView = { 
 /**
@@ -500,6 +721,33 @@ kinds: Array<Facet>,
  * By table.
  */
 tables: Array<Facet>, };
+
+export type FactView = { 
+/**
+ * Its id, for [`UpdateRequest`].
+ */
+id: string, 
+/**
+ * The question, in the language of the letter.
+ */
+question: string, 
+/**
+ * `day` (ISO 8601), `text`, `choice`, or `lines`: a row a line, its cells
+ * parted by ` | `.
+ */
+kind: string, 
+/**
+ * What can be chosen: value and words.
+ */
+options: Array<[string, string]>, 
+/**
+ * The answer; what the program knows until the person says otherwise.
+ */
+value: string, 
+/**
+ * Whether the letter waits for it.
+ */
+required: boolean, };
 
 export type FieldView = { 
 /**
@@ -594,6 +842,62 @@ reference: string,
  * What can be done, the best first.
  */
 actions: Array<FindingAction>, };
+
+export type FoundTable = { 
+/**
+ * The member that it stands in.
+ */
+path: MemberPath, 
+/**
+ * Its name inside the member; empty if it is the only one.
+ */
+name: string, 
+/**
+ * Its columns.
+ */
+fields: Array<string>, 
+/**
+ * The kinds of data that its columns hold.
+ */
+kinds: Array<Kind>, 
+/**
+ * Its records so far.
+ */
+records: number, };
+
+export type GainView = { 
+/**
+ * `points`, `discounts`, `warranty`, `returns`, `open_orders`, `credit` or
+ * `subscription`.
+ */
+id: string, 
+/**
+ * The sentence, with its numbers.
+ */
+text: Text, 
+/**
+ * The amount as a plain number with its unit, such as `26.14 EUR`; empty if
+ * it is none.
+ */
+amount: string, 
+/**
+ * Records behind it.
+ */
+records: number, 
+/**
+ * The entries behind it.
+ */
+entries: EntryFilter, };
+
+export type HistoryLine = { 
+/**
+ * What was done.
+ */
+text: Text, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, };
 
 export type HoldingView = { 
 /**
@@ -885,11 +1189,107 @@ sources: Array<VoicedView>,
  */
 items: Array<ItemView>, };
 
+export type Lane = { 
+/**
+ * Its id: of the company, or the word of the kind.
+ */
+id: string, 
+/**
+ * The company's name; empty for kinds.
+ */
+label: string, 
+/**
+ * The kind, if lanes are kinds.
+ */
+kind: Kind | null, 
+/**
+ * The company, if lanes are companies.
+ */
+controller: number | null, 
+/**
+ * Months with records, in order.
+ */
+months: Array<MonthCount>, 
+/**
+ * Records without a day.
+ */
+undated: number, };
+
 export type LanguageRequest = { 
 /**
  * ISO 639-1.
  */
 language: string, };
+
+export type LawView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name in the language asked for.
+ */
+label: string, 
+/**
+ * The languages in which letters under it are usual.
+ */
+languages: Array<string>, 
+/**
+ * Whether it is the one that fits the company.
+ */
+suggested: boolean, };
+
+export type LawsForRequest = { 
+/**
+ * The company; 0 for none in particular.
+ */
+controller: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type LedgerLine = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * Catalog id of the category.
+ */
+category: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Table id.
+ */
+table: number, 
+/**
+ * Field id.
+ */
+field: number, 
+/**
+ * Records with a value.
+ */
+records: number, 
+/**
+ * `customer`, `both` or `company`: our judgment, never the company's words.
+ */
+serves: string, 
+/**
+ * What one would lose with it; empty if nothing is known.
+ */
+loss: string, };
 
 export type LedgerSum = { 
 /**
@@ -927,6 +1327,60 @@ failed: LedgerSum,
  */
 adds_up: boolean, };
 
+export type LinkEdge = { 
+/**
+ * The id of the company's node.
+ */
+from: string, 
+/**
+ * The id of the other node.
+ */
+to: string, 
+/**
+ * Records behind it; 0 if it is only stated.
+ */
+records: number, 
+/**
+ * Who speaks.
+ */
+voice: Voice, 
+/**
+ * Where it shows.
+ */
+place: SourcePlace | null, };
+
+export type LinkNode = { 
+/**
+ * Its id within this view.
+ */
+id: string, 
+/**
+ * `company`, `identifier` or `recipient`.
+ */
+group: string, 
+/**
+ * What to show; the value of an identifier is masked.
+ */
+label: string, 
+/**
+ * The kind of identifier, in words; empty otherwise.
+ */
+category: string, 
+/**
+ * Who speaks.
+ */
+voice: Voice, };
+
+export type LinksView = { 
+/**
+ * Companies, identifiers, recipients.
+ */
+nodes: Array<LinkNode>, 
+/**
+ * Which company has which identifier or names which recipient.
+ */
+edges: Array<LinkEdge>, };
+
 export type MarkRequest = { 
 /**
  * Which.
@@ -943,9 +1397,17 @@ day: string,
 /**
  * A note.
  */
-note: string, };
+note: string, 
+/**
+ * How it went or came: `email`, `post`, `form`, `phone`.
+ */
+how: string, 
+/**
+ * Proofs to keep with it, by the handles that the host gave out.
+ */
+files: Array<number>, };
 
-export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
+export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "document" | "mail" | "text" | "image" | "binary" | "empty";
 
 export type MemberPath = string;
 
@@ -997,6 +1459,35 @@ records: number,
  */
 same_as?: MemberPath, };
 
+export type MonthCount = { 
+/**
+ * `2024-03`.
+ */
+month: string, 
+/**
+ * How many.
+ */
+records: number, };
+
+export type NextStep = { 
+/**
+ * `mark_sent`, `mark_answered`, `wait`, `remind`, `follow_up`, `complain`,
+ * `import_answer`, `proof`, `reply`, `close`.
+ */
+action: string, 
+/**
+ * The words for it.
+ */
+text: Text, 
+/**
+ * For a further letter: its right, ready for a new request.
+ */
+right: string, 
+/**
+ * The day that it depends on, ISO 8601.
+ */
+due: string | null, };
+
 export type OverviewView = { 
 /**
  * The companies, with their row of the matrix.
@@ -1015,6 +1506,50 @@ without_purpose: number,
  */
 findings: Array<FindingView>, };
 
+export type PageBlock = { "heading": string } | { "text": string } | { "picture": PagePicture } | { "table": PageTable };
+
+export type PagePicture = { 
+/**
+ * The SVG; it refers to nothing outside itself.
+ */
+svg: string, 
+/**
+ * What it shows.
+ */
+alt: string, };
+
+export type PageRenderRequest = { 
+/**
+ * The question of the screen.
+ */
+title: string, 
+/**
+ * ISO 639-1.
+ */
+language: string, 
+/**
+ * The line at the foot of each page.
+ */
+foot: string, 
+/**
+ * US letter instead of A4.
+ */
+us_letter: boolean, 
+/**
+ * What stands on it.
+ */
+blocks: Array<PageBlock>, };
+
+export type PageTable = { 
+/**
+ * The head.
+ */
+head: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Array<string>>, };
+
 export type Period = { 
 /**
  * How many.
@@ -1028,6 +1563,68 @@ unit: PeriodUnit, };
 export type PeriodUnit = "day" | "week" | "month" | "year";
 
 export type Phase = "list" | "recognize" | "read" | "index" | "store";
+
+export type PlaceCountry = { 
+/**
+ * ISO 3166-1 alpha-2.
+ */
+code: string, 
+/**
+ * Its name in the language asked for.
+ */
+label: string, 
+/**
+ * Records; 0 if it is only stated.
+ */
+records: number, 
+/**
+ * Who speaks.
+ */
+voice: Voice, 
+/**
+ * `data` (it stands in the data) or `transfer` (data go there).
+ */
+purpose: string, };
+
+export type PlacePoint = { 
+/**
+ * Degrees north.
+ */
+latitude: number, 
+/**
+ * Degrees east.
+ */
+longitude: number, 
+/**
+ * The table it stands in, as people call it.
+ */
+label: string, 
+/**
+ * Records here.
+ */
+records: number, 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * One of the records.
+ */
+entry: EntryId | null, };
+
+export type PlacesView = { 
+/**
+ * Places that stand in the data as coordinates, the most frequent first.
+ */
+points: Array<PlacePoint>, 
+/**
+ * Countries: of addresses and of stated transfers.
+ */
+countries: Array<PlaceCountry>, 
+/**
+ * Points beyond those listed.
+ */
+more: number, };
 
 export type Problem = { 
 /**
@@ -1071,7 +1668,225 @@ bytes: number,
 /**
  * Records read so far.
  */
+records: number, 
+/**
+ * The first tables found, to be shown while the rest is read.
+ */
+tables: Array<FoundTable>, };
+
+export type ProofOffer = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The later import.
+ */
+import: number, 
+/**
+ * The words for it.
+ */
+text: Text, };
+
+export type ProofRequest = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The import that answers.
+ */
+import: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type ProofRow = { 
+/**
+ * The kind of data in the language asked for.
+ */
+label: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The header; empty for whole entries.
+ */
+field: string, 
+/**
+ * Where it stands now; where it stood if it is gone.
+ */
+place: SourcePlace | null, 
+/**
+ * Entries asked about.
+ */
+asked: number, 
+/**
+ * Entries that are gone.
+ */
+gone: number, 
+/**
+ * Entries that are as they were.
+ */
+still_there: number, 
+/**
+ * Entries that hold something else now.
+ */
+changed: number, 
+/**
+ * Entries that are still there for a reason: a duty, or one that the company names.
+ */
+kept: number, 
+/**
+ * `gone`, `still_there`, `kept`, `changed`, `partly`.
+ */
+state: string, 
+/**
+ * The reason for keeping.
+ */
+reason: VoicedView | null, 
+/**
+ * For a correction: what stands there now.
+ */
+found: string, 
+/**
+ * For a correction: what was asked for.
+ */
+right_value: string, };
+
+export type ProofView = { 
+/**
+ * The request.
+ */
+card: RequestCard, 
+/**
+ * Digest of the answer that was asked about.
+ */
+before_sha256: string, 
+/**
+ * Digest of the later answer.
+ */
+after_sha256: string, 
+/**
+ * Day of the first answer, ISO 8601.
+ */
+before_day: string, 
+/**
+ * Day of the later one.
+ */
+after_day: string, 
+/**
+ * What was asked, one by one.
+ */
+rows: Array<ProofRow>, 
+/**
+ * What the company refuses in its own words.
+ */
+denials: Array<VoicedView>, 
+/**
+ * Whether everything that was asked is done.
+ */
+done: boolean, 
+/**
+ * What is still open, ready for a follow-up.
+ */
+follow_up: Array<RequestItem>, };
+
+export type ProofsRequest = { 
+/**
+ * The company.
+ */
+controller: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type PurposeColumn = { 
+/**
+ * A catalog id or the company's own words; empty for "not stated".
+ */
+id: string, 
+/**
+ * The plain name; empty for "not stated".
+ */
+label: string, 
+/**
+ * One plain sentence; empty for the company's own words.
+ */
+sentence: string, 
+/**
+ * The strongest voice that gives it.
+ */
+voice: Voice, 
+/**
+ * Whether Art. 21(2) works against it without a reason.
+ */
+direct_marketing: boolean, 
+/**
+ * Values of the fields that it is for.
+ */
 records: number, };
+
+export type PurposeOption = { 
+/**
+ * Catalog id.
+ */
+id: string, 
+/**
+ * The plain name.
+ */
+label: string, 
+/**
+ * One plain sentence.
+ */
+sentence: string, };
+
+export type RecipientColumn = { 
+/**
+ * A catalog id or a name; empty for "not stated".
+ */
+id: string, 
+/**
+ * The plain name; empty for "not stated".
+ */
+label: string, 
+/**
+ * The strongest voice that names it.
+ */
+voice: Voice, 
+/**
+ * Values of the fields that go there.
+ */
+records: number, };
+
+export type ReminderView = { 
+/**
+ * The request.
+ */
+request: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The right.
+ */
+right: string, 
+/**
+ * The day, ISO 8601.
+ */
+due: string, 
+/**
+ * Days from today; negative if it is over.
+ */
+days: number, 
+/**
+ * The words for it.
+ */
+text: Text, };
 
 export type RenderRequest = { 
 /**
@@ -1079,9 +1894,14 @@ export type RenderRequest = {
  */
 id: number, 
 /**
- * `pdf`, `eml`, `txt`.
+ * `pdf`, `docx`, `eml`, `txt`, `ics`, `json`; `proof_pdf` and `proof_json`
+ * for the sheet that says what became of it.
  */
-format: string, };
+format: string, 
+/**
+ * For a proof: the import that answers.
+ */
+import?: number, };
 
 export type RenderedView = { 
 /**
@@ -1092,6 +1912,20 @@ name: string,
  * The bytes, base64.
  */
 base64: string, };
+
+export type ReportRenderRequest = { 
+/**
+ * The import.
+ */
+id: number, 
+/**
+ * `json` (all of it) or `csv` (a line a member).
+ */
+format: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RequestCard = { 
 /**
@@ -1147,7 +1981,15 @@ day: string,
 /**
  * A note of the person.
  */
-note: string, };
+note: string, 
+/**
+ * How it went or came: `email`, `post`, `form`, `phone`; empty if not said.
+ */
+how: string, 
+/**
+ * The proofs kept with it.
+ */
+files: Array<EventFileView>, };
 
 export type RequestIdRequest = { 
 /**
@@ -1281,7 +2123,87 @@ text: string,
 /**
  * Its history.
  */
-events: Array<RequestEvent>, };
+events: Array<RequestEvent>, 
+/**
+ * What can be done now, the best first.
+ */
+next: Array<NextStep>, 
+/**
+ * The questions of the letter, with the answers so far.
+ */
+facts: Array<FactView>, 
+/**
+ * The formats in which the letter can be had.
+ */
+formats: Array<string>, 
+/**
+ * When the answer is due and how that was counted.
+ */
+deadline: DeadlineView | null, 
+/**
+ * The languages in which there is a letter on this right under this law.
+ */
+languages: Array<string>, 
+/**
+ * The letter field by field, for a web form: label and text.
+ */
+fields: Array<[string, string]>, 
+/**
+ * The request that this letter follows, if it follows one.
+ */
+about: number | null, };
+
+export type ResetDirectoryRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type RetentionBar = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The period, by the strongest voice; none if nobody says.
+ */
+period: VoicedView | null, 
+/**
+ * The period in months, if it is a number.
+ */
+months: number | null, 
+/**
+ * The day of the oldest record, ISO 8601.
+ */
+oldest: string | null, 
+/**
+ * The day of the newest record.
+ */
+newest: string | null, 
+/**
+ * Whether the data are older than the company's own statement allows.
+ */
+over: boolean, 
+/**
+ * Records.
+ */
+records: number, };
 
 export type RightView = { 
 /**
@@ -1303,7 +2225,83 @@ article: string,
 /**
  * Whether items have to be chosen.
  */
-needs_items: boolean, };
+needs_items: boolean, 
+/**
+ * Whether it fits what was chosen.
+ */
+fits: boolean, 
+/**
+ * Why it fits or does not, in the language asked for.
+ */
+reason: string, 
+/**
+ * Whether it needs no reasons and is offered first.
+ */
+first: boolean, 
+/**
+ * The languages in which there is a letter.
+ */
+languages: Array<string>, };
+
+export type RightsForRequest = { 
+/**
+ * Of whom.
+ */
+controller: number, 
+/**
+ * What was chosen; empty means everything.
+ */
+items: Array<RequestItem>, 
+/**
+ * The law; the one that fits the company if empty.
+ */
+law: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type SaveDirectoryRequest = { 
+/**
+ * The entry that it corrects; empty for a new one.
+ */
+id: string, 
+/**
+ * How to reach it.
+ */
+contact: ContactView, 
+/**
+ * Its domains.
+ */
+domains: Array<string>, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type SaveViewRequest = { 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
+
+export type SavedView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The address of the screen with its filters, from `#` on.
+ */
+hash: string, };
 
 export type SenderView = { 
 /**
@@ -1391,11 +2389,67 @@ single_keys: boolean,
 /**
  * Whether sensitive values stand masked until shown.
  */
-masked: boolean, };
+masked: boolean, 
+/**
+ * Where the person lives: ISO country or US state; empty for the sender's address.
+ */
+region: string, };
 
 export type Severity = "note" | "warning" | "failure";
 
 export type Sha256 = string;
+
+export type SideCell = { 
+/**
+ * `yes`, `partly`, `no` or `not_checked`.
+ */
+state: string, 
+/**
+ * Records of the kind; 0 for questions.
+ */
+records: number, 
+/**
+ * Where it is answered.
+ */
+place: SourcePlace | null, };
+
+export type SideColumn = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type SideRow = { 
+/**
+ * The word of the kind, or the id of the question.
+ */
+id: string, 
+/**
+ * The question in the language asked for; empty for kinds.
+ */
+label: string, 
+/**
+ * `kind` or `question`.
+ */
+group: string, 
+/**
+ * One cell a company, in their order.
+ */
+cells: Array<SideCell>, };
+
+export type SidesView = { 
+/**
+ * The companies.
+ */
+columns: Array<SideColumn>, 
+/**
+ * The kinds of data, then the questions of the law.
+ */
+rows: Array<SideRow>, };
 
 export type SourcePlace = { 
 /**
@@ -1515,6 +2569,80 @@ key: string,
  */
 values?: { [key in string]: string }, };
 
+export type TimeMark = { 
+/**
+ * The day, ISO 8601.
+ */
+day: string, 
+/**
+ * `opened`, `closed`, `export`, `deadline` or `sent`.
+ */
+kind: string, 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * What to say.
+ */
+text: Text, };
+
+export type TimelineRequest = { 
+/**
+ * Controllers; empty for all.
+ */
+controllers: Array<number>, 
+/**
+ * Kinds of data; empty for all.
+ */
+kinds: Array<Kind>, 
+/**
+ * What a lane is: `company` or `kind`.
+ */
+by: string, 
+/**
+ * From this day, ISO 8601.
+ */
+from?: string, 
+/**
+ * To this day.
+ */
+to?: string, 
+/**
+ * The year whose days are counted, for the heat map.
+ */
+year?: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type TimelineView = { 
+/**
+ * The first day of the records shown, ISO 8601.
+ */
+first: string | null, 
+/**
+ * The last day.
+ */
+last: string | null, 
+/**
+ * One lane a company or kind.
+ */
+lanes: Array<Lane>, 
+/**
+ * The days of the year asked for that have records.
+ */
+days: Array<DayCount>, 
+/**
+ * Years that have records, in order.
+ */
+years: Array<number>, 
+/**
+ * What happened around them, in order.
+ */
+marks: Array<TimeMark>, };
+
 export type UnlockRequest = { 
 /**
  * The passphrase; absent if a key file opens it.
@@ -1553,7 +2681,15 @@ masked?: boolean,
 /**
  * A free sentence of the person.
  */
-note?: string, };
+note?: string, 
+/**
+ * Answers to the questions of the letter, by id; an empty one takes it back.
+ */
+facts?: { [key in string]: string }, 
+/**
+ * The law.
+ */
+law?: string, };
 
 export type VaultProtection = "passphrase" | "key_file";
 
@@ -1581,6 +2717,12 @@ broken_sources: number,
  */
 broken_ledgers: number, };
 
+export type ViewIdRequest = { 
+/**
+ * Which.
+ */
+id: number, };
+
 export type Voice = "stated" | "seen" | "typical" | "not_stated";
 
 export type VoicedView = { 
@@ -1601,16 +2743,109 @@ quote: string,
  */
 place: SourcePlace | null, };
 
+export type WhyCellView = { 
+/**
+ * The row.
+ */
+kind: Kind, 
+/**
+ * The id of the column.
+ */
+purpose: string, 
+/**
+ * The strongest voice.
+ */
+voice: Voice, 
+/**
+ * Values of the fields.
+ */
+records: number, 
+/**
+ * Fields.
+ */
+fields: number, 
+/**
+ * Who says so, with quote and place.
+ */
+reasons: Array<VoicedView>, 
+/**
+ * On what basis.
+ */
+legal_bases: Array<VoicedView>, 
+/**
+ * To whom.
+ */
+recipients: Array<VoicedView>, 
+/**
+ * How long.
+ */
+retention: Array<VoicedView>, };
+
+export type WhyItemView = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * The holding.
+ */
+item: ItemView, };
+
+export type WhyRequest = { 
+/**
+ * Controllers; empty for all.
+ */
+controllers: Array<number>, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type WhyView = { 
+/**
+ * The columns: purposes, the largest first; "not stated" is the last, if any.
+ */
+purposes: Array<PurposeColumn>, 
+/**
+ * Recipients, the largest first; "not stated" is the last, if any.
+ */
+recipients: Array<RecipientColumn>, 
+/**
+ * One cell for each kind and purpose that meet.
+ */
+cells: Array<WhyCellView>, 
+/**
+ * The bands of the flow, the widest first.
+ */
+bands: Array<BandView>, 
+/**
+ * The fields behind, for correcting guesses.
+ */
+items: Array<WhyItemView>, };
+
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
   vault_unlock: { request: UnlockRequest; view: SessionView };
   vault_lock: { request: undefined; view: SessionView };
   vault_erase: { request: EraseVaultRequest; view: SessionView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   passphrase_strength: { request: StrengthRequest; view: StrengthView };
   settings_save: { request: Settings; view: SessionView };
   undo: { request: undefined; view: SessionView };
   redo: { request: undefined; view: SessionView };
+  history: { request: undefined; view: Array<HistoryLine> };
+  views: { request: undefined; view: Array<SavedView> };
+  view_save: { request: SaveViewRequest; view: Array<SavedView> };
+  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
   import: { request: ImportRequest; view: ImportedView };
   sample_load: { request: LanguageRequest; view: ImportedView };
   sample_remove: { request: undefined; view: SessionView };
@@ -1628,6 +2863,15 @@ export interface Commands {
   statements: { request: AuditRequest; view: Array<StatementView> };
   checklist: { request: AuditRequest; view: Array<ChecklistRow> };
   verify: { request: undefined; view: VerifyView };
+  why: { request: WhyRequest; view: WhyView };
+  retention: { request: WhyRequest; view: Array<RetentionBar> };
+  links: { request: WhyRequest; view: LinksView };
+  places: { request: WhyRequest; view: PlacesView };
+  timeline: { request: TimelineRequest; view: TimelineView };
+  ledger: { request: AuditRequest; view: BenefitLedgerView };
+  compare_sides: { request: WhyRequest; view: SidesView };
+  categories: { request: LanguageRequest; view: Array<CategoryOption> };
+  purposes: { request: LanguageRequest; view: Array<PurposeOption> };
   rights: { request: LanguageRequest; view: Array<RightView> };
   requests: { request: LanguageRequest; view: Array<RequestCard> };
   request: { request: RequestIdRequest; view: RequestView };
@@ -1636,4 +2880,16 @@ export interface Commands {
   request_mark: { request: MarkRequest; view: RequestView };
   request_remove: { request: RequestIdRequest; view: SessionView };
   request_render: { request: RenderRequest; view: RenderedView };
+  request_file: { request: RequestIdRequest; view: RenderedView };
+  rights_for: { request: RightsForRequest; view: Array<RightView> };
+  laws_for: { request: LawsForRequest; view: Array<LawView> };
+  reminders: { request: LanguageRequest; view: Array<ReminderView> };
+  proofs: { request: ProofsRequest; view: Array<ProofOffer> };
+  proof: { request: ProofRequest; view: ProofView };
+  directory_search: { request: DirectoryRequest; view: Array<DirectoryHit> };
+  directory_save: { request: SaveDirectoryRequest; view: DirectoryHit };
+  directory_reset: { request: ResetDirectoryRequest; view: Array<DirectoryHit> };
+  controller_add: { request: AddControllerRequest; view: ControllerView };
+  import_report_render: { request: ReportRenderRequest; view: RenderedView };
+  page_render: { request: PageRenderRequest; view: RenderedView };
 }

@@ -9,6 +9,8 @@
 
 mod args;
 mod ask;
+mod asking;
+mod insight;
 mod output;
 mod run;
 

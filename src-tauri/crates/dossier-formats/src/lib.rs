@@ -9,15 +9,18 @@
 //! [`read_member`] turns it into records.
 
 mod csv;
+mod document;
 mod error;
 mod hash;
 mod html;
 mod json;
 mod limits;
 mod mail;
+mod packed;
 mod pdf;
 mod read;
 mod runner;
+mod sevenz;
 mod sheet;
 mod sniff;
 mod source;

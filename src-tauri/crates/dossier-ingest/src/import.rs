@@ -10,14 +10,15 @@ use dossier_formats::{
     sniff, walk,
 };
 use dossier_model::{
-    Cancel, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem, Progress,
-    Sensitive, Sha256, TableSummary,
+    At, Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
+    Progress, Sensitive, Severity, Sha256, TableSummary,
 };
 
 use crate::member::{MemberRead, MemberReader};
 use crate::statements::{self, Letterhead};
 use crate::store::{Store, StoreFailed, StoreMember};
-use crate::{Ingest, table};
+use crate::table::{self, Table};
+use crate::{Ingest, Known, Whose};
 
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
@@ -33,6 +34,8 @@ pub struct Options {
     pub controller: Option<String>,
     /// Where members are read; in this process if the host says nothing.
     pub runner: Option<Arc<dyn Runner>>,
+    /// What the person said about fields of earlier answers.
+    pub known: Option<Arc<dyn Known>>,
 }
 
 /// Whose answer it is, and how that is known.
@@ -108,8 +111,10 @@ impl Ingest<'_> {
             digests: HashMap::new(),
             evidence: Evidence::default(),
             outcome: Outcome::default(),
+            found: Vec::new(),
             total: 0,
             wanted: Vec::new(),
+            closed: HashMap::new(),
             failed: false,
         };
         run.tell(Phase::List, &MemberPath::default(), 0);
@@ -151,8 +156,12 @@ struct Run<'r, 'c> {
     digests: HashMap<Sha256, MemberPath>,
     evidence: Evidence,
     outcome: Outcome,
+    /// The first tables, for the words on the way.
+    found: Vec<FoundTable>,
     total: u32,
     wanted: Vec<MemberPath>,
+    /// Archives that could not be opened, and why.
+    closed: HashMap<MemberPath, String>,
     failed: bool,
 }
 
@@ -208,6 +217,9 @@ impl Walker for Run<'_, '_> {
     }
 
     fn problem(&mut self, problem: Problem) {
+        if problem.severity == Severity::Failure && problem.place.at == At::Whole {
+            self.closed.insert(problem.place.path.clone(), problem.code.clone());
+        }
         if self.store.problem(None, &problem).is_err() {
             self.failed = true;
         }
@@ -229,6 +241,7 @@ impl Run<'_, '_> {
             total: self.total,
             bytes: self.outcome.bytes,
             records: self.outcome.records + more,
+            tables: self.found.clone(),
         });
     }
 
@@ -247,7 +260,10 @@ impl Run<'_, '_> {
             member: found.member.id.clone(),
         });
         let marked = found.is_some_and(|found| found.marked);
-        let whose = declared.as_ref().map(|found| found.company.as_str());
+        let whose = Whose {
+            company: declared.as_ref().map(|found| found.company.as_str()),
+            known: self.options.known.as_deref(),
+        };
         let id = self.store.begin_member(&info.path).map_err(|_| Stop::Refused)?;
         let base = Progress {
             phase: Phase::Read,
@@ -256,10 +272,15 @@ impl Run<'_, '_> {
             total: self.total,
             bytes: self.outcome.bytes,
             records: self.outcome.records,
+            tables: self.found.clone(),
         };
         let progress = &mut self.progress;
-        let mut on_rows =
-            |records: u64| progress(Progress { records: base.records + records, ..base.clone() });
+        let mut on_rows = |records: u64, tables: &[Table]| {
+            let mut word = Progress { records: base.records + records, ..base.clone() };
+            let room = FoundTable::MOST.saturating_sub(word.tables.len());
+            word.tables.extend(tables.iter().filter_map(Table::found).take(room));
+            progress(word);
+        };
         let mut reader = MemberReader::new(
             self.ingest,
             whose,
@@ -301,7 +322,10 @@ impl Run<'_, '_> {
             (false, true) if !read.kept_because.is_empty() => {
                 (MemberState::Kept, read.kept_because.clone())
             }
-            (false, true) => (MemberState::Kept, kept_reason(kind).to_owned()),
+            (false, true) => {
+                let told = self.closed.get(&info.path).cloned();
+                (MemberState::Kept, told.unwrap_or_else(|| kept_reason(kind).to_owned()))
+            }
         };
         let mut summary = MemberSummary {
             path: info.path.clone(),
@@ -328,6 +352,8 @@ impl Run<'_, '_> {
         self.outcome.bytes += end.bytes;
         self.outcome.records += summary.records;
         self.evidence.members.push(read.evidence.clone());
+        let room = FoundTable::MOST.saturating_sub(self.found.len());
+        self.found.extend(read.tables.iter().take(room).map(FoundTable::of));
         self.read.push(ReadMember { id, summary, read, declared });
         Ok(())
     }
@@ -404,7 +430,11 @@ impl Run<'_, '_> {
             }
             let is_document = matches!(
                 member.summary.kind,
-                MemberKind::Html | MemberKind::Text | MemberKind::Pdf | MemberKind::Mail
+                MemberKind::Html
+                    | MemberKind::Text
+                    | MemberKind::Pdf
+                    | MemberKind::Document
+                    | MemberKind::Mail
             );
             if self.outcome.letterhead.is_none() && is_document {
                 self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
@@ -469,9 +499,12 @@ fn kept_reason(kind: MemberKind) -> &'static str {
         MemberKind::Image => "picture",
         MemberKind::Empty => "empty",
         MemberKind::Binary | MemberKind::Container => "binary",
-        MemberKind::Mail | MemberKind::Sheet | MemberKind::Xml => "not_read_yet",
         MemberKind::Pdf => "pdf_no_text",
-        MemberKind::Csv
+        MemberKind::Mail
+        | MemberKind::Document
+        | MemberKind::Sheet
+        | MemberKind::Xml
+        | MemberKind::Csv
         | MemberKind::Json
         | MemberKind::JsonLines
         | MemberKind::Html

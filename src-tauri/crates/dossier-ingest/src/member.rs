@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use dossier_catalog::MemberEvidence;
 use dossier_formats::{Receiver, RowAt, Stop, TableKey};
 use dossier_model::{
-    At, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Severity, Statement, TableHead,
-    TableSummary,
+    At, FieldIndex, FoundTable, MemberKind, MemberPath, Problem, RowBuf, Severity, Statement,
+    TableHead, TableSummary,
 };
 
 use crate::store::{Store, StoreFailed, StoreMember, StoreTable};
@@ -17,6 +17,9 @@ use crate::{Ingest, Whose};
 const MOST_TEXT: usize = 400 * 1024;
 /// Tables of a member that recognition looks at.
 const MOST_EVIDENCE: usize = 64;
+
+/// Takes the records read so far, and the tables that they are in.
+pub type OnRows<'r> = dyn FnMut(u64, &[Table]) + 'r;
 
 /// A member being read.
 pub struct MemberReader<'r, 'c> {
@@ -35,7 +38,7 @@ pub struct MemberReader<'r, 'c> {
     kept_because: String,
     text: VecDeque<(At, String)>,
     text_bytes: usize,
-    on_rows: &'r mut dyn FnMut(u64),
+    on_rows: &'r mut OnRows<'r>,
     store_failed: bool,
 }
 
@@ -69,7 +72,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         member: StoreMember,
         path: MemberPath,
         kind: MemberKind,
-        on_rows: &'r mut dyn FnMut(u64),
+        on_rows: &'r mut OnRows<'r>,
     ) -> Self {
         Self {
             ingest,
@@ -182,11 +185,14 @@ impl Receiver for MemberReader<'_, '_> {
         }
         let Some(open) = self.tables.get_mut(table as usize) else { return Err(Stop::Refused) };
         self.records += 1;
-        if self.records.is_multiple_of(4096) {
-            (self.on_rows)(self.records);
-        }
+        let known = open.is_settled();
         open.record(&at, row, self.ingest, self.whose, self.store)
-            .map_err(|failed| self.stop(failed))
+            .map_err(|failed| self.stop(failed))?;
+        let found = !known && self.tables.get(table as usize).is_some_and(Table::is_settled);
+        if self.records.is_multiple_of(4096) || (found && self.tables.len() <= FoundTable::MOST) {
+            (self.on_rows)(self.records, &self.tables);
+        }
+        Ok(())
     }
 
     fn text(&mut self, at: &At, paragraph: &str) -> Result<(), Stop> {

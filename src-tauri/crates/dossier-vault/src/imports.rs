@@ -6,7 +6,7 @@ use dossier_model::{
 use rusqlite::{Row, params};
 use sha2::Digest;
 
-use crate::import::{delete_table, unpack};
+use crate::pack::unpack;
 use crate::{Vault, VaultError, Verified, word_to};
 
 /// A company as it stands in the vault.
@@ -106,12 +106,13 @@ pub struct StoredProblem {
 }
 
 impl Vault {
-    /// All visible controllers that have an import.
+    /// All visible controllers: those with an import, and those that were added
+    /// by the person to be asked.
     pub fn controllers(&self) -> Result<Vec<StoredController>, VaultError> {
         let mut query = self.connection.prepare_cached(
             "SELECT id, name, slug, how, why, contact, sample FROM controller c
              WHERE EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)
-             ORDER BY id",
+             OR how = 'added' ORDER BY id",
         )?;
         let rows = query.query_map([], controller)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -125,8 +126,32 @@ impl Vault {
         Ok(query.query_row([id], controller)?)
     }
 
+    /// Adds a company without an answer, or gives the one of that name.
+    pub fn add_controller(&self, name: &str, slug: &str) -> Result<u32, VaultError> {
+        let connection = &self.connection;
+        let known: Result<u32, _> = connection.query_row(
+            "SELECT c.id FROM controller c WHERE sample = 0 AND (name = ?1 OR (slug = ?2 AND ?2 <> ''))
+             AND (how = 'added'
+               OR EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)) LIMIT 1",
+            params![name, slug],
+            |row| row.get(0),
+        );
+        match known {
+            Ok(id) => return Ok(id),
+            Err(rusqlite::Error::QueryReturnedNoRows) => {}
+            Err(error) => return Err(error.into()),
+        }
+        connection.execute(
+            "INSERT INTO controller (name, slug, how) VALUES (?, ?, 'added')",
+            params![name, slug],
+        )?;
+        let id = connection.last_insert_rowid();
+        u32::try_from(id).map_err(|_| VaultError::Damaged { what: "controller" })
+    }
+
     /// Keeps the person's own contact facts of a controller.
     pub fn set_contact(&self, controller: u32, contact: &str) -> Result<(), VaultError> {
+        let _turn = self.gate.small_write();
         let changed = self
             .connection
             .prepare_cached("UPDATE controller SET contact = ? WHERE id = ?")?
@@ -175,58 +200,15 @@ impl Vault {
         Ok(query.query_row([id], import)?)
     }
 
-    /// A visible import with these very bytes.
-    pub fn import_with_digest(&self, sha256: &str) -> Result<Option<u32>, VaultError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT id FROM import WHERE sha256 = ? AND hidden = 0 LIMIT 1")?;
-        match query.query_row([sha256], |row| row.get(0)) {
-            Ok(id) => Ok(Some(id)),
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Takes an import out, or puts it back. It is deleted for good when the vault
     /// is opened the next time.
     pub fn hide_import(&self, id: u32, hidden: bool) -> Result<(), VaultError> {
+        let _turn = self.gate.small_write();
         let changed = self
             .connection
             .prepare_cached("UPDATE import SET hidden = ? WHERE id = ?")?
             .execute(params![hidden, id])?;
         if changed == 0 { Err(VaultError::NoSuch) } else { Ok(()) }
-    }
-
-    /// Deletes the imports that were taken out.
-    pub fn purge(&mut self) -> Result<(), VaultError> {
-        let transaction = self.connection.transaction()?;
-        let ids: Vec<u32> = {
-            let mut query = transaction.prepare("SELECT id FROM import WHERE hidden = 1")?;
-            query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-        };
-        for id in ids {
-            let tables: Vec<i64> = {
-                let mut query = transaction.prepare("SELECT id FROM tbl WHERE import = ?")?;
-                query.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?
-            };
-            for table in tables {
-                delete_table(&transaction, table)?;
-            }
-            for sql in [
-                "DELETE FROM exact WHERE run IN (SELECT id FROM exact_run WHERE import = ?)",
-                "DELETE FROM exact_run WHERE import = ?",
-                "DELETE FROM import WHERE id = ?",
-            ] {
-                transaction.execute(sql, [id])?;
-            }
-        }
-        transaction.execute(
-            "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)
-             AND id NOT IN (SELECT controller FROM request) AND contact = 'null'",
-            [],
-        )?;
-        transaction.commit()?;
-        Ok(())
     }
 
     /// The ledger of an import.

@@ -126,6 +126,7 @@ pub fn read_member(
         MemberKind::Html => crate::html::read_html(input, hints, &mut session)?,
         MemberKind::Xml => crate::xml::read_xml(input, hints, &mut session)?,
         MemberKind::Mail => crate::mail::read_mail(input, hints, &mut session)?,
+        MemberKind::Document => crate::document::read_document(input, hints, &mut session)?,
         MemberKind::Sheet => crate::sheet::read_sheet(input, hints, &mut session)?,
         MemberKind::Pdf => crate::pdf::read_pdf(input, hints, &mut session)?,
         MemberKind::Empty | MemberKind::Container | MemberKind::Image | MemberKind::Binary => {

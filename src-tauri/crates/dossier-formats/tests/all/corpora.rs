@@ -229,7 +229,7 @@ fn judge(path: &str, expect: &str, walked: &Walked) -> Result<(), String> {
         }
         "eml" => match name {
             "mbox_2.eml" => {
-                let headers = walked.members[0].read.table("header").rows.len();
+                let headers = walked.members[0].read.table("mails").rows.len();
                 check(headers == 2, &format!("{headers} mails"))
             }
             "boundary_prefix.eml" => check(everything.contains("hi"), "no text"),
