@@ -16,6 +16,10 @@ use dossier_model::{
 };
 use dossier_reader::Children;
 
+#[path = "../../dossier-formats/tests/all/pages.rs"]
+mod pages;
+use pages::{document, page};
+
 /// What hostile files may take of a reader.
 const MOST_MEMORY: u64 = 300 << 20;
 /// Debug builds on a busy machine are slow; a hang is still a hang.
@@ -118,45 +122,6 @@ fn read_as(runner: &dyn Runner, kind: MemberKind, bytes: &[u8]) -> Read {
     out
 }
 
-/// A page of text by hand, as small as a document can be.
-fn page(text: &str) -> Vec<u8> {
-    document(&format!("BT /F 12 Tf 72 700 Td ({text}) Tj ET"))
-}
-
-fn document(instructions: &str) -> Vec<u8> {
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{instructions}\nendstream", instructions.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-        // Draws itself many times over, as deep as an interpreter goes.
-        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >> \
-         /Length 40 >>\nstream\n/X Do /X Do /X Do /X Do /X Do /X Do     \nendstream"
-            .to_owned(),
-    ];
-    let mut out = b"%PDF-1.7\n".to_vec();
-    let mut offsets = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        offsets.push(out.len());
-        out.extend_from_slice(format!("{number} 0 obj\n{object}\nendobj\n").as_bytes());
-    }
-    let start = out.len();
-    out.extend_from_slice(
-        format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes(),
-    );
-    for offset in offsets {
-        out.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
-    }
-    let size = objects.len() + 1;
-    out.extend_from_slice(
-        format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").as_bytes(),
-    );
-    out
-}
-
 fn same_as_here() {
     let bytes = page("Order 42");
     let (child, here) = (read(&children(), &bytes, "a.pdf"), read(&InProcess, &bytes, "a.pdf"));
@@ -183,7 +148,7 @@ fn one_child() {
 
 /// A document that takes for ever.
 fn endless() -> Vec<u8> {
-    document("/X Do")
+    document(&["/X Do"])
 }
 
 fn canceled() {

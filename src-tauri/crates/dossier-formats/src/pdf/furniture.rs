@@ -1,68 +1,95 @@
 //! What stands on every page: letterheads, footers, page numbers. They are read
 //! once, on their first page, and footers do not stand between two pages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::PageText;
+use super::layout::body_size;
 use super::lines::Line;
 
-/// Lines from the top and from the bottom that may repeat.
-const EDGE: usize = 8;
+/// The part of a page's height at its top and bottom that holds such lines.
+const EDGE: f32 = 0.09;
+/// The part of small print at the bottom.
+const SMALL_PRINT: f32 = 0.16;
+/// A line of more letters is no page number.
+const LONGEST_NUMBERED: usize = 40;
 
 /// Takes lines that repeat at the top or bottom out of all pages but the first
 /// that has them; there, those at the bottom are set apart.
 pub(super) fn remove(pages: &mut [PageText]) {
     let mut times: HashMap<Key, u32> = HashMap::new();
-    for page in pages.iter() {
-        let keys = edges(page).into_iter().filter_map(|(at, _)| key(&page.lines[0][at]));
-        keys.for_each(|key| *times.entry(key).or_default() += 1);
+    for (number, page) in (0..).zip(pages.iter()) {
+        let lines = page.lines.first().map_or(&[][..], Vec::as_slice);
+        let edges = Edges::of(lines, page.height, number);
+        for key in lines.iter().filter_map(|line| edges.key(line)) {
+            *times.entry(key).or_default() += 1;
+        }
     }
-    let mut known: HashSet<Key> = HashSet::new();
-    for page in pages.iter_mut() {
-        let mut found = edges(page);
-        found.retain(|(at, _)| {
-            key(&page.lines[0][*at]).is_some_and(|key| times.get(&key).is_some_and(|n| *n > 1))
-        });
-        // From the last to the first, so that the places stay right.
-        found.sort_unstable();
-        for (at, bottom) in found.into_iter().rev() {
-            let first = key(&page.lines[0][at]).is_some_and(|key| known.insert(key));
-            if first && !bottom {
-                continue;
-            }
-            let line = page.lines[0].remove(at);
-            if first {
-                page.footer.insert(0, line);
+    times.retain(|_, times| *times > 1);
+    for (number, page) in (0..).zip(pages.iter_mut()) {
+        let Some(lines) = page.lines.first_mut().map(std::mem::take) else { continue };
+        let edges = Edges::of(&lines, page.height, number);
+        for line in lines {
+            match edges.key(&line).and_then(|key| times.get_mut(&key)) {
+                // Zero stands for one that was read.
+                Some(0) => {}
+                Some(times) if line.y > page.height / 2.0 => {
+                    *times = 0;
+                    page.footer.push(line);
+                }
+                Some(times) => {
+                    *times = 0;
+                    page.lines[0].push(line);
+                }
+                None => page.lines[0].push(line),
             }
         }
     }
 }
 
-/// The lines at the top and at the bottom of a page, and whether it is the bottom.
-fn edges(page: &PageText) -> Vec<(usize, bool)> {
-    let Some(lines) = page.lines.first() else { return Vec::new() };
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by(|a, b| lines[*a].y.total_cmp(&lines[*b].y));
-    let len = order.len();
-    let at_edge = |(place, at): (usize, usize)| {
-        let bottom = place * 2 >= len;
-        (place < EDGE || place + EDGE >= len).then_some((at, bottom))
-    };
-    order.into_iter().enumerate().filter_map(at_edge).collect()
-}
-
+/// A text and its height on the page. Numbers that count with the pages are
+/// told by how far they are from them.
 type Key = (String, i32);
 
-/// The text without its numbers, and its height on the page.
-fn key(line: &Line) -> Option<Key> {
-    let mut text = String::new();
-    for c in line.text.chars() {
-        let c = if c.is_ascii_digit() { '0' } else { c };
-        if c != '0' || !text.ends_with('0') {
-            text.push(c);
-        }
+/// Where a page's own text begins and ends.
+struct Edges {
+    height: f32,
+    body: f32,
+    number: usize,
+}
+
+impl Edges {
+    fn of(lines: &[Line], height: f32, number: usize) -> Self {
+        Self { height, body: body_size(lines), number }
     }
-    (line.text.chars().count() < 160).then_some((text, (line.y / 2.0).round() as i32))
+
+    fn key(&self, line: &Line) -> Option<Key> {
+        let edge = line.y < self.height * EDGE || line.y > self.height * (1.0 - EDGE);
+        let small = line.size < self.body * 0.9 && line.y > self.height * (1.0 - SMALL_PRINT);
+        let text = if edge && line.text.chars().count() <= LONGEST_NUMBERED {
+            self.numbered(&line.text)
+        } else {
+            line.text.clone()
+        };
+        (edge || small).then(|| (text, (line.y / 2.0).round() as i32))
+    }
+
+    /// The text with the first number that may be the page's as its distance
+    /// from it; the number of the last page stays.
+    fn numbered(&self, line: &str) -> String {
+        let mut text = String::new();
+        for part in line.split_inclusive(|c: char| !c.is_ascii_digit()) {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            match digits.parse::<usize>() {
+                Ok(value) if value > self.number && !text.contains('\0') => {
+                    text.push_str(&format!("\0{}", value - self.number));
+                    text.push_str(&part[digits.len()..]);
+                }
+                _ => text.push_str(part),
+            }
+        }
+        text
+    }
 }
 
 #[cfg(test)]
@@ -76,20 +103,31 @@ mod tests {
             size: 10.0,
             ..Line::default()
         };
-        PageText { lines: vec![texts.iter().map(line).collect()], ..PageText::default() }
+        let lines = vec![texts.iter().map(line).collect()];
+        PageText { lines, height: 800.0, ..PageText::default() }
     }
 
     #[test]
     fn letterheads_and_page_numbers_are_read_once() {
         let mut pages = [
-            page(&[("Shop", 10.0), ("A sentence", 50.0), ("Page 9 of 10", 90.0)]),
-            page(&[("Shop", 10.0), ("goes on.", 50.0), ("Page 10 of 10", 90.0)]),
+            page(&[("Shop", 10.0), ("A sentence", 500.0), ("Page 1 of 2", 790.0)]),
+            page(&[("Shop", 10.0), ("goes on.", 500.0), ("Page 2 of 2", 790.0)]),
         ];
         remove(&mut pages);
         let texts = |lines: &[Line]| lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&pages[0].lines[0]), ["Shop", "A sentence"]);
-        assert_eq!(texts(&pages[0].footer), ["Page 9 of 10"]);
+        assert_eq!(texts(&pages[0].footer), ["Page 1 of 2"]);
         assert_eq!(texts(&pages[1].lines[0]), ["goes on."]);
         assert!(pages[1].footer.is_empty());
+    }
+
+    #[test]
+    fn data_that_look_alike_are_kept() {
+        let mut pages = [
+            page(&[("Order 42", 100.0), ("4.50", 10.0)]),
+            page(&[("Order 43", 100.0), ("7.50", 10.0)]),
+        ];
+        remove(&mut pages);
+        assert!(pages.iter().all(|page| page.lines[0].len() == 2 && page.footer.is_empty()));
     }
 }

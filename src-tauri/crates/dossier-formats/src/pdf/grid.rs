@@ -124,7 +124,7 @@ fn ruled(cluster: &[Rule], lines: &[Line]) -> Option<Ruled> {
     }
     let several =
         out.cells.rows.iter().filter(|row| row.iter().filter(|c| !c.is_empty()).count() > 1);
-    (several.count() >= 2).then_some(out)
+    (several.count() >= 1).then_some(out)
 }
 
 /// The cells of rows that stand under each other without boxes.

@@ -55,23 +55,23 @@ pub(super) fn blocks(lines: &[Line], rules: &[Rule]) -> Vec<Block> {
         }
         let end = tables.peek().map_or(f32::MAX, |table| table.top);
         let used = band(&rows[at..], end);
-        if used < 2 {
-            single(&rows[at], margin, &mut waiting, &mut out);
-            at += 1;
-            continue;
-        }
-        text(&mut waiting, margin, &mut out);
-        // Small columns at the end of a page are the company's own particulars.
-        let size = rows[at..at + used].iter().map(|row| row.size).fold(0.0, f32::max);
-        let footer = at + used == rows.len() && size < body * 0.88;
-        if footer {
+        let parts = &rows[at..at + used.max(1)];
+        // Small print in columns at the end of a page are the company's own
+        // particulars.
+        let size = parts.iter().map(|row| row.size).fold(0.0, f32::max);
+        let beside = used > 1 || parts[0].lines.len() > 1;
+        if beside && at + parts.len() == rows.len() && size < body * 0.88 {
+            text(&mut waiting, margin, &mut out);
             let parts: Vec<&str> =
-                rows[at..].iter().flat_map(|row| &row.lines).map(|line| &*line.text).collect();
+                parts.iter().flat_map(|row| &row.lines).map(|line| &*line.text).collect();
             out.push(Block::Footer(parts.join("   ")));
+        } else if used < 2 {
+            single(&rows[at], margin, &mut waiting, &mut out);
         } else {
-            columns(&rows[at..at + used], rules, &mut out);
+            text(&mut waiting, margin, &mut out);
+            columns(parts, rules, &mut out);
         }
-        at += used;
+        at += used.max(1);
     }
     text(&mut waiting, margin, &mut out);
     out.extend(tables.map(|table| Block::Table(table.cells.clone())));
@@ -79,7 +79,7 @@ pub(super) fn blocks(lines: &[Line], rules: &[Rule]) -> Vec<Block> {
 }
 
 /// The size of most of the text.
-fn body_size(lines: &[Line]) -> f32 {
+pub(super) fn body_size(lines: &[Line]) -> f32 {
     let mut sizes: Vec<(f32, usize)> =
         lines.iter().map(|line| (line.size, line.text.len())).collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -270,9 +270,15 @@ fn is_table(rows: &[Row<'_>], parts: &[Vec<&Line>]) -> bool {
 /// Whether one side of two is a list of amounts, dates or codes.
 fn is_list(parts: &[Vec<&Line>]) -> bool {
     parts.iter().any(|part| {
-        let typed = part.iter().skip(1).filter(|line| crate::csv::typed(&line.text)).count();
+        let typed = part.iter().skip(1).filter(|line| is_amount(&line.text)).count();
         typed * 10 >= part.len().saturating_sub(1) * 7 && typed >= 2
     })
+}
+
+fn is_amount(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let signs = text.chars().filter(|c| c.is_alphanumeric()).count();
+    crate::csv::typed(text) && digits * 2 >= signs
 }
 
 /// Whether most lines of a column go to its margin.

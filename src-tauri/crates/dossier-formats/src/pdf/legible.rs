@@ -2,7 +2,7 @@
 //! out others; what comes out then is no fact about anybody.
 
 /// Words that must be there before they are judged.
-const ENOUGH: usize = 30;
+const ENOUGH: usize = 20;
 /// Letters that make up most of every language in Latin script.
 const COMMON: &str = "enirsatdhlouc";
 

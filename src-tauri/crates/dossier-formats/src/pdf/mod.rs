@@ -41,6 +41,7 @@ struct PageText {
     /// By direction of writing, the main one first.
     lines: Vec<Vec<Line>>,
     rules: Vec<Rule>,
+    height: f32,
     /// Lines at the bottom that stand on other pages too.
     footer: Vec<Line>,
 }
@@ -101,9 +102,12 @@ fn gather(pdf: &Pdf, out: &mut Session<'_>) -> Result<Vec<PageText>, Stop> {
         if painted.glyphs.is_empty() {
             bare.push((number, painted.pictures));
         }
-        let mut page =
-            PageText { lines: lines::lines(painted.glyphs, &painted.rules), ..PageText::default() };
-        page.rules = painted.rules;
+        let mut page = PageText {
+            lines: lines::lines(painted.glyphs, &painted.rules),
+            rules: painted.rules,
+            height: page.render_dimensions().1,
+            footer: Vec::new(),
+        };
         letters += legible_part(&mut page, number, out);
         pages.push(page);
     }

@@ -103,7 +103,7 @@ impl Painted {
         let size = up.hypot();
         let finite = [origin.x, origin.y, along.x, along.y, size].iter().all(|v| v.is_finite());
         // Nobody sees what is smaller than a tenth of a point.
-        if !finite || size < 0.1 || size > 1.0e5 {
+        if !finite || !(0.1..=1.0e5).contains(&size) {
             return;
         }
         let degrees = forward.atan2().to_degrees().round();

@@ -10,6 +10,8 @@ mod fuzz;
 mod html;
 mod json;
 mod mail;
+mod pages;
+mod pdf;
 mod pollution;
 mod properties;
 mod sheet;
