@@ -61,7 +61,7 @@ impl Api {
     }
 
     pub(crate) fn verify(&self, _: Nothing, _: &mut Host<'_>) -> Result<VerifyView, ApiError> {
-        self.with(|vault| {
+        self.read(|vault| {
             let found = vault.verify()?;
             let mut broken_ledgers = 0;
             for import in vault.imports()? {

@@ -28,7 +28,7 @@ impl Api {
         wanted: impl Fn(&Finding) -> bool,
     ) -> Result<Vec<FindingView>, ApiError> {
         let findings = snapshot.findings.iter().filter(|finding| wanted(finding));
-        self.with(|vault| {
+        self.read(|vault| {
             let marks = Marks::read(vault)?;
             let mut views = Vec::new();
             for finding in findings {

@@ -194,7 +194,12 @@ fn key_of_text(text: &str) -> u128 {
 /// A number or an amount: the last of two marks parts the decimals, and a mark
 /// before exactly three digits parts thousands.
 fn number(text: &str) -> Option<f64> {
-    let text = text.trim_matches(|c: char| !c.is_ascii_digit() && c != '-');
+    let trimmed = text.trim();
+    let text = trimmed.trim_matches(|c: char| !c.is_ascii_digit() && c != '-');
+    let (before, after) = trimmed.split_once(text)?;
+    if !(is_unit(before) && is_unit(after)) {
+        return None;
+    }
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit() || b"-.,' ".contains(&b)) {
         return None;
     }
@@ -208,6 +213,16 @@ fn number(text: &str) -> Option<f64> {
         None => digits(text),
     };
     plain.parse().ok()
+}
+
+/// Whether this may stand beside an amount: nothing, a sign, or a currency's code.
+fn is_unit(text: &str) -> bool {
+    let word = text.trim();
+    let code = word.chars().count() == 3 && word.len() < text.len();
+    match code {
+        true => word.bytes().all(|b| b.is_ascii_uppercase()),
+        false => !word.chars().any(char::is_alphanumeric),
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Api {
         let mut countries = Vec::new();
         for company in chosen(&snapshot, &request.controllers) {
             for table in company.record_tables() {
-                self.with(|vault| {
+                self.read(|vault| {
                     self.points(vault, company, table, language, &mut points)?;
                     self.countries(vault, table, language, &mut countries)
                 })?;

@@ -127,7 +127,7 @@ impl Api {
         let later: Vec<&StoredTable> = company.tables.iter().filter(same).collect();
         let asked =
             Asked { item, table: found.table, field: found.field.map(|f| f.summary.name.as_str()) };
-        let outcome = self.with(|vault| asked.outcome(vault, &later, rule.is_some()))?;
+        let outcome = self.read(|vault| asked.outcome(vault, &later, rule.is_some()))?;
         let state = outcome.state();
         let reason = match (rule, state) {
             (Some(rule), "kept") => Some(VoicedView {

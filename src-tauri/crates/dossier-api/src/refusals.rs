@@ -23,7 +23,7 @@ impl Api {
     /// The refusals in the letters of an answer.
     pub(crate) fn denials_of(&self, import: u32) -> Result<Vec<Refusal>, ApiError> {
         let specs = self.catalog.letters().refusals();
-        self.with(|vault| {
+        self.read(|vault| {
             let mut found: Vec<Refusal> = Vec::new();
             for table in vault.tables(Some(import))?.iter().filter(|table| table.prose) {
                 vault.each_entry(table.id, |entry| {

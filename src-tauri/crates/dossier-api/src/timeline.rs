@@ -37,7 +37,7 @@ impl Api {
         let mut years = BTreeSet::new();
         for (at, company) in chosen(&snapshot, &request.controllers).enumerate() {
             for table in company.record_tables() {
-                let sums = self.with(|vault| self.days_of(vault, table))?;
+                let sums = self.read(|vault| self.days_of(vault, table))?;
                 for ((day, kinds), count) in sums.iter() {
                     if wanted != 0 && kinds & wanted == 0 {
                         continue;

@@ -84,10 +84,12 @@ impl BlockBuilder {
     pub fn each_cell(&self, mut each: impl FnMut(&str)) {
         for column in &self.columns {
             let (mut lengths, mut at) = (column.lengths.as_slice(), 0usize);
+            // Checked once for all cells: they were text when they came.
+            let Ok(cells) = std::str::from_utf8(&column.cells) else { continue };
             while let Some(length) = read_int(&mut lengths) {
                 let Some(length) = length.checked_sub(1) else { continue };
                 let end = at + length as usize;
-                if let Ok(text) = std::str::from_utf8(&column.cells[at..end]) {
+                if let Some(text) = cells.get(at..end) {
                     each(text);
                 }
                 at = end;
@@ -241,19 +243,19 @@ impl Block {
         self.kinds.get(row).copied().unwrap_or(0)
     }
 
-    /// Calls `each` with every cell and its row, column by column.
-    pub fn each_cell<'b>(&'b self, mut each: impl FnMut(usize, &'b str)) {
-        for column in &self.cells {
-            for (row, span) in column.iter().enumerate() {
-                let Some((start, end)) = *span else { continue };
-                let bytes = self.bytes.get(start as usize..end as usize).unwrap_or_default();
-                if let Ok(text) = std::str::from_utf8(bytes)
-                    && !text.is_empty()
-                {
-                    each(row, text);
-                }
-            }
-        }
+    /// Everything it is made of, for looking for words in all cells at once.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// For each column the span of each cell in [`Block::bytes`].
+    pub fn columns(&self) -> &[Vec<Option<(u32, u32)>>] {
+        &self.cells
+    }
+
+    /// The text of a span.
+    pub fn text(&self, start: usize, end: usize) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(start..end)?).ok()
     }
 
     /// The cells of a row, as many as the block has columns.

@@ -54,9 +54,10 @@ impl Question {
         self.phrase.is_empty()
     }
 
-    /// The token that is likely to be the rarest: the longest one.
-    fn longest(&self) -> &str {
-        self.phrase.iter().max_by_key(|token| token.len()).map_or("", String::as_str)
+    /// The word that is likely to be the rarest: the longest one.
+    fn longest_word(&self) -> Option<&str> {
+        let words = self.words.iter().chain(&self.beginning);
+        words.max_by_key(|word| word.len()).map(String::as_str)
     }
 
     /// Whether the cells of a row together hold every token.
@@ -105,53 +106,95 @@ impl Question {
 pub(crate) struct Matcher {
     tokenizer: Tokenizer,
     seen: Vec<bool>,
-    /// The cells of a block folded and without joints, so that every token of a
-    /// cell is a part of it; and where each row's cells begin.
     text: Vec<u8>,
     folded: String,
-    ends: Vec<(usize, usize)>,
+    rows: Vec<usize>,
 }
 
 impl Matcher {
     /// Calls `each` with every row that holds all tokens of the question.
     pub(crate) fn rows(&mut self, question: &Question, block: &Block, mut each: impl FnMut(usize)) {
-        self.flatten(block);
-        let longest = Finder::new(question.longest());
-        let mut rows: Vec<usize> = Vec::new();
-        let mut from = 0;
-        while let Some(at) = self.text.get(from..).and_then(|rest| longest.find(rest)) {
-            let cell = self.ends.partition_point(|(end, _)| *end <= from + at);
-            let Some((end, row)) = self.ends.get(cell) else { break };
-            rows.push(*row);
-            from = *end;
+        self.rows.clear();
+        match (question.longest_word(), question.exact.iter().max_by_key(|token| token.len())) {
+            (Some(word), _) => self.rows_with_word(block, word),
+            (None, Some(token)) => self.rows_with_exact(block, token),
+            (None, None) => {}
         }
-        rows.sort_unstable();
-        rows.dedup();
-        // The flat text only says where to look.
-        for row in rows {
+        self.rows.sort_unstable();
+        self.rows.dedup();
+        // So far that only says where to look.
+        for row in std::mem::take(&mut self.rows) {
             if question.fits(block.row(row), &mut self.tokenizer, &mut self.seen) {
                 each(row);
             }
         }
     }
 
-    fn flatten(&mut self, block: &Block) {
-        self.text.clear();
-        self.ends.clear();
-        block.each_cell(|row, cell| {
-            let cell = if cell.is_ascii() {
-                cell
-            } else {
-                self.folded.clear();
-                fold_into(cell, &mut self.folded);
-                self.folded.as_str()
-            };
-            let bytes = cell.bytes().filter(|byte| !is_joint(*byte));
-            self.text.extend(bytes.map(|byte| byte.to_ascii_lowercase()));
-            // Between two cells stands what is in no token.
-            self.text.push(0);
-            self.ends.push((self.text.len(), row));
-        });
+    /// Rows whose cells have this word in them, perhaps within a longer one: looked
+    /// for in the whole block at once, and one by one in what has to be folded.
+    fn rows_with_word(&mut self, block: &Block, word: &str) {
+        let Self { text, folded, rows, .. } = self;
+        text.clear();
+        text.extend_from_slice(block.bytes());
+        text.make_ascii_lowercase();
+        let finder = Finder::new(word);
+        for cells in block.columns() {
+            let mut spans = cells.iter().flatten();
+            let (Some(first), last) = (spans.next(), spans.next_back()) else { continue };
+            let (start, end) = (first.0 as usize, last.unwrap_or(first).1 as usize);
+            let Some(column) = text.get(start..end) else { continue };
+            let plain = column.is_ascii();
+            let mut next = finder.find(column).map(|at| start + at);
+            if next.is_none() && plain {
+                continue;
+            }
+            for (row, span) in cells.iter().enumerate() {
+                let Some((from, to)) = span.map(|(from, to)| (from as usize, to as usize)) else {
+                    continue;
+                };
+                if next.is_some_and(|at| (from..to).contains(&at)) {
+                    rows.push(row);
+                    let rest = text.get(to..end).unwrap_or_default();
+                    next = finder.find(rest).map(|at| to + at);
+                } else if !plain && let Some(cell) = block.text(from, to).filter(|c| !c.is_ascii())
+                {
+                    folded.clear();
+                    fold_into(cell, folded);
+                    if finder.find(folded.as_bytes()).is_some() {
+                        rows.push(row);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rows whose cells have this identifier in them, however it is grouped: looked
+    /// for in the cells folded and without joints.
+    fn rows_with_exact(&mut self, block: &Block, token: &str) {
+        let Self { text, folded, rows, .. } = self;
+        let finder = Finder::new(token);
+        for cells in block.columns() {
+            for (row, span) in cells.iter().enumerate() {
+                let Some((from, to)) = *span else { continue };
+                let Some(cell) = block.text(from as usize, to as usize) else { continue };
+                let cell = if !cell.is_ascii() {
+                    folded.clear();
+                    fold_into(cell, folded);
+                    folded.as_str()
+                } else if cell.len() < token.len() || !cell.bytes().any(|b| b.is_ascii_digit()) {
+                    // Too short to hold it, or without a digit no identifier.
+                    continue;
+                } else {
+                    cell
+                };
+                text.clear();
+                text.extend(cell.bytes().filter(|byte| !is_joint(*byte)));
+                text.make_ascii_lowercase();
+                if finder.find(text).is_some() {
+                    rows.push(row);
+                }
+            }
+        }
     }
 
     /// How well a row answers: more is better.

@@ -104,7 +104,9 @@ fn compound(text: &str, joined: &mut String, emit: &mut impl FnMut(Token<'_>)) {
 
 fn join(text: &str, out: &mut String) {
     out.clear();
-    out.extend(text.chars().filter(|c| !c.is_ascii() || c.is_ascii_alphanumeric()));
+    // Joints are single bytes, so what lies between them is whole text.
+    text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
+        .for_each(|part| out.push_str(part));
 }
 
 /// `yyyy-mm-ddThh…` as date and time.

@@ -31,7 +31,7 @@ pub struct ReadHints {
 
 /// Cells of a page whose rows mean nothing: so many as there are names are one
 /// record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellRun {
     /// The class of the cells that hold values; empty for all cells.
     pub class: String,
