@@ -199,7 +199,10 @@ impl Score {
         for (language, share) in &self.by_language {
             text.push_str(&format!("  {language:<17} {share}\n"));
         }
-        text.push_str(&format!("  {:<24}{:>7}{:>10}{:>8}{:>7}\n", "category", "fields", "precision", "recall", "F1"));
+        text.push_str(&format!(
+            "  {:<24}{:>7}{:>10}{:>8}{:>7}\n",
+            "category", "fields", "precision", "recall", "F1"
+        ));
         for (category, score) in &self.by_category {
             let (right, said, wanted) = *score;
             let share = |of: u32| f64::from(right) / f64::from(of.max(1));
