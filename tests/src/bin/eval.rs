@@ -8,15 +8,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use dossier_tests::house;
+use dossier_tests::rules::RuleScore;
 use serde_json::{Value, json};
 
 /// Sets that come with the repository.
 const SETS: &str = "tests/classify";
+/// Cases of the rules of the findings.
+const CASES: &str = "tests/findings";
 
 fn main() -> ExitCode {
     let mut files: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     if files.is_empty() {
         files = house::files(SETS, &[".jsonl"]);
+        print_rules();
     }
     if files.is_empty() {
         eprintln!("eval: no labelled sets in {SETS}, and none named");
@@ -32,6 +36,39 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// The rules of the findings on the cases kept apart, and on those they were
+/// written by.
+fn print_rules() {
+    for set in ["apart", "tune"] {
+        let path = house::root().join(format!("{CASES}/{set}.json"));
+        let scores = match dossier_tests::rules::evaluate(&house::text(&path)) {
+            Ok(scores) => scores,
+            Err(why) => {
+                eprintln!("eval: {}: {why}", path.display());
+                continue;
+            }
+        };
+        let sum = |count: fn(&RuleScore) -> u32| scores.values().map(count).sum::<u32>();
+        println!(
+            "findings, {set}: {} rules, {} cases",
+            scores.len(),
+            sum(|s| s.hits + s.missed + s.wrong + s.silent)
+        );
+        println!("  {:<34}{:>10}{:>8}{:>7}", "rule", "precision", "recall", "cases");
+        for (rule, score) in &scores {
+            let cases = score.hits + score.missed + score.wrong + score.silent;
+            println!("  {rule:<34}{:>10.2}{:>8.2}{cases:>7}", score.precision(), score.recall());
+        }
+        let all = RuleScore {
+            hits: sum(|s| s.hits),
+            missed: sum(|s| s.missed),
+            wrong: sum(|s| s.wrong),
+            ..RuleScore::default()
+        };
+        println!("  {:<34}{:>10.2}{:>8.2}\n", "all", all.precision(), all.recall());
+    }
 }
 
 fn evaluate(file: &Path) -> Result<String, String> {

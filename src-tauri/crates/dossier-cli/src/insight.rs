@@ -62,7 +62,10 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
     });
     document(args, &value, |value| {
         let columns = ["/table", "/gone", "/still_there", "/kept", "/new", "/changed"];
-        format!("table\tgone\tstill there\tkept by law\tnew\tchanged\n{}", lines(&value["tables"], &columns))
+        format!(
+            "table\tgone\tstill there\tkept by law\tnew\tchanged\n{}",
+            lines(&value["tables"], &columns)
+        )
     });
     Ok(Done::Well)
 }

@@ -65,7 +65,8 @@ impl<'s> Attached<'s> {
         field: &FieldSummary,
     ) -> Vec<&'s Statement> {
         let own = |statement: &Statement, seen: bool| !seen || statement.place.path == table.path;
-        let said = self.all.iter().zip(&self.seen).filter(|(s, seen)| s.kind == kind && own(s, **seen));
+        let said =
+            self.all.iter().zip(&self.seen).filter(|(s, seen)| s.kind == kind && own(s, **seen));
         let near: Vec<(Near, &Statement)> = said
             .filter_map(|(statement, seen)| {
                 let near = near(knowledge, statement, table, field);

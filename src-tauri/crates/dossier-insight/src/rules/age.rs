@@ -22,7 +22,11 @@ fn oldest(table: &TableSummary) -> Option<NaiveDate> {
 /// account and no older for it.
 fn is_master(table: &TableSummary) -> bool {
     let of = |kinds: &[Kind]| {
-        table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some_and(|k| kinds.contains(&k))).count()
+        table
+            .fields
+            .iter()
+            .filter(|f| f.filled > 0 && f.kind.is_some_and(|k| kinds.contains(&k)))
+            .count()
     };
     let person = of(&[Kind::Identity, Kind::Contact, Kind::Account]);
     let all = table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some()).count();
