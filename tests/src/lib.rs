@@ -5,6 +5,7 @@ pub mod aloud;
 pub mod house;
 #[cfg(target_os = "linux")]
 pub mod person;
+pub mod rules;
 #[cfg(target_os = "linux")]
 pub mod sockets;
 #[cfg(target_os = "linux")]

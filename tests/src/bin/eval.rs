@@ -11,6 +11,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use dossier_tests::house;
+use dossier_tests::rules::RuleScore;
 use serde_json::{Value, json};
 
 /// Labelled fields of companies that nothing was tuned on.
@@ -19,6 +20,8 @@ const APART: &str = "tests/classify/apart.jsonl";
 const LEARNED: [&str; 2] = ["tests/classify/train.jsonl", "tests/classify/calibrate.jsonl"];
 /// A set by other authors, beside the repository.
 const OTHERS: &str = "../shared/classify/dev.jsonl";
+/// Cases of the rules of the findings.
+const CASES: &str = "tests/findings";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         let learned = LEARNED.iter().filter(|_| all).copied();
         let sets = [APART, OTHERS].into_iter().chain(learned);
         files = sets.map(|set| house::root().join(set)).filter(|file| file.exists()).collect();
+        print_rules();
     }
     if files.is_empty() {
         eprintln!("eval: {APART} is missing, and no set is named");
@@ -44,6 +48,39 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// The rules of the findings on the cases kept apart, and on those they were
+/// written by.
+fn print_rules() {
+    for set in ["apart", "tune"] {
+        let path = house::root().join(format!("{CASES}/{set}.json"));
+        let scores = match dossier_tests::rules::evaluate(&house::text(&path)) {
+            Ok(scores) => scores,
+            Err(why) => {
+                eprintln!("eval: {}: {why}", path.display());
+                continue;
+            }
+        };
+        let sum = |count: fn(&RuleScore) -> u32| scores.values().map(count).sum::<u32>();
+        println!(
+            "findings, {set}: {} rules, {} cases",
+            scores.len(),
+            sum(|s| s.hits + s.missed + s.wrong + s.silent)
+        );
+        println!("  {:<34}{:>10}{:>8}{:>7}", "rule", "precision", "recall", "cases");
+        for (rule, score) in &scores {
+            let cases = score.hits + score.missed + score.wrong + score.silent;
+            println!("  {rule:<34}{:>10.2}{:>8.2}{cases:>7}", score.precision(), score.recall());
+        }
+        let all = RuleScore {
+            hits: sum(|s| s.hits),
+            missed: sum(|s| s.missed),
+            wrong: sum(|s| s.wrong),
+            ..RuleScore::default()
+        };
+        println!("  {:<34}{:>10.2}{:>8.2}\n", "all", all.precision(), all.recall());
+    }
 }
 
 fn evaluate(file: &Path) -> Result<String, String> {

@@ -84,7 +84,7 @@ pub(crate) fn has_value(patterns: &[String], value: &str) -> bool {
 }
 
 /// `word`, `start*`, `*end` and `*part*`, all folded.
-fn matches_any(patterns: &[String], word: &str) -> bool {
+pub(crate) fn matches_any(patterns: &[String], word: &str) -> bool {
     patterns.iter().any(|pattern| {
         let (head, tail) = (pattern.starts_with('*'), pattern.ends_with('*'));
         let core = fold(pattern.trim_matches('*'));

@@ -7,6 +7,7 @@ use dossier_model::Sensitive;
 use crate::dates::{iso, possible};
 use crate::finding::{Correction, Finding, Part};
 use crate::findings::Scene;
+use crate::knowledge::matches_any;
 use crate::rules::age::is_impossible;
 use crate::text::{edits, fold, words};
 use crate::{IdentityValue, Knowledge};
@@ -49,7 +50,7 @@ pub(crate) fn find(
 fn passes(filter: &FieldFilter, value: &IdentityValue) -> bool {
     let listed = |list: &[String], what: &str| list.is_empty() || list.iter().any(|x| x == what);
     let names: Vec<String> = words(value.place.field.as_deref().unwrap_or_default());
-    let named = |list: &[String]| names.iter().any(|name| list.contains(name));
+    let named = |list: &[String]| names.iter().any(|name| matches_any(list, name));
     listed(&filter.categories, &value.category)
         && listed(&filter.groups, &value.group)
         && (filter.words.is_empty() || named(&filter.words))
