@@ -7,6 +7,7 @@ use std::time::Instant;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use dossier_api::ApiError;
+use dossier_api::contract::gives_file;
 use dossier_model::{Cancel, Progress};
 use serde_json::Value;
 use tauri::ipc::{Channel, Invoke};
@@ -19,19 +20,15 @@ use crate::files::ChosenFile;
 use crate::jobs::Pace;
 use crate::{Shell, idle};
 
-/// Its answer is a file: only `save` asks for it, so that the bytes never pass
-/// through the window.
-const RENDER: &str = "request_render";
-
 /// All commands of the window.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![call, run, cancel, pick, save, watch, present]
+    tauri::generate_handler![call, run, cancel, pick, save, save_file, watch, present]
 }
 
 /// Does a command of the contract.
 #[tauri::command]
 async fn call(shell: Held<'_>, command: String, request: Value) -> Answer {
-    refuse_render(&command)?;
+    refuse_files(&command)?;
     ask(&shell, command, request, Cancel::new(), |_| ()).await
 }
 
@@ -44,7 +41,7 @@ async fn run(
     request: Value,
     progress: Channel<Progress>,
 ) -> Answer {
-    refuse_render(&command)?;
+    refuse_files(&command)?;
     let cancel = shell.jobs.begin(job);
     let mut pace = Pace::new();
     let tell = move |word: Progress| {
@@ -71,13 +68,32 @@ async fn pick(app: AppHandle, shell: Held<'_>, what: Choice) -> Files {
     Ok(shell.files.add(paths))
 }
 
-/// Has the core make a letter and lets the person choose where it goes. False
-/// if they change their mind.
+/// Has the core make a file and lets the person choose where it goes. False if
+/// they change their mind.
 #[tauri::command]
-async fn save(app: AppHandle, shell: Held<'_>, request: Value) -> Result<bool, ApiError> {
-    let made = ask(&shell, RENDER.to_owned(), request, Cancel::new(), |_| ()).await?;
-    let (name, bytes) = document(&made).ok_or_else(internal)?;
-    let Some(path) = dialogs::place_for(&app, &name).await else { return Ok(false) };
+async fn save(
+    app: AppHandle,
+    shell: Held<'_>,
+    command: String,
+    request: Value,
+) -> Result<bool, ApiError> {
+    if !gives_file(&command) {
+        return Err(unknown(&command));
+    }
+    let made = ask(&shell, command, request, Cancel::new(), |_| ()).await?;
+    write(&app, &made).await
+}
+
+/// Lets the person choose where a file goes that the window made itself, such
+/// as a picture. False if they change their mind.
+#[tauri::command]
+async fn save_file(app: AppHandle, file: Value) -> Result<bool, ApiError> {
+    write(&app, &file).await
+}
+
+async fn write(app: &AppHandle, made: &Value) -> Result<bool, ApiError> {
+    let (name, bytes) = document(made).ok_or_else(internal)?;
+    let Some(path) = dialogs::place_for(app, &name).await else { return Ok(false) };
     let written = blocking(move || dialogs::write(&path, &bytes)).await?;
     // The system's word for it, never the path.
     written.map_err(|error| ApiError::new("file_not_saved").with("reason", error.kind()))?;
@@ -127,8 +143,9 @@ async fn blocking<T: Send + 'static>(
     tauri::async_runtime::spawn_blocking(work).await.map_err(|_| internal())
 }
 
-fn refuse_render(command: &str) -> Result<(), ApiError> {
-    if command == RENDER { Err(unknown(command)) } else { Ok(()) }
+/// Only `save` asks for files, so that their bytes never pass through the window.
+fn refuse_files(command: &str) -> Result<(), ApiError> {
+    if gives_file(command) { Err(unknown(command)) } else { Ok(()) }
 }
 
 fn document(made: &Value) -> Option<(String, Vec<u8>)> {
@@ -170,7 +187,8 @@ mod tests {
 
     #[test]
     fn files_do_not_pass_through_the_window() {
-        assert_eq!(refuse_render("request_render").unwrap_err().code, "unknown_command");
-        assert!(refuse_render("request").is_ok());
+        assert_eq!(refuse_files("request_render").unwrap_err().code, "unknown_command");
+        assert_eq!(refuse_files("recipe_export").unwrap_err().code, "unknown_command");
+        assert!(refuse_files("request").is_ok());
     }
 }

@@ -45,8 +45,8 @@ impl Files {
     /// are left out; the core then says which one it misses.
     pub fn named_in(&self, request: &Value) -> Vec<(u32, PathBuf)> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let lists = ["sources", "files"].into_iter().filter_map(|key| request.get(key));
-        let handles = lists.filter_map(Value::as_array).flatten();
+        let handles =
+            ["sources", "files"].iter().filter_map(|key| request.get(key)?.as_array()).flatten();
         handles
             .filter_map(|handle| u32::try_from(handle.as_u64()?).ok())
             .filter_map(|handle| Some((handle, known.paths.get(&handle)?.clone())))

@@ -80,7 +80,8 @@ mod tests {
     use dossier_model::{MemberPath, Phase};
 
     fn word(phase: Phase) -> Progress {
-        Progress { phase, member: MemberPath::default(), done: 0, total: 0, bytes: 0, records: 0 }
+        let (member, tables) = (MemberPath::default(), Vec::new());
+        Progress { phase, member, done: 0, total: 0, bytes: 0, records: 0, tables }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Helpers that the tests of the whole share.
 
+#[cfg(target_os = "linux")]
+pub mod aloud;
 pub mod house;
 #[cfg(target_os = "linux")]
 pub mod person;

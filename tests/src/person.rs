@@ -49,6 +49,18 @@ impl Person {
         self.window.text("overview-sentence");
     }
 
+    /// The addresses of all screens that the list of screens leads to.
+    pub fn screens(&self) -> Vec<String> {
+        let read = "return [...document.querySelectorAll('[data-testid^=nav-]')]\
+            .map(a => a.getAttribute('href')).filter(h => h?.startsWith('#'))";
+        let found = self.window.script(read, &[]);
+        let all = found.as_array().map(Vec::as_slice).unwrap_or_default();
+        let all: Vec<String> =
+            all.iter().filter_map(|one| Some(one.as_str()?.to_owned())).collect();
+        assert!(all.len() > 4, "there are screens: {all:?}");
+        all
+    }
+
     /// The first company of the overview, by its number.
     pub fn first_company(&self) -> u32 {
         self.window.click("nav-overview");

@@ -158,6 +158,16 @@ impl Window {
         )
     }
 
+    /// The question of the screen: its one first heading.
+    pub fn heading(&self) -> String {
+        wait("one first heading", || {
+            let read = "return [...document.querySelectorAll('h1')].map(h => h.innerText.trim())";
+            let found = self.driver.script(read, &[]).ok()?;
+            let [one] = found.as_array()?.as_slice() else { return None };
+            one.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+        })
+    }
+
     /// What stands in a field.
     pub fn value(&self, id: &str) -> String {
         let element = self.id(id);

@@ -30,7 +30,7 @@ fn the_window_may_do_what_was_reviewed_and_no_more() {
         lists,
         [
             r#"commands.allow = ["call", "run", "cancel"]"#,
-            r#"commands.allow = ["pick", "save"]"#,
+            r#"commands.allow = ["pick", "save", "save_file"]"#,
             r#"commands.allow = ["watch", "present"]"#,
         ]
     );

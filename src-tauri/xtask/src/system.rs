@@ -29,8 +29,10 @@ pub const BUILD: &Need = &Need {
 };
 
 /// To test the window and its page.
-pub const TEST: &Need =
-    &Need { use_: "to test", packages: &["webkit2gtk-driver", "xvfb", "poppler-utils"] };
+pub const TEST: &Need = &Need {
+    use_: "to test",
+    packages: &["webkit2gtk-driver", "xvfb", "poppler-utils", "at-spi2-core", "dbus-daemon"],
+};
 
 /// To measure.
 pub const MEASURE: &Need = &Need { use_: "to measure", packages: &["libarchive-tools"] };

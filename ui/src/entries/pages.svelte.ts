@@ -1,7 +1,8 @@
-import { asApiError, host, type ApiError, type EntriesView, type EntryFilter, type EntryRow } from '../ipc';
+import { asApiError, host, type ApiError, type EntriesView, type EntryFilter, type EntryRow, type EntrySort } from '../ipc';
+import type { Group, Lines } from './lines';
 
 /** Rows by number, fetched a page at a time and forgotten when far away. */
-export class Pages {
+export class Pages implements Lines {
   static readonly SIZE = 100;
   static readonly KEEP = 30;
 
@@ -13,16 +14,30 @@ export class Pages {
   turn = $state(0);
   #filter: EntryFilter;
   #language: string;
+  #sort: EntrySort | null;
   #pages = new Map<number, EntryRow[]>();
   #asked = new Set<number>();
   #over = false;
   /** Settles when the first page or its failure is there. */
   first: Promise<void>;
 
-  constructor(filter: EntryFilter, language: string) {
+  constructor(filter: EntryFilter, language: string, sort: EntrySort | null = null) {
+    this.#sort = sort;
     this.#filter = filter;
     this.#language = language;
     this.first = this.#fetch(0);
+  }
+
+  get entries(): number {
+    return this.total;
+  }
+
+  group(): Group | null {
+    return null;
+  }
+
+  toggle(): void {
+    // Without groups there is nothing to fold.
   }
 
   row(at: number): EntryRow | undefined {
@@ -60,6 +75,7 @@ export class Pages {
         limit: Pages.SIZE,
         exact: false,
         language: this.#language,
+        ...(this.#sort ? { sort: this.#sort } : {}),
       });
       if (this.#over) return;
       this.#pages.set(page, view.rows);

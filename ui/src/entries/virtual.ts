@@ -45,17 +45,6 @@ export function scrollTo(row: number, scroll: number, rows: number, height: numb
   return scroll;
 }
 
-/** The nearest column that is shown, looked for in the direction of the move first. */
-export function shownColumn(wanted: number, from: number, shown: boolean[]): number {
-  const way = wanted >= from ? 1 : -1;
-  for (const direction of [way, -way]) {
-    for (let column = wanted; column >= 0 && column < shown.length; column += direction) {
-      if (shown[column]) return column;
-    }
-  }
-  return wanted;
-}
-
 /** Where the keys of a grid lead from a cell; null for other keys. */
 export function step(
   key: string,

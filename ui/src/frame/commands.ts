@@ -2,8 +2,9 @@ import { t } from '../i18n/index.svelte';
 import { loadSample, redo, undo } from '../state/acts';
 import { imports } from '../state/jobs.svelte';
 import { router } from '../state/router.svelte';
-import type { Screen } from '../state/route';
 import { session } from '../state/session.svelte';
+import { frame } from './layers.svelte';
+import { places } from './screens';
 
 export interface Found {
   id: string;
@@ -15,28 +16,24 @@ export interface Found {
   run: () => void;
 }
 
-const places: [Screen, string][] = [
-  ['start', 'G S'],
-  ['import', 'G I'],
-  ['overview', 'G O'],
-  ['companies', 'G C'],
-  ['entries', 'G E'],
-  ['requests', 'G R'],
-  ['settings', 'G P'],
-];
-
 /** All that can be done from anywhere. */
 export function commands(): Found[] {
-  const go: Found[] = places.map(([screen, keys]) => ({
+  const go: Found[] = places.map(({ screen, letter }) => ({
     id: `go-${screen}`,
     kind: 'go',
-    label: t(`nav.${screen as 'start'}`),
-    keys,
+    label: t(`nav.${screen}`),
+    keys: `G ${letter.toUpperCase()}`,
     run: () => router.open(screen),
   }));
   const acts: Found[] = [
     { id: 'choose', kind: 'act', label: t('choose.files'), run: () => void imports.pick('files') },
     { id: 'folder', kind: 'act', label: t('choose.folder'), run: () => void imports.pick('folder') },
+    { id: 'request', kind: 'act', label: t('requests.new'), run: () => router.open('requests', null, { new: '1' }) },
+    { id: 'pdf', kind: 'act', label: t('take.pdf'), keys: `${t('key.ctrl')} P`, run: () => frame.press('p') },
+    { id: 'take', kind: 'act', label: t('keys.take'), keys: `${t('key.ctrl')} E`, run: () => (frame.layer = 'take') },
+    { id: 'history', kind: 'act', label: t('history.title'), run: () => (frame.layer = 'history') },
+    { id: 'help', kind: 'act', label: t('help.tip'), keys: 'F1', run: () => (frame.layer = 'help') },
+    { id: 'keys', kind: 'act', label: t('keys.title'), keys: '?', run: () => (frame.layer = 'keys') },
     { id: 'lock', kind: 'act', label: t('lock'), keys: `${t('key.ctrl')} L`, run: () => void session.change('vault_lock', undefined) },
     ...(['light', 'dark', 'projector', 'contrast'] as const).map(
       (theme): Found => ({

@@ -21,9 +21,8 @@ class Language {
 
   async use(wanted: string): Promise<void> {
     const code = languages.includes(wanted) ? wanted : fitting();
-    const load = files[`../../messages/${code}.json`];
-    if (!load) return;
-    const messages = await load();
+    const messages = await whole(code);
+    if (!messages) return;
     this.messages = this.#long ? lengthened(messages) : messages;
     this.code = code;
     document.documentElement.lang = code;
@@ -36,6 +35,13 @@ class Language {
 }
 
 export const language = new Language();
+
+/** A language's texts; what it does not say yet is said in English. */
+async function whole(code: string): Promise<Messages | undefined> {
+  const own = await files[`../../messages/${code}.json`]?.();
+  if (!own || code === 'en' || code === 'de') return own;
+  return { ...(await files['../../messages/en.json']?.()), ...own };
+}
 
 /** The first of the system's languages that we have. */
 function fitting(): string {

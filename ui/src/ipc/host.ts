@@ -6,12 +6,15 @@ import type {
   ImportedView,
   ImportRequest,
   Progress,
-  RenderRequest,
+  RenderedView,
 } from './types';
 
 export type CommandName = keyof Commands;
 export type Ask<C extends CommandName> = Commands[C]['request'];
 export type Answer<C extends CommandName> = Commands[C]['view'];
+
+/** Commands whose answer is a file. The host writes it; its bytes never reach the window. */
+export type DocumentName = { [C in CommandName]: Commands[C]['view'] extends RenderedView ? C : never }[CommandName];
 
 /** A file that the person chose: never a path, only a handle. */
 export interface ChosenFile {
@@ -38,8 +41,10 @@ export interface Host {
   call<C extends CommandName>(command: C, request: Ask<C>): Promise<Answer<C>>;
   importFiles(request: ImportRequest, progress: (progress: Progress) => void): ImportJob;
   pick(what: 'files' | 'folder'): Promise<ChosenFile[]>;
-  /** Asks where to save a letter and writes it; false if the person thought better of it. */
-  saveLetter(request: RenderRequest): Promise<boolean>;
+  /** Has the core make a file, asks where to save it and writes it; false if the person thought better of it. */
+  save<C extends DocumentName>(command: C, request: Ask<C>): Promise<boolean>;
+  /** The same for a file that the window made itself, such as a picture: its name and its bytes in base64. */
+  saveFile(file: RenderedView): Promise<boolean>;
   listen(hear: (event: HostEvent) => void): void;
   /** The person is there: puts off the idle lock. */
   present(): void;

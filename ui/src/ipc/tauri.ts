@@ -1,5 +1,5 @@
 // The only place that knows Tauri. The commands are those of the shell:
-// call, run, cancel, pick, save, watch, present.
+// call, run, cancel, pick, save, save_file, watch, present.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Answer, ChosenFile, Host, HostEvent } from './host';
 import type { ImportedView, Progress } from './types';
@@ -20,7 +20,9 @@ export const host: Host = {
 
   pick: (what) => invoke<ChosenFile[]>('pick', { what }),
 
-  saveLetter: (request) => invoke<boolean>('save', { request }),
+  save: (command, request) => invoke<boolean>('save', { command, request }),
+
+  saveFile: (file) => invoke<boolean>('save_file', { file }),
 
   listen: (hear) => void invoke('watch', { events: new Channel<HostEvent>(hear) }),
 

@@ -19,11 +19,11 @@ export function mask(value: string): string {
 }
 
 /**
- * For lists, where no field says whether it is sensitive: all of an entry that
- * is about who somebody is, and of other entries what names a person.
+ * For lists: what is known to be sensitive, and of free texts what names or
+ * reaches a person.
  */
-export function maskInList(value: string, kind: Kind | undefined): string {
-  if (kind === 'identity' || kind === 'contact') return mask(value);
+export function maskInList(value: string, sensitive: boolean): string {
+  if (sensitive) return mask(value);
   return value.replace(numbers, (found) => (/^\d{4}-\d{2}-\d{2}/.test(found) ? found : mask(found)));
 }
 
@@ -36,8 +36,8 @@ export function highlight(text: string, hits: string[]): { text: string; hit: bo
 }
 
 /** Puts the values that hold what was searched for in front, where they are seen. */
-export function hitFirst(what: [string, string][], hits: string[]): [string, string][] {
+export function hitFirst<T extends readonly [string, string, ...unknown[]]>(what: T[], hits: string[]): T[] {
   const found = hits.map((hit) => hit.toLowerCase()).filter(Boolean);
-  const rank = ([, value]: [string, string]) => (found.some((hit) => value.toLowerCase().includes(hit)) ? 0 : 1);
+  const rank = ([, value]: T) => (found.some((hit) => value.toLowerCase().includes(hit)) ? 0 : 1);
   return found.length === 0 ? what : [...what].sort((a, b) => rank(a) - rank(b));
 }

@@ -2,7 +2,22 @@
 // person would miss after "back" stands in them.
 import type { EntryFilter, Kind } from '../ipc/types';
 
-export const screens = ['start', 'import', 'overview', 'companies', 'company', 'entries', 'requests', 'settings'] as const;
+export const screens = [
+  'start',
+  'import',
+  'overview',
+  'companies',
+  'company',
+  'why',
+  'time',
+  'map',
+  'links',
+  'findings',
+  'ledger',
+  'entries',
+  'requests',
+  'settings',
+] as const;
 export type Screen = (typeof screens)[number];
 
 export interface Route {

@@ -2,6 +2,7 @@ import { language } from '../i18n/index.svelte';
 import { host, type Answer, type Ask, type CommandName, type SessionView, type Settings } from '../ipc';
 
 const defaults: Settings = {
+  region: '',
   language: '',
   theme: '',
   text_size: 100,

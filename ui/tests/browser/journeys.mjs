@@ -12,7 +12,7 @@ async function firstRun(page, origin) {
   await at(page, 'vault-passphrase').fill('short');
   check('a short passphrase is not taken', await at(page, 'vault-create').isDisabled());
   await at(page, 'vault-passphrase').fill('seven brass kettles sing');
-  await at(page, 'language-de').click();
+  await page.locator('select:has([data-testid=language-de])').first().selectOption('de');
   await page.getByText('Wählen Sie eine Passphrase').waitFor();
   check('changing the language loses no work', (await at(page, 'vault-passphrase').inputValue()) === 'seven brass kettles sing');
   await at(page, 'vault-passphrase-repeat').fill('seven brass kettles song');
@@ -217,9 +217,117 @@ async function filters(page, origin) {
   check('an empty result offers the way back', await page.getByRole('button', { name: 'Clear all' }).isVisible());
 }
 
+async function table(page, origin) {
+  await visit(page, origin, { hash: '#/entries' }, { lang: 'en' });
+  await at(page, 'sort-when').click();
+  check('a head sorts and says so', (await page.locator('[role=columnheader].when').getAttribute('aria-sort')) === 'ascending');
+  await at(page, 'entries-columns').click();
+  await at(page, 'column-company').uncheck();
+  check('a column can be left out', (await page.locator('[role=columnheader].company').count()) === 0);
+  const wide = () => page.locator('[role=columnheader].when').evaluate((node) => node.getBoundingClientRect().width);
+  const before = await wide();
+  await at(page, 'wider-when').click();
+  check('a column gets wider from the menu', (await wide()) > before);
+  await page.keyboard.press('Escape');
+  check('Esc closes the menu and the focus returns', (await focused(page)) === 'entries-columns');
+  await at(page, 'entries-views').click();
+  await at(page, 'view-name').fill('By day');
+  await at(page, 'view-save').click();
+  await page.goto(`${page.url().split('#')[0]}#/entries`);
+  await at(page, 'entries-views').click();
+  await page.getByRole('button', { name: 'By day', exact: true }).click();
+  check('a saved view brings order and columns back', /sort=when/.test(page.url()) && /columns=/.test(page.url()), page.url());
+  await at(page, 'entries-group').click();
+  await at(page, 'group-table').click();
+  await at(page, 'entry-group-0').waitFor();
+  await at(page, 'entries-table').focus();
+  await page.keyboard.press('Enter');
+  await at(page, 'entry-row-1').waitFor();
+  check('a group opens by keyboard', (await at(page, 'entry-group-0').getAttribute('aria-expanded')) === 'true');
+  await page.keyboard.press('F6');
+  await page.keyboard.press('F6');
+  check('F6 goes round the panes', await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'entries-table'));
+}
+
+async function files(page, origin) {
+  await visit(page, origin, { hash: '#/entries?company=1' }, { lang: 'en' });
+  await page.keyboard.press('Control+p');
+  await page.waitForFunction(() => window.mockSaved.some((one) => one.command === 'page_render'));
+  const paper = await page.evaluate(() => window.mockSaved.find((one) => one.command === 'page_render').request);
+  check('a screen on paper has its question and its rows', paper.title.length > 5 && paper.blocks.some((block) => block.table?.rows.length > 400));
+  check('what is masked stays masked on paper', !JSON.stringify(paper.blocks).includes('@example.org'));
+  await visit(page, origin, { hash: '#/overview' }, { lang: 'en' });
+  await page.keyboard.press('Control+e');
+  await at(page, 'take-pdf').waitFor();
+  await page.getByRole('button', { name: /as CSV/ }).first().click();
+  await page.waitForFunction(() => window.mockSaved.some((one) => one.command === 'file'));
+  check('a table of the screen becomes a CSV file', await page.evaluate(() => window.mockSaved.find((one) => one.command === 'file').request.name.endsWith('.csv')));
+}
+
+async function wayBack(page, origin) {
+  await visit(page, origin, empty, { lang: 'en' });
+  check('there is nowhere to go back to at first', await at(page, 'back').isDisabled());
+  await at(page, 'sample-load').click();
+  await at(page, 'overview-sentence').waitFor();
+  await at(page, 'back').click();
+  await page.getByRole('heading', { level: 1, name: 'What do you want to look at?' }).waitFor();
+  await at(page, 'forward').click();
+  await at(page, 'overview-sentence').waitFor();
+  await at(page, 'history-open').click();
+  await at(page, 'history').getByRole('button', { name: 'Back to before this' }).click();
+  await at(page, 'history').getByRole('button', { name: 'Do again up to here' }).waitFor();
+  check('the history takes back what was done', await at(page, 'history').getByText('(taken back)').isVisible());
+}
+
+async function noExport(page, origin) {
+  await visit(page, origin, empty, { lang: 'en' });
+  await page.getByRole('link', { name: /I have no export yet/ }).click();
+  await at(page, 'directory-search').fill('nordlicht');
+  await at(page, 'directory-take-nordlicht').click();
+  await at(page, 'request-editor').waitFor();
+  check('a company of the directory is asked what it holds', /What does Nordlicht Versand SE hold/.test(await page.locator('h1').innerText()), await page.locator('h1').innerText());
+}
+
+async function answer(page, origin) {
+  const proof = screens.find((screen) => screen.name === 'proof');
+  await visit(page, origin, proof, { lang: 'en' });
+  check('the proof tells what is still there', /4 are still there/.test(await page.locator('.lead').innerText()));
+  await at(page, 'proof-pdf').click();
+  await page.waitForFunction(() => window.mockSaved.some((one) => one.request.format === 'proof_pdf' && one.request.import > 0));
+  await at(page, 'proof-follow').click();
+  await at(page, 'request-editor').waitFor();
+  check('what is open becomes a letter', await page.locator('#what ~ ol li').first().isVisible());
+}
+
+async function passphrase(page, origin) {
+  await visit(page, origin, { hash: '#/settings' }, { lang: 'en' });
+  await at(page, 'passphrase-open').click();
+  await at(page, 'passphrase-old').fill('not it');
+  await at(page, 'passphrase-new').fill('seven brass kettles sing');
+  await at(page, 'passphrase-again').fill('seven brass kettles sing');
+  await at(page, 'passphrase-do').click();
+  await page.getByText('This is not the passphrase.').waitFor();
+  await at(page, 'passphrase-old').fill('correct horse battery');
+  await at(page, 'passphrase-do').click();
+  await page.getByText('The passphrase is changed.').waitFor();
+  check('closing the dialog gives the focus back', (await focused(page)) === 'passphrase-open');
+}
+
+async function anew(page, origin) {
+  await visit(page, origin, screens.find((screen) => screen.name === 'import-recipe'), { lang: 'en' });
+  await at(page, 'recipe-separator').selectOption(',');
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid=recipe] thead th').length === 1);
+  check('another separator cuts the table anew', true);
+  await at(page, 'recipe-separator').selectOption(';');
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid=recipe] thead th').length === 6);
+  await at(page, 'recipe-save').click();
+  await at(page, 'toast').getByText('The table was read anew').waitFor();
+  check('reading anew can be undone', await at(page, 'toast-undo').isVisible());
+}
+
 async function keys(page, origin) {
   await visit(page, origin, overview, { lang: 'en' });
-  const help = page.getByRole('button', { name: 'Keyboard shortcuts' });
+  const help = page.getByRole('button', { name: 'Help', exact: true });
   await help.focus();
   await page.keyboard.press('?');
   await at(page, 'key-list').waitFor();
@@ -260,7 +368,7 @@ async function settings(page, origin) {
   await at(page, 'theme-projector').click();
   await page.waitForFunction(() => parseFloat(getComputedStyle(document.body).fontSize) >= 24);
   check('the projector has text of 24 px', true);
-  await at(page, 'language-de').click();
+  await page.locator('select:has([data-testid=language-de])').first().selectOption('de');
   await page.getByText('Was tut dieses Programm selbst?').waitFor();
   check('the language changes at once', true);
   await at(page, 'erase-open').click();
@@ -312,7 +420,7 @@ async function walk(page, origin, screen) {
 }
 
 export async function journeys(browser, origin) {
-  const all = { firstRun, withoutPassphrase, doors, mainJob, importing, canceling, dropping, locking, hostileName, bigTable, filters, keys, settings, correction };
+  const all = { firstRun, withoutPassphrase, doors, mainJob, importing, canceling, dropping, locking, hostileName, bigTable, filters, table, files, wayBack, noExport, answer, passphrase, anew, keys, settings, correction };
   for (const [name, journey] of Object.entries(all)) {
     const page = await open(browser, origin);
     await test(name, () => journey(page, origin));

@@ -21,11 +21,33 @@ function sticking() {
   return found.slice(0, 4);
 }
 
-async function each(browser, origin, name, options, more, wanted = screens) {
+/** The spacing that WCAG 1.4.12 lets people set. */
+function spaced() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** What the system's own colors leave of a chosen filter. */
+async function forced(browser, origin) {
+  const page = await open(browser, origin, { forcedColors: 'active' });
+  await test('forced colors', async () => {
+    await visit(page, origin, { hash: '#/entries?kind=orders' }, { lang: 'en' });
+    const box = (checked) => page.locator(`.facets input${checked ? ':checked' : ':not(:checked)'}`).first().evaluate((node) => getComputedStyle(node).backgroundColor);
+    check('a chosen filter is told apart in forced colors', (await box(true)) !== (await box(false)));
+  });
+  await page.context().close();
+}
+
+async function each(browser, origin, name, options, more, wanted = screens, before = null) {
   const page = await open(browser, origin, options);
   for (const screen of wanted) {
     await test(`${name} ${screen.name}`, async () => {
       await visit(page, origin, screen, more);
+      if (before) {
+        await page.evaluate(before);
+        await page.waitForTimeout(60);
+      }
       const found = await page.evaluate(sticking);
       check(`${name} ${screen.name}`, found.length === 0, found.join('; '));
     });
@@ -39,5 +61,8 @@ export async function layout(browser, origin) {
   await each(browser, origin, 'with text at 200 %', {}, { lang: 'de', size: '200' }, pointing);
   await each(browser, origin, 'on the projector', {}, { lang: 'de', theme: 'projector' }, pointing);
   await each(browser, origin, 'in a long language', {}, { lang: 'de', long: '1' }, pointing);
+  await each(browser, origin, 'at 400 % zoom', { viewport: { width: 320, height: 256 } }, { lang: 'de' }, pointing.filter((screen) => !screen.act));
+  await each(browser, origin, 'with wide spacing', {}, { lang: 'de' }, pointing, spaced);
+  await forced(browser, origin);
   await each(browser, origin, 'at 1920 px', { viewport: { width: 1920, height: 1080 } }, { lang: 'de' }, pointing);
 }

@@ -12,7 +12,15 @@ const draft = (button) => async (page) => {
   await page.getByTestId('request-editor').waitFor();
 };
 
-export const screens = [
+const sent = async (page) => {
+  await draft('draft-erasure')(page);
+  await sender(page);
+  await page.getByTestId('letter-page-1').waitFor();
+  await page.getByTestId('mark-sent').click();
+  await page.getByTestId('mark-next').waitFor();
+};
+
+const all = [
   { name: 'create', query: { vault: 'none' }, act: (page) => page.getByTestId('vault-passphrase').fill('seven brass kettles sing') },
   { name: 'unlock', query: { vault: 'locked' } },
   { name: 'unlock-wrong', query: { vault: 'locked' }, act: async (page) => {
@@ -34,6 +42,10 @@ export const screens = [
   } },
   { name: 'import-report', hash: '#/import/1' },
   { name: 'import-problems', hash: '#/import/2' },
+  { name: 'import-recipe', hash: '#/import/2?file=frischmarkt-export.zip!/app/alt.csv', act: async (page) => {
+    await page.getByTestId('recipe-open').click();
+    await page.locator('[data-testid=recipe] table').waitFor();
+  } },
   { name: 'overview', hash: '#/overview' },
   { name: 'overview-share', hash: '#/overview?circles=share' },
   { name: 'overview-one', hash: '#/overview', query: { shops: '1' } },
@@ -42,12 +54,41 @@ export const screens = [
   { name: 'companies', hash: '#/companies' },
   { name: 'company', hash: '#/company/1' },
   { name: 'company-open', hash: '#/company/1', act: (page) => page.getByTestId('label-row-identity').getByRole('button').click() },
+  { name: 'why', hash: '#/why' },
+  { name: 'why-one', hash: '#/why?company=1' },
+  { name: 'why-cell', hash: '#/why?company=1&cell=behaviour.mock:Personalrecommendations', act: (page) => page.getByTestId('why-cell').scrollIntoViewIfNeeded() },
+  { name: 'why-empty', hash: '#/why', query: { shops: '' } },
+  { name: 'ledger', hash: '#/ledger' },
+  { name: 'ledger-one', hash: '#/ledger?company=2' },
+  { name: 'time', hash: '#/time' },
+  { name: 'time-part', hash: '#/time?by=kind&from=2024-03-01&to=2025-09-30&year=2025' },
+  { name: 'time-empty', hash: '#/time', query: { shops: '' } },
+  { name: 'map', hash: '#/map' },
+  { name: 'map-world', hash: '#/map?near=world' },
+  { name: 'links', hash: '#/links' },
+  { name: 'links-node', hash: '#/links?node=recipient:adnova%20media', act: (page) => page.getByTestId('links-node').waitFor() },
+  { name: 'findings', hash: '#/findings' },
+  { name: 'findings-note', hash: '#/findings?aside=1', act: async (page) => {
+    await page.getByTestId('finding-aside').first().click();
+    await page.getByTestId('finding-note').first().click();
+  } },
+  { name: 'findings-empty', hash: '#/findings', query: { shops: '' } },
+  { name: 'company-beside', hash: '#/company/1?with=2,3' },
   { name: 'entries', hash: '#/entries' },
   { name: 'entries-search', hash: '#/entries?q=lund&kind=orders' },
   { name: 'entries-open', hash: '#/entries?company=1&entry=1.1', act: (page) => page.getByTestId('entry-select-2').click() },
+  { name: 'entries-grouped', hash: '#/entries?group=table&sort=when-down', act: async (page) => {
+    await page.getByTestId('entry-group-0').click();
+    await page.getByTestId('entry-row-1').waitFor();
+  } },
+  { name: 'entries-columns', hash: '#/entries', act: (page) => page.getByTestId('entries-columns').click() },
   { name: 'entries-none', hash: '#/entries?q=zebra' },
   { name: 'requests-empty', hash: '#/requests' },
   { name: 'request-new', hash: '#/requests?new=1' },
+  { name: 'request-no-export', hash: '#/requests?new=access', act: async (page) => {
+    await page.getByTestId('directory-search').fill('example');
+    await page.getByTestId('directory-take-nordlicht').waitFor();
+  } },
   { name: 'request-missing', hash: '#/company/1', act: draft('draft-erasure') },
   { name: 'request-correction', hash: '#/overview', act: async (page) => {
     await page.locator('[data-rule=two_values] button').first().click();
@@ -57,17 +98,39 @@ export const screens = [
     await page.getByTestId('letter-page-1').waitFor();
   } },
   { name: 'requests', hash: '#/company/1', act: async (page) => {
-    await draft('draft-erasure')(page);
-    await sender(page);
-    await page.getByTestId('letter-page-1').waitFor();
-    await page.getByTestId('mark-sent').click();
-    await page.getByTestId('mark-next').waitFor();
+    await sent(page);
     await page.goBack();
     await draft('draft-rectification')(page);
     await page.getByTestId('nav-requests').click();
     await page.locator('.board').waitFor();
   } },
+  { name: 'request-sent', hash: '#/company/1', act: async (page) => {
+    await sent(page);
+    await page.getByTestId('request-next').waitFor();
+  } },
+  { name: 'proof', hash: '#/company/1', act: async (page) => {
+    await sent(page);
+    await page.getByTestId('next-proof').click();
+    await page.getByTestId('proof').waitFor();
+  } },
+  { name: 'help', hash: '#/entries', act: async (page) => {
+    await page.keyboard.press('F1');
+    await page.getByTestId('help-page').waitFor();
+  } },
+  { name: 'history', hash: '#/start', query: { shops: '' }, act: async (page) => {
+    await page.getByTestId('sample-load').click();
+    await page.getByTestId('history-open').click();
+    await page.locator('[data-testid=history] li').first().waitFor();
+  } },
+  { name: 'take', hash: '#/overview', act: async (page) => {
+    await page.keyboard.press('Control+e');
+    await page.getByTestId('take-pdf').waitFor();
+  } },
   { name: 'settings', hash: '#/settings' },
+  { name: 'settings-passphrase', hash: '#/settings', act: async (page) => {
+    await page.getByTestId('passphrase-open').click();
+    await page.getByTestId('passphrase-new').fill('seven brass kettles sing');
+  } },
   { name: 'keys', hash: '#/overview', act: (page) => page.keyboard.press('?') },
   { name: 'search', hash: '#/overview', act: async (page) => {
     await page.keyboard.press('Control+k');
@@ -75,6 +138,9 @@ export const screens = [
     await page.locator('[role=option] mark').first().waitFor();
   } },
 ];
+
+/** A second word after the part runs only the screens that begin with it. */
+export const screens = all.filter(({ name }) => !/^run\.mjs$/.test((process.argv[1] ?? '').split('/').at(-1) ?? '') || name.startsWith(process.argv[3] ?? ''));
 
 /** Opens a screen in a state and waits until it stands still. */
 export async function visit(page, origin, screen, more = {}) {

@@ -2,8 +2,11 @@
 // tests and of `npm run dev`, never of the program.
 import type * as T from '../../src/ipc/types';
 import { kinds } from '../../src/state/route';
-import { both, controllers, dayOf, questions, statements, tables, voiced, type Both, type MockController, type MockTable } from './data';
+import { both, controllers, dayOf, questions, statements, tables, voiced, type MockController, type MockTable } from './data';
+import { insight, itemOf, type MockContext } from './insight';
 import { lettersOf } from './letters';
+import { extras, loop, words, type Saved, type World } from './loop';
+import { misc } from './misc';
 
 export interface MockOptions {
   vault: 'none' | 'locked' | 'open';
@@ -20,13 +23,7 @@ const fail = (code: string): never => {
   throw error;
 };
 
-interface Saved {
-  shops: number[];
-  requests: Map<number, T.RequestView>;
-  names: Map<number, string>;
-  sender: T.SenderView;
-}
-
+const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [], corrections: new Map(), marks: new Map() });
 export class MockCore {
   #options: MockOptions;
   #vault: T.VaultState;
@@ -35,9 +32,10 @@ export class MockCore {
   #state: Saved;
   #undo: { text: T.Text; state: Saved }[] = [];
   #redo: { text: T.Text; state: Saved }[] = [];
-  #settings: T.Settings = { language: '', theme: '', text_size: 100, lock_minutes: 5, single_keys: true, masked: true };
+  #settings: T.Settings = { language: '', theme: '', text_size: 100, lock_minutes: 5, single_keys: true, masked: true, region: '' };
   #tables: MockTable[];
   #last = 0;
+  #more: Record<string, (request: never) => unknown>;
 
   constructor(options: MockOptions, settings: Partial<T.Settings>) {
     this.#options = options;
@@ -45,15 +43,32 @@ export class MockCore {
     this.#protection = options.vault === 'none' ? null : 'passphrase';
     this.#tables = tables(options.extra);
     this.#settings = { ...this.#settings, ...settings };
-    this.#state = { shops: options.shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' } };
+    this.#state = nothing(options.shops);
+    const world = this.#world();
+    this.#more = { ...loop(world), ...misc(world) };
   }
 
   call(command: string, request: never): unknown {
     const commands = this as unknown as Record<string, (request: never) => unknown>;
     if (this.#vault !== 'open' && !['session', 'vault_create', 'vault_unlock', 'passphrase_strength'].includes(command)) fail('vault_locked');
-    const found = commands[command];
-    if (!found) fail('unknown_command');
-    return structuredClone(commands[command]?.call(this, request));
+    const told = (insight as Record<string, unknown>)[command] as ((context: MockContext, request: never) => unknown) | undefined;
+    if (told) return structuredClone(told(this.#context(), request));
+    const found = this.#more[command] ?? commands[command]?.bind(this);
+    if (!found) return fail('unknown_command');
+    const answer = found(request);
+    return structuredClone(command === 'recipe_save' ? this.import_report({ id: (request as T.SaveRecipeRequest).import, language: 'de' }) : answer);
+  }
+
+  #world(): World {
+    return {
+      state: () => this.#state,
+      change: (key, change) => this.#change(key, change),
+      shop: (id) => this.#shop(id),
+      name: (shop) => this.#name(shop),
+      tablesOf: (shops) => this.#tablesOf(shops),
+      fail,
+      today: TODAY,
+    };
   }
 
   // The vault and the program.
@@ -87,6 +102,17 @@ export class MockCore {
     return this.session();
   }
 
+  vault_change_passphrase(request: T.ChangePassphraseRequest): T.SessionView {
+    if (this.#protection === 'passphrase' && request.old !== this.#passphrase) fail('wrong_passphrase');
+    this.#protection = request.new === undefined ? 'key_file' : 'passphrase';
+    this.#passphrase = request.new ?? '';
+    return this.session();
+  }
+
+  history(): T.HistoryLine[] {
+    return [...this.#redo.map(({ text }) => ({ text, undone: true })), ...this.#undo.map(({ text }) => ({ text, undone: false })).reverse()];
+  }
+
   vault_lock(): T.SessionView {
     this.#vault = 'locked';
     return this.session();
@@ -96,7 +122,7 @@ export class MockCore {
     if (request.confirm !== 'erase') fail('not_confirmed');
     this.#vault = 'none';
     this.#protection = null;
-    this.#state = { shops: [], requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' } };
+    this.#state = nothing([]);
     this.#undo = [];
     this.#redo = [];
     return this.session();
@@ -135,6 +161,29 @@ export class MockCore {
     this.#redo = [];
     this.#state = structuredClone(this.#state);
     change(this.#state);
+  }
+
+  #context(): MockContext {
+    return {
+      shops: this.#state.shops.map((id) => this.#shop(id)),
+      tables: this.#tablesOf(this.#state.shops),
+      name: (shop) => this.#name(shop),
+      company: (id, language) => this.company({ id, language }),
+      corrections: this.#state.corrections,
+    };
+  }
+
+  field_correct(request: T.CorrectFieldRequest): T.ItemView {
+    this.#change('history.field_corrected', (state) => {
+      const { category, purpose } = request;
+      state.corrections.set(`${request.table}.${request.field}`, { ...(category ? { category } : {}), ...(purpose ? { purpose } : {}) });
+    });
+    return itemOf(this.#context(), request);
+  }
+
+  finding_mark({ id, state: mark, note, language }: T.MarkFindingRequest): T.FindingView {
+    this.#change('history.finding_marked', (state) => state.marks.set(id, { state: mark, note }));
+    return this.findings({ language }).find((finding) => finding.id === id) ?? fail('no_such');
   }
 
   // Imports.
@@ -239,7 +288,7 @@ export class MockCore {
   }
 
   #shop(id: number): MockController {
-    return controllers.find((shop) => shop.id === id) ?? fail('no_such');
+    return [...controllers, ...this.#state.added].find((shop) => shop.id === id) ?? fail('no_such');
   }
 
   #name(shop: MockController): string {
@@ -290,13 +339,13 @@ export class MockCore {
   }
 
   company({ id, language }: T.CompanyRequest): T.CompanyView {
-    if (!this.#state.shops.includes(id)) fail('no_such');
+    if (!this.#state.shops.includes(id) && !this.#state.added.some((one) => one.id === id)) fail('no_such');
     const shop = this.#shop(id);
     const row = this.#row(shop);
     return {
       controller: { id, name: this.#name(shop), how: 'declared', why: [] },
       contact: { name: this.#name(shop), ...shop.contact },
-      imports: [this.#import(shop)],
+      imports: shop.file ? [this.#import(shop)] : [],
       entries: row.entries,
       first: row.first,
       last: row.last,
@@ -346,14 +395,16 @@ export class MockCore {
       const found = this.#tables.find((one) => one.id === table) as MockTable;
       return { controller, import: controller, place: { path: found.path, at: { kind: 'line', line: row + 2 }, field }, value: found.fields.find((one) => one.name === field)?.value(row) ?? '', entry: { table, row } };
     };
-    const all: T.FindingView[] = [
+    const all: Omit<T.FindingView, 'state' | 'note'>[] = [
       { id: 'f1', rule: 'two_values', group: 'contradictory', controllers: [[1, this.#name(this.#shop(1))]], sentence: words(both('Two dates of birth at the same company', 'Zwei Geburtsdaten bei demselben Unternehmen'), language), why: words(both('The same kind of value should be the same everywhere.', 'Dieselbe Angabe sollte überall gleich sein.'), language), evidence: [evidence(1, 1, 0, 'Geburtsdatum'), evidence(1, 1, 1, 'Geburtsdatum')], reference: 'Art. 16 GDPR', actions: [{ act: 'request', right: 'rectification', controller: 1, label: { key: 'action.rectification' }, items: [{ table: 1, field: 3, entries: [{ table: 1, row: 1 }], found: '1988-02-04', right_value: '', since: '' }] }, { act: 'show', right: '', controller: 1, label: { key: 'action.show' }, items: [] }] },
       { id: 'f2', rule: 'older_than_stated', group: 'old', controllers: [[1, this.#name(this.#shop(1))]], sentence: words(both('Web visits from 2020, though they say they delete after 13 months', 'Webseiten-Besuche von 2020, obwohl nach 13 Monaten gelöscht wird'), language), why: words(both('The oldest entry is older than the stated period.', 'Der älteste Eintrag ist älter als die angegebene Frist.'), language), evidence: [evidence(1, 4, 180, 'seite')], reference: 'Art. 5(1)(e) GDPR', actions: [{ act: 'request', right: 'erasure', controller: 1, label: { key: 'action.erasure_part' }, items: [{ table: 4, entries: [], found: '', right_value: '', since: '' }] }, { act: 'show', right: '', controller: 1, label: { key: 'action.show' }, items: [] }] },
       { id: 'f3', rule: 'recipient_not_stated', group: 'missing', controllers: [[1, this.#name(this.#shop(1))]], sentence: words(both('Adnova Media gets your e-mail as a hash, but the letter does not name it', 'Adnova Media bekommt Ihre E-Mail als Hash, steht aber nicht im Brief'), language), why: words(both('A recipient stands in the data and not in the letter.', 'Ein Empfänger steht in den Daten, aber nicht im Schreiben.'), language), evidence: [evidence(1, 5, 0, 'partner')], reference: 'Art. 15(1)(c) GDPR', actions: [{ act: 'show', right: '', controller: 1, label: { key: 'action.show' }, items: [] }] },
       { id: 'f4', rule: 'purpose_missing', group: 'no_reason', controllers: [[2, this.#name(this.#shop(2))]], sentence: words(both('377 app events and no word why', '377 App-Ereignisse und kein Wort, warum'), language), why: words(both('No purpose is stated for this table.', 'Für diese Tabelle ist kein Zweck angegeben.'), language), evidence: [evidence(2, 9, 0, 'event')], reference: 'Art. 15(1)(a) GDPR', actions: [{ act: 'request', right: 'erasure', controller: 2, label: { key: 'action.erasure_part' }, items: [] }] },
       { id: 'f5', rule: 'inference', group: 'surprising', controllers: [[2, this.#name(this.#shop(2))]], sentence: words(both('They conclude that you have a small child', 'Es wird geschlossen, dass Sie ein kleines Kind haben'), language), why: words(both('A conclusion about you, not something you told them.', 'Ein Schluss über Sie, nichts, was Sie mitgeteilt haben.'), language), evidence: [evidence(2, 10, 1, 'haushalt')], reference: 'Art. 4(4) GDPR', actions: [{ act: 'show', right: '', controller: 2, label: { key: 'action.show' }, items: [] }] },
     ];
-    return all.filter((finding) => finding.controllers.every(([id]) => this.#state.shops.includes(id)));
+    return all
+      .filter((finding) => finding.controllers.every(([id]) => this.#state.shops.includes(id)))
+      .map((finding) => ({ ...finding, state: 'open', note: '', ...this.#state.marks.get(finding.id) }));
   }
 
   // Entries. Rows are made when asked for, so a million of them cost nothing.
@@ -380,8 +431,12 @@ export class MockCore {
       .filter(({ count }) => count > 0);
   }
 
-  entries({ filter, offset, limit, language }: T.EntriesRequest): T.EntriesView {
-    const found = this.#matching(filter);
+  entries({ filter, offset, limit, language, sort }: T.EntriesRequest): T.EntriesView {
+    let found = this.#matching(filter);
+    if (sort) {
+      const key = ({ table }: { table: MockTable }) => (sort.by === 'company' ? this.#name(this.#shop(table.controller)) : sort.by === 'table' ? words(table.label, language) : (table.first ?? '9'));
+      found = [...found].sort((a, b) => (sort.descending ? -1 : 1) * key(a).localeCompare(key(b)));
+    }
     const rows: T.EntryRow[] = [];
     let at = 0;
     for (const { table, rows: some, count } of found) {
@@ -402,7 +457,7 @@ export class MockCore {
       controller_name: this.#name(this.#shop(table.controller)),
       kinds: kindsOf,
       table: words(table.label, language),
-      what: table.fields.slice(0, 3).map((field) => [words(field.label, language), field.value(row)]),
+      what: table.fields.slice(0, 3).map((field) => [words(field.label, language), field.value(row), field.sensitive ?? false]),
       place: { path: table.path, at: /json/.test(table.path) ? { kind: 'pointer', pointer: `/items/${row}` } : { kind: 'line', line: row + 2 } },
       hits: text ? [text] : [],
     };
@@ -435,11 +490,8 @@ export class MockCore {
 
   // Requests.
 
-  rights({ language }: T.LanguageRequest): T.RightView[] {
-    return [
-      { id: 'erasure', label: words(both('Deletion', 'Löschung'), language), sentence: words(both('They delete what they no longer need.', 'Das Unternehmen löscht, was es nicht mehr braucht.'), language), article: 'Art. 17 GDPR', needs_items: false },
-      { id: 'rectification', label: words(both('Correction', 'Berichtigung'), language), sentence: words(both('They put right what is wrong.', 'Das Unternehmen berichtigt, was falsch ist.'), language), article: 'Art. 16 GDPR', needs_items: true },
-    ];
+  rights({ language }: T.LanguageRequest): unknown {
+    return this.#more.rights_for?.({ language, controller: 1, items: [], law: '' } as never);
   }
 
   requests(): T.RequestCard[] {
@@ -461,7 +513,8 @@ export class MockCore {
     const view: T.RequestView = {
       card: { id, controller: shop.id, controller_name: this.#name(shop), right: request.right, law: 'eu_gdpr', state: 'draft', created: TODAY, sent: null, due: null, items: request.items.length },
       language: request.language, contact: { name: this.#name(shop), ...shop.contact }, sender: this.#state.sender, identifiers, chosen: identifiers.slice(0, 2).map((one) => one.value),
-      items: this.#itemViews(request.items, request.language), masked: true, note: '', due_how: [], missing: [], warnings: [], pages: [], text: '', events: [{ state: 'draft', day: TODAY, note: '' }],
+      items: this.#itemViews(request.items, request.language), masked: true, note: '', due_how: [], missing: [], warnings: [], pages: [], text: '', events: [{ state: 'draft', day: TODAY, note: '', how: '', files: [] }],
+      next: [], facts: [], formats: [], deadline: null, languages: [], fields: [], about: request.about ?? null,
     };
     this.#change('history.request_created', (state) => state.requests.set(id, view));
     return this.#shown(view, request.language);
@@ -478,8 +531,9 @@ export class MockCore {
       chosen: request.chosen ?? view.chosen,
       masked: request.masked ?? view.masked,
       note: request.note ?? view.note,
+      facts: Object.entries(request.facts ?? {}).reduce<T.FactView[]>((list, [id, value]) => [...list.filter((one) => one.id !== id), { id, value, question: '', kind: 'text', options: [], required: false }], view.facts),
       items,
-      card: { ...view.card, items: items.length },
+      card: { ...view.card, items: items.length, law: request.law ?? view.card.law },
     };
     this.#state.requests.set(request.id, next);
     return this.#shown(next, this.#settings.language || 'de');
@@ -495,7 +549,7 @@ export class MockCore {
         ...view,
         card: { ...view.card, state: request.state, sent, due },
         due_how: sent ? [{ key: 'due.how.months', values: { amount: '1', date: due ?? '' } }] : [],
-        events: [...view.events, { state: request.state, day: request.day, note: request.note }],
+        events: [...view.events, { state: request.state, day: request.day, note: request.note, how: request.how, files: request.files.map((id) => ({ id, name: `beleg-${id}.pdf`, bytes: 42_110, sha256: '5ab0'.repeat(16) })) }],
       });
     });
     return this.request({ id: request.id, language: 'de' });
@@ -528,11 +582,10 @@ export class MockCore {
     if (!view.contact.email && view.contact.address.length === 0) missing.push({ key: 'missing.controller.address' });
     if (view.card.right === 'rectification' && (view.items.length === 0 || view.items.some((one) => !one.item.right_value.trim()))) missing.push({ key: 'missing.corrections' });
     const full: T.RequestView = { ...view, sender, items: this.#itemViews(view.items.map((one) => one.item), language), missing };
-    return missing.length > 0 ? { ...full, pages: [], text: '' } : { ...full, ...lettersOf(full) };
+    const whole: T.RequestView = missing.length > 0 ? { ...full, pages: [], text: '' } : { ...full, ...lettersOf(full) };
+    return { ...whole, ...extras(whole, language) };
   }
 }
-
-const words = (text: Both, language: string): string => text[language === 'de' ? 'de' : 'en'];
 
 function monthLater(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);

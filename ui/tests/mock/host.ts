@@ -29,6 +29,8 @@ const later = <T,>(work: () => T): Promise<T> =>
 
 let hear: (event: HostEvent) => void = () => undefined;
 let handles = 0;
+/** What was saved, for tests. */
+const saved: { command: string; request: unknown }[] = [];
 const chosen: ChosenFile[] = [{ handle: (handles += 1), name: 'kraeuterhaus.json', bytes: 88_110, folder: false }];
 
 export const host: Host = {
@@ -57,7 +59,13 @@ export const host: Host = {
   },
 
   pick: () => later(() => chosen),
-  saveLetter: () => later(() => true),
+  save: (command, request) => later(() => (saved.push({ command, request }), true)),
+  saveFile: (file) =>
+    later(() => {
+      saved.push({ command: 'file', request: file });
+      window.saved = { name: file.name, bytes: Uint8Array.from(atob(file.base64), (one) => one.charCodeAt(0)) };
+      return true;
+    }),
   listen: (listener) => (hear = listener),
   present: () => undefined,
 };
@@ -66,9 +74,13 @@ export const host: Host = {
 declare global {
   interface Window {
     mockHost: (event: HostEvent) => void;
+    mockSaved: typeof saved;
+    /** The picture or table saved last. */
+    saved?: { name: string; bytes: Uint8Array };
   }
 }
 window.mockHost = (event) => {
   if (event.event === 'locked') core.call('vault_lock', undefined as never);
   hear(event);
 };
+window.mockSaved = saved;

@@ -81,12 +81,12 @@ describe('masking', () => {
     expect(mask('mira@example.org')).not.toMatch(/ira|xample|org/);
   });
   test('a list hides who somebody is and leaves what was bought', () => {
-    expect(maskInList('Mira', 'identity')).toBe('M•••');
-    expect(maskInList('Esstisch Lund, 2 x 90 cm', 'orders')).toBe('Esstisch Lund, 2 x 90 cm');
-    expect(maskInList('2018-02-02', 'orders')).toBe('2018-02-02');
+    expect(maskInList('Mira', true)).toBe('M•••');
+    expect(maskInList('Esstisch Lund, 2 x 90 cm', false)).toBe('Esstisch Lund, 2 x 90 cm');
+    expect(maskInList('2018-02-02', false)).toBe('2018-02-02');
   });
   test.each(['mira@example.org', 'DE02 1203 0000 0000 2020 51', '+49 555 010 4471', '203.0.113.42', '2001:db8::c0de:17'])('a list hides %s wherever it stands', (value) => {
-    const hidden = maskInList(`an ${value} gesendet`, 'orders');
+    const hidden = maskInList(`an ${value} gesendet`, false);
     expect(hidden).not.toContain(value);
     expect(hidden).toMatch(/^an .*• gesendet$/);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rangeHeight, scrollTo, shownColumn, step, TALLEST, windowAt } from '../../src/entries/virtual';
+import { clamp, fitting, lookOf, queryOfLook, template, turned } from '../../src/entries/look';
+import { rangeHeight, scrollTo, step, TALLEST, windowAt } from '../../src/entries/virtual';
 
 const ROW = 56;
 const VIEW = 560;
@@ -59,10 +60,33 @@ describe('keys', () => {
   test('other keys are not the grid’s', () => expect(step('a', false, at, 10, 6, 8)).toBeNull());
 });
 
-test('columns that are not shown are stepped over', () => {
-  const shown = [true, true, false, true, true, false];
-  expect(shownColumn(2, 1, shown)).toBe(3);
-  expect(shownColumn(2, 3, shown)).toBe(1);
-  expect(shownColumn(5, 4, shown)).toBe(4);
-  expect(shownColumn(0, 4, shown)).toBe(0);
+describe('the look of the table', () => {
+  test('stands in the address and comes back from it', () => {
+    const query = { sort: 'when-down', columns: 'select,when-8,what,place', group: 'table' };
+    const look = lookOf(query);
+    expect(look.sort).toEqual({ by: 'when', descending: true });
+    expect(look.columns.map((column) => column.id)).toEqual(['select', 'when', 'what', 'place']);
+    expect(queryOfLook(look)).toEqual(query);
+    expect(queryOfLook(lookOf({}))).toEqual({ sort: undefined, columns: undefined, group: undefined });
+  });
+  test('takes no nonsense', () => {
+    const look = lookOf({ sort: 'size-down', columns: 'evil-9,when-1e9', group: 'x' });
+    expect(look).toEqual({ sort: null, group: '', columns: [{ id: 'select', width: null }, { id: 'when', width: 40 }, { id: 'what', width: null }] });
+  });
+  test('a head turns up, down and back to the order of the files', () => {
+    const up = turned(null, 'when');
+    const down = turned(up, 'when');
+    expect([up, down, turned(down, 'when')]).toEqual([{ by: 'when', descending: false }, { by: 'when', descending: true }, null]);
+  });
+  test('a narrow table leaves out what is needed least and never what it is about', () => {
+    const { columns } = lookOf({});
+    expect(fitting(columns, 90)).toHaveLength(6);
+    expect(fitting(columns, 36).map((column) => column.id)).toEqual(['select', 'when', 'kind', 'what']);
+    expect(fitting(columns, 5).map((column) => column.id)).toEqual(['select', 'what']);
+    expect(template(fitting(columns, 5))).toBe('2.75rem minmax(0rem, 3fr)');
+  });
+  test('a width keeps within bounds', () => {
+    expect(clamp('when', 0)).toBeCloseTo(4.6);
+    expect(clamp('when', 400)).toBe(40);
+  });
 });

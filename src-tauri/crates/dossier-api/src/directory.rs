@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use dossier_catalog::Catalog;
-use dossier_catalog::authority::AuthoritySpec;
 use dossier_catalog::DirectoryEntry;
+use dossier_catalog::authority::AuthoritySpec;
 use dossier_model::StatementKind;
+use dossier_vault::Vault;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::*;
@@ -12,6 +13,8 @@ use crate::imports::controller_view;
 use crate::snapshot::{Company, Snapshot};
 use crate::{Api, ApiError, Host};
 
+/// Their sort in the vault's store of what the person added.
+const DIRECTORY: &str = "directory";
 /// Hits that a person can look through.
 const MOST_HITS: usize = 40;
 /// Older facts are shown as old.
@@ -84,7 +87,7 @@ impl Api {
         };
         let entry = OwnEntry { id, contact, domains: trim(request.domains) };
         let body = serde_json::to_string(&entry).map_err(|_| ApiError::new("internal"))?;
-        self.step("history.directory_saved", |vault| vault.set_own_entry(&entry.id, &body))?;
+        self.step("history.directory_saved", |vault| vault.own_put(DIRECTORY, &entry.id, &body))?;
         Ok(self.own_hit(&entry, &*self.snapshot(host)?))
     }
 
@@ -93,7 +96,7 @@ impl Api {
         request: ResetDirectoryRequest,
         host: &mut Host<'_>,
     ) -> Result<Vec<DirectoryHit>, ApiError> {
-        self.step("history.directory_reset", |vault| vault.set_own_entry(&request.id, ""))?;
+        self.step("history.directory_reset", |vault| vault.own_remove(DIRECTORY, &request.id))?;
         let snapshot = self.snapshot(host)?;
         let listed = self.catalog.directory().get(&request.id);
         let today = host.now.date();
@@ -130,8 +133,7 @@ impl Api {
     }
 
     pub(crate) fn own_entries(&self) -> Result<Vec<OwnEntry>, ApiError> {
-        let entries = self.with(|vault| Ok(vault.own_entries()?))?;
-        Ok(entries.iter().filter_map(|(_, body)| serde_json::from_str(body).ok()).collect())
+        self.with(|vault| own_entries(vault))
     }
 
     fn hit(&self, entry: &DirectoryEntry, snapshot: &Snapshot, today: NaiveDate) -> DirectoryHit {
@@ -143,7 +145,12 @@ impl Api {
             name: entry.name.clone(),
             domains: entry.domains.clone(),
             contact: contact_of(entry),
-            required: entry.asks.iter().filter(|ask| !ask.optional).map(|a| a.what.clone()).collect(),
+            required: entry
+                .asks
+                .iter()
+                .filter(|ask| !ask.optional)
+                .map(|a| a.what.clone())
+                .collect(),
             source: entry.sources.join(" "),
             as_of: entry.changed.clone(),
             own: false,
@@ -154,9 +161,7 @@ impl Api {
 
     fn own_hit(&self, entry: &OwnEntry, snapshot: &Snapshot) -> DirectoryHit {
         let listed = self.catalog.directory().get(&entry.id);
-        let is = |company: &&Company| {
-            company.own.as_ref().is_some_and(|own| own.id == entry.id)
-        };
+        let is = |company: &&Company| company.own.as_ref().is_some_and(|own| own.id == entry.id);
         let asks = listed.into_iter().flat_map(|listed| &listed.asks);
         DirectoryHit {
             id: entry.id.clone(),
@@ -205,7 +210,17 @@ pub(crate) fn listed<'a>(catalog: &'a Catalog, company: &Company) -> Option<&'a 
 }
 
 /// The person's own entry for a company.
-pub(crate) fn own_entry(catalog: &Catalog, own: &[OwnEntry], company: &Company) -> Option<OwnEntry> {
+/// The person's own entries of the directory.
+pub(crate) fn own_entries(vault: &Vault) -> Result<Vec<OwnEntry>, ApiError> {
+    let own = vault.own(DIRECTORY)?;
+    Ok(own.iter().filter_map(|one| serde_json::from_str(one.body.expose()).ok()).collect())
+}
+
+pub(crate) fn own_entry(
+    catalog: &Catalog,
+    own: &[OwnEntry],
+    company: &Company,
+) -> Option<OwnEntry> {
     let listed = listed(catalog, company).map(|entry| entry.slug.as_str());
     let name = company.controller.name.to_lowercase();
     let is = |entry: &&OwnEntry| {

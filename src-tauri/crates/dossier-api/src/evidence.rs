@@ -89,7 +89,12 @@ impl Api {
         }
     }
 
-    pub(crate) fn item_views(&self, snapshot: &Snapshot, body: &Body, language: &str) -> Vec<RequestItemView> {
+    pub(crate) fn item_views(
+        &self,
+        snapshot: &Snapshot,
+        body: &Body,
+        language: &str,
+    ) -> Vec<RequestItemView> {
         let law = self.catalog.laws().get(&body.law);
         let views = body.items.iter().filter_map(|item| {
             let found = Found::new(snapshot, item)?;
@@ -128,7 +133,7 @@ impl Api {
         let Some(found) = Found::new(snapshot, item) else { return Ok(None) };
         let category = found.category();
         let spec = self.catalog.categories().get(&category);
-        let purposes = self.purposes(&found, language);
+        let purposes = self.purposes_of(&found, language);
         let summary = &found.table.summary;
         Ok(Some(Entry {
             label: match found.field {
@@ -153,7 +158,7 @@ impl Api {
 
     /// What the company says or the data show the entry is for, in words: the
     /// purpose that most of its fields share.
-    fn purposes(&self, found: &Found<'_>, language: &str) -> Vec<Voiced> {
+    fn purposes_of(&self, found: &Found<'_>, language: &str) -> Vec<Voiced> {
         let spoken = found.items.iter().flat_map(|item| &item.purposes);
         let spoken = spoken.filter(|one| matches!(one.voice, Voice::Stated | Voice::Seen));
         let mut counted: Vec<(usize, &Voiced)> = Vec::new();

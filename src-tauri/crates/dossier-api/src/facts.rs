@@ -108,9 +108,11 @@ impl Api {
         let mut found: Vec<&AuthoritySpec> = Vec::new();
         for region in [home, place].iter().filter(|region| !region.is_empty()) {
             let more = self.catalog.authorities().for_shop(&case.body.law, region);
-            found.extend(more.into_iter().filter(|spec| {
-                !found.iter().any(|other| other.id == spec.id)
-            }).collect::<Vec<_>>());
+            found.extend(
+                more.into_iter()
+                    .filter(|spec| !found.iter().any(|other| other.id == spec.id))
+                    .collect::<Vec<_>>(),
+            );
         }
         if found.is_empty() {
             let all = self.catalog.authorities().iter();
@@ -153,12 +155,7 @@ impl Api {
     }
 
     /// What the vault already says to the questions of a letter.
-    fn known(
-        &self,
-        case: &Case<'_>,
-        spec: &LetterSpec,
-        law: &LawSpec,
-    ) -> BTreeMap<String, String> {
+    fn known(&self, case: &Case<'_>, spec: &LetterSpec, law: &LawSpec) -> BTreeMap<String, String> {
         let mut known = BTreeMap::new();
         for fact in &spec.facts {
             let answer = match fact.id.as_str() {
@@ -363,7 +360,8 @@ mod tests {
             label: String::new(),
             cells: vec!["article".to_owned(), "label".to_owned(), "given".to_owned()],
         };
-        let Fact::Rows(rows) = parse(&fact, "15-1-c | the recipients | not at all\n\n15-2").unwrap()
+        let Fact::Rows(rows) =
+            parse(&fact, "15-1-c | the recipients | not at all\n\n15-2").unwrap()
         else {
             unreachable!()
         };

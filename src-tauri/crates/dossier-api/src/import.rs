@@ -3,19 +3,23 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
-use dossier_formats::Source;
+use dossier_formats::{FormatError, Source};
 use dossier_ingest::{Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
 use dossier_model::{
     At, MemberPath, MemberSummary, Problem, RowBuf, Sensitive, Statement, TableSummary,
 };
-use dossier_vault::{ImportEnd, ImportHead, ImportWriter, VaultError};
+use dossier_vault::{ImportEnd, ImportHead, ImportWriter, StoredImport, VaultError};
 
 use crate::contract::*;
+use crate::correct::Corrections;
 use crate::{Api, ApiError, Host};
 
 /// Original bytes are kept in parts of this size.
 const CHUNK: usize = 512 * 1024;
+/// How often an import that waits for another one asks again.
+const NEXT_TRY: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// What else is known of one source.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +45,8 @@ impl Api {
         let wanted = |handle: &u32| request.sources.is_empty() || request.sources.contains(handle);
         let sources = std::mem::take(&mut host.sources);
         let mut imports = Vec::new();
-        for (_, source) in sources.into_iter().filter(|(handle, _)| wanted(handle)) {
+        let chosen = sources.into_iter().filter(|(handle, _)| wanted(handle));
+        for source in Source::join(chosen.map(|(_, source)| source).collect()) {
             imports.push(self.import_one(&source, &about, host)?);
         }
         if imports.is_empty() {
@@ -56,31 +61,35 @@ impl Api {
         about: &About,
         host: &mut Host<'_>,
     ) -> Result<ImportReportView, ApiError> {
-        let (bytes, sha256) = source.digest(host.cancel).map_err(|error| match error {
-            dossier_formats::FormatError::Source(std::io::ErrorKind::NotFound) => {
-                ApiError::new("file_absent")
-            }
-            dossier_formats::FormatError::Source(_) => ApiError::new("file"),
-            dossier_formats::FormatError::Stopped(_) => ApiError::new("canceled"),
-        })?;
-        let sha256 = sha256.to_string();
-        if let Some(same) = self.with(|vault| Ok(vault.import_with_digest(&sha256)?))? {
-            let mut report = self.report(same, "en", host)?;
-            report.same_as = Some(same);
-            return Ok(report);
-        }
         let head = ImportHead {
             name: source.name(),
             received: about.received.clone().unwrap_or_else(|| host.now.date().to_string()),
             imported: host.now.format("%Y-%m-%dT%H:%M:%S").to_string(),
             sample: about.sample,
         };
-        let writer = self.with(|vault| Ok(vault.begin_import(&head)?))?;
+        let mut digest = Digest::of(source);
+        let writer = loop {
+            if let Some(same) = self.same(&mut digest, host)? {
+                let mut report = self.report(same, "en", host)?;
+                report.same_as = Some(same);
+                return Ok(report);
+            }
+            match self.with(|vault| Ok(vault.begin_import(&head)))? {
+                Ok(writer) => break writer,
+                // One import after the other, each in its turn.
+                Err(VaultError::Busy) => {
+                    host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
+                    std::thread::sleep(NEXT_TRY);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
         let mut store = VaultStore { writer, error: None };
-        keep_source(&mut store.writer, source, host)?;
         let options = Options {
             passwords: about.passwords.clone(),
             controller: about.controller.clone(),
+            runner: Some(self.readers.start()),
+            known: Some(Arc::new(self.with(|vault| Corrections::read(vault))?)),
             ..Options::default()
         };
         let read = self.ingest().import(source, &options, &mut store, host.progress, host.cancel);
@@ -89,6 +98,9 @@ impl Api {
             (_, Some(error)) => return Err(error.into()),
             (Err(error), None) => return Err(error.into()),
         };
+        // After the reading, so that the first tables need not wait for it.
+        keep_source(&mut store.writer, source, host)?;
+        let (bytes, sha256) = digest.get(host)?;
         host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
         let id = store.writer.commit(&end(&outcome, sha256, bytes)?)?;
         // Stored hidden, shown as a step: so that the import itself can be undone.
@@ -96,6 +108,54 @@ impl Api {
         let mut report = self.report(id, "en", host)?;
         report.passwords_wanted = outcome.passwords_wanted;
         Ok(report)
+    }
+}
+
+impl Api {
+    /// The import of the very same bytes, if there is one.
+    fn same(&self, digest: &mut Digest<'_>, host: &Host<'_>) -> Result<Option<u32>, ApiError> {
+        let imports = self.with(|vault| Ok(vault.imports()?))?;
+        // Other sizes are other bytes: then nobody waits for the digest of a gigabyte.
+        let may_be = |import: &StoredImport| digest.size.is_none_or(|size| size == import.bytes);
+        if !imports.iter().any(may_be) {
+            return Ok(None);
+        }
+        let (_, sha256) = digest.get(host)?;
+        Ok(imports.iter().find(|import| import.sha256 == sha256).map(|import| import.id))
+    }
+}
+
+/// The digest of a source, made once and when it is needed.
+struct Digest<'s> {
+    source: &'s Source,
+    /// Its bytes, if that is known at once.
+    size: Option<u64>,
+    made: Option<(u64, String)>,
+}
+
+impl<'s> Digest<'s> {
+    fn of(source: &'s Source) -> Self {
+        let size = match source {
+            Source::Memory { bytes, .. } => u64::try_from(bytes.expose().len()).ok(),
+            Source::Path(path) => std::fs::metadata(path.expose())
+                .ok()
+                .filter(std::fs::Metadata::is_file)
+                .map(|file| file.len()),
+            Source::Parts { .. } => None,
+        };
+        Self { source, size, made: None }
+    }
+
+    fn get(&mut self, host: &Host<'_>) -> Result<(u64, String), ApiError> {
+        if let Some(made) = &self.made {
+            return Ok(made.clone());
+        }
+        let (bytes, sha256) = self.source.digest(host.cancel).map_err(|error| match error {
+            FormatError::Source(std::io::ErrorKind::NotFound) => ApiError::new("file_absent"),
+            FormatError::Source(_) => ApiError::new("file"),
+            FormatError::Stopped(_) => ApiError::new("canceled"),
+        })?;
+        Ok(self.made.insert((bytes, sha256.to_string())).clone())
     }
 }
 
@@ -157,6 +217,10 @@ fn keep_source(
         Source::Path(path) => {
             let mut next = 0;
             keep_path(writer, path.expose(), "", &mut next, host)
+        }
+        Source::Parts { paths, .. } => {
+            let mut next = 0;
+            paths.iter().try_for_each(|path| keep_path(writer, path.expose(), "", &mut next, host))
         }
     }
 }

@@ -155,11 +155,7 @@ impl Api {
     }
 
     /// The letter of a request, or why there is none.
-    pub(crate) fn letter(
-        &self,
-        id: u32,
-        host: &mut Host<'_>,
-    ) -> Result<(Letter, Body), ApiError> {
+    pub(crate) fn letter(&self, id: u32, host: &mut Host<'_>) -> Result<(Letter, Body), ApiError> {
         let snapshot = self.snapshot(host)?;
         let case = self.case(id, None, &snapshot, host.now.date())?;
         let request = self.letter_request(&case)?;
@@ -237,7 +233,6 @@ impl Api {
         };
         if german && contact.address.iter().any(five) { "DE".to_owned() } else { String::new() }
     }
-
 }
 
 fn fill(view: &mut RequestView, letter: &Letter) -> Result<(), ApiError> {
@@ -327,4 +322,3 @@ fn missing(error: &LetterError) -> Text {
 pub(crate) fn refuse(error: &LetterError) -> ApiError {
     ApiError { message: missing(error), ..ApiError::new("letter_incomplete") }
 }
-

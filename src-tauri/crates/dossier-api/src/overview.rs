@@ -31,6 +31,7 @@ impl Api {
                 .sum()
         };
         let mut findings = self.finding_views(&snapshot, &request.language, |_| true)?;
+        findings.retain(|finding| finding.state != crate::findings::NOT_A_PROBLEM);
         findings.truncate(FIRST_FINDINGS);
         Ok(OverviewView {
             entries: companies.iter().map(|row| row.entries).sum(),

@@ -62,7 +62,8 @@ impl Api {
         };
         for item in &items {
             let Some(found) = Found::new(&snapshot, item) else { continue };
-            let row = self.proof_row(&found, item, company, after, &body.law, &denials, language)?;
+            let row =
+                self.proof_row(&found, item, company, after, &body.law, &denials, language)?;
             if matches!(row.state.as_str(), "still_there" | "partly")
                 || (row.state == "changed" && !is_right(&row))
             {
@@ -76,7 +77,9 @@ impl Api {
             after_sha256: after.sha256.clone(),
             before_day: before.received.clone(),
             after_day: after.received.clone(),
-            done: !rows.is_empty() && follow_up.is_empty() && !rows.iter().any(|row| row.state == "kept"),
+            done: !rows.is_empty()
+                && follow_up.is_empty()
+                && !rows.iter().any(|row| row.state == "kept"),
             rows,
             denials,
             follow_up,
@@ -91,14 +94,15 @@ impl Api {
         company: &'a Company,
         after: &StoredImport,
     ) -> Result<&'a StoredImport, ApiError> {
-        let asked =
-            items.iter().find_map(|item| snapshot.table(item.table).map(|(_, t)| t.import));
+        let asked = items.iter().find_map(|item| snapshot.table(item.table).map(|(_, t)| t.import));
         let earlier = company.imports.iter().rev().find(|import| import.id < after.id);
         let before = match asked {
             Some(id) => company.imports.iter().find(|import| import.id == id),
             None => earlier,
         };
-        before.filter(|before| before.id != after.id).ok_or_else(|| ApiError::new("no_earlier_answer"))
+        before
+            .filter(|before| before.id != after.id)
+            .ok_or_else(|| ApiError::new("no_earlier_answer"))
     }
 
     #[allow(clippy::too_many_arguments, reason = "one row of one sheet")]
@@ -116,14 +120,13 @@ impl Api {
         let category = found.category();
         let country = found.region(self);
         let erasing = item.right_value.trim().is_empty();
-        let rule = spec
-            .filter(|_| erasing)
-            .and_then(|law| law.retention_for(&country, &category));
+        let rule = spec.filter(|_| erasing).and_then(|law| law.retention_for(&country, &category));
         let same = |table: &&StoredTable| {
             table.import == after.id && stable(table) == stable(found.table) && !table.prose
         };
         let later: Vec<&StoredTable> = company.tables.iter().filter(same).collect();
-        let asked = Asked { item, table: found.table, field: found.field.map(|f| f.summary.name.as_str()) };
+        let asked =
+            Asked { item, table: found.table, field: found.field.map(|f| f.summary.name.as_str()) };
         let outcome = self.with(|vault| asked.outcome(vault, &later, rule.is_some()))?;
         let state = outcome.state();
         let reason = match (rule, state) {
@@ -171,14 +174,14 @@ impl Api {
         let today = host.now.date();
         match format {
             "json" => {
-                let bytes = serde_json::to_vec_pretty(&view)
-                    .map_err(|_| ApiError::new("internal"))?;
+                let bytes =
+                    serde_json::to_vec_pretty(&view).map_err(|_| ApiError::new("internal"))?;
                 Ok(rendered("proof", today, "json", &bytes))
             }
             "pdf" => {
                 let letter = self.proof_sheet(&view, &body, request.id, host)?;
-                let bytes = dossier_letters::pdf(&letter)
-                    .map_err(|error| crate::letter::refuse(&error))?;
+                let bytes =
+                    dossier_letters::pdf(&letter).map_err(|error| crate::letter::refuse(&error))?;
                 Ok(rendered("proof", today, "pdf", &bytes))
             }
             _ => Err(ApiError::new("unknown_format")),
@@ -284,7 +287,8 @@ impl Asked<'_> {
         let pairs = found.changed.iter().chain(&found.unchanged).chain(&found.kept_by_law);
         became.place = pairs.filter_map(|pair| pair.after.clone()).next();
         if !self.item.right_value.is_empty() {
-            let now = found.changed.iter().chain(&found.unchanged).filter_map(|pair| pair.after.as_ref());
+            let now =
+                found.changed.iter().chain(&found.unchanged).filter_map(|pair| pair.after.as_ref());
             let now: Vec<&String> = now.filter_map(|place| values.get(place)).collect();
             let wanted = plain(&self.item.right_value);
             became.right = !now.is_empty() && now.iter().all(|value| plain(value) == wanted);
@@ -303,7 +307,9 @@ impl Asked<'_> {
         let others =
             others.filter(|one| Some(one.name.as_str()) != self.field && in_both(&one.name));
         let naming = others.clone().filter(|one| {
-            one.filled > 0 && u64::from(one.distinct) == one.filled && one.filled == self.table.summary.records
+            one.filled > 0
+                && u64::from(one.distinct) == one.filled
+                && one.filled == self.table.summary.records
         });
         // The first column that names each record is its number.
         match naming.into_iter().next() {
@@ -336,7 +342,9 @@ impl Asked<'_> {
                 let mut all: Vec<_> =
                     table.fields.iter().map(|field| field.summary.name.as_str()).collect();
                 all.sort_unstable();
-                digest(all.into_iter().map(|name| (name, cell(name))).filter(|(_, v)| !v.is_empty()))
+                digest(
+                    all.into_iter().map(|name| (name, cell(name))).filter(|(_, v)| !v.is_empty()),
+                )
             }
         };
         let place = SourcePlace::new(table.summary.path.clone(), entry.at.clone());

@@ -59,11 +59,10 @@ impl Api {
         let Some(about) = &case.about else { return Vec::new() };
         let later = self.later_imports(&about.stored, case.snapshot).unwrap_or_default();
         let last = later.last().copied();
-        let mut found = last.map(|import| self.denials_of(import).unwrap_or_default()).unwrap_or_default();
-        let noted = about
-            .events
-            .iter()
-            .filter(|event| state_of(&event.state) == RequestState::Denied);
+        let mut found =
+            last.map(|import| self.denials_of(import).unwrap_or_default()).unwrap_or_default();
+        let noted =
+            about.events.iter().filter(|event| state_of(&event.state) == RequestState::Denied);
         for event in noted {
             for denial in denials(self.catalog.letters().refusals(), &event.note) {
                 if !found.iter().any(|known| known.kind == denial.kind) {

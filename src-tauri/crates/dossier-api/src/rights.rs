@@ -1,6 +1,6 @@
 //! Which law, which rights, and whether they fit what was chosen.
 
-use dossier_catalog::category::{CategoryFlag, Category};
+use dossier_catalog::category::{Category, CategoryFlag};
 use dossier_catalog::law::{Fit, FitSpec, LawSpec};
 use dossier_model::{Item, Kind, Voice};
 
@@ -180,7 +180,11 @@ impl Api {
             let rest = basis.text.expose().split("A6-1-").nth(1)?;
             rest.get(..1).map(str::to_owned)
         });
-        Datum { item, category: self.catalog.categories().get(&item.category), bases: bases.collect() }
+        Datum {
+            item,
+            category: self.catalog.categories().get(&item.category),
+            bases: bases.collect(),
+        }
     }
 }
 
@@ -204,9 +208,9 @@ impl Datum<'_> {
                 });
                 advertising
                     || matches!(self.item.kind, Kind::Marketing | Kind::Inferences)
-                    || self.category.is_some_and(|c| {
-                        c.rights.iter().any(|right| right == "object_marketing")
-                    })
+                    || self
+                        .category
+                        .is_some_and(|c| c.rights.iter().any(|right| right == "object_marketing"))
             }
             "given" => !flag(CategoryFlag::OftenInferred),
             "automated" => flag(CategoryFlag::MayFeedAutomatedDecision),
@@ -235,11 +239,7 @@ fn when_of(right: &str) -> &'static str {
 }
 
 /// Whether a right has a letter that is about everything.
-fn languages_of_all(
-    letters: &dossier_catalog::letter::Letters,
-    law: &str,
-    right: &str,
-) -> bool {
+fn languages_of_all(letters: &dossier_catalog::letter::Letters, law: &str, right: &str) -> bool {
     let all = format!("{right}_all");
     letters.iter().any(|letter| letter.law == law && letter.letter == all)
 }

@@ -51,13 +51,7 @@ impl Api {
         request: CreateVaultRequest,
         host: &mut Host<'_>,
     ) -> Result<SessionView, ApiError> {
-        let work = match &request.passphrase {
-            Some(passphrase) if !strength(passphrase).accepted => {
-                return Err(VaultError::WeakPassphrase.into());
-            }
-            Some(_) => Work::calibrated(PATIENCE),
-            None => Work::LEAST,
-        };
+        let work = work_for(request.passphrase.as_ref())?;
         let vault = Vault::create(self.path(), request.passphrase.as_ref(), work)?;
         *self.slot() = Some(vault);
         self.changed();
@@ -83,8 +77,7 @@ impl Api {
         _: Nothing,
         host: &mut Host<'_>,
     ) -> Result<SessionView, ApiError> {
-        *self.slot() = None;
-        self.forget_snapshot();
+        self.close();
         self.session((), host)
     }
 
@@ -96,9 +89,20 @@ impl Api {
         if request.confirm != "erase" {
             return Err(ApiError::new("not_confirmed"));
         }
-        *self.slot() = None;
-        self.forget_snapshot();
+        self.close();
         Vault::erase(self.path())?;
+        self.session((), host)
+    }
+
+    pub(crate) fn vault_change_passphrase(
+        &self,
+        request: ChangePassphraseRequest,
+        host: &mut Host<'_>,
+    ) -> Result<SessionView, ApiError> {
+        let work = work_for(request.new.as_ref())?;
+        self.with(|vault| {
+            Ok(vault.change_passphrase(request.old.as_ref(), request.new.as_ref(), work)?)
+        })?;
         self.session((), host)
     }
 
@@ -131,6 +135,15 @@ impl Api {
         self.with(|vault| Ok(vault.redo()?))?;
         self.changed();
         self.session((), host)
+    }
+}
+
+/// What deriving a key of this passphrase may cost, if it is strong enough.
+fn work_for(passphrase: Option<&Sensitive<String>>) -> Result<Work, VaultError> {
+    match passphrase {
+        Some(passphrase) if !strength(passphrase).accepted => Err(VaultError::WeakPassphrase),
+        Some(_) => Ok(Work::calibrated(PATIENCE)),
+        None => Ok(Work::LEAST),
     }
 }
 

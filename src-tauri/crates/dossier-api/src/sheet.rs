@@ -102,7 +102,8 @@ impl Api {
                 what.push(row.table.clone());
             }
             let place = row.place.as_ref();
-            let mut at = vec![place.map(|p| p.path.as_str().replace("!/", " › ")).unwrap_or_default()];
+            let mut at =
+                vec![place.map(|p| p.path.as_str().replace("!/", " › ")).unwrap_or_default()];
             if let Some(At::Line { line }) = place.map(|place| &place.at) {
                 at.push(say("at.line").replace("{number}", &line.to_string()));
             }

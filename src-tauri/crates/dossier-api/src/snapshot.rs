@@ -12,6 +12,7 @@ use dossier_model::{
 use dossier_vault::{StoredController, StoredImport, StoredTable, Vault};
 
 use crate::ApiError;
+use crate::correct::Corrections;
 use crate::directory::OwnEntry;
 use crate::import::ImportFacts;
 
@@ -138,12 +139,10 @@ impl Snapshot {
     pub fn read(vault: &Vault, catalog: &Catalog, today: NaiveDate) -> Result<Self, ApiError> {
         let knowledge = knowledge(catalog);
         let imports = vault.imports()?;
-        let tables = vault.tables(None)?;
-        let own_entries: Vec<OwnEntry> = vault
-            .own_entries()?
-            .iter()
-            .filter_map(|(_, body)| serde_json::from_str(body).ok())
-            .collect();
+        let mut tables = vault.tables(None)?;
+        let known = Corrections::read(vault)?;
+        tables.iter_mut().for_each(|table| known.apply(catalog, table));
+        let own_entries = crate::directory::own_entries(vault)?;
         let mut companies = Vec::new();
         for controller in vault.controllers()? {
             let own = |import: &&StoredImport| import.controller == controller.id;
@@ -170,7 +169,12 @@ impl Snapshot {
                 company.declared.extend(declared(catalog, &import.company));
             }
             company.summaries = company.record_tables().map(|t| t.summary.clone()).collect();
-            company.holdings = holdings(&company.answer(), &knowledge);
+            let mut held = holdings(&company.answer(), &knowledge);
+            for item in &mut held.items {
+                let hit = company.field_of(item).map(|(table, _)| table.summary.declared.clone());
+                known.apply_purpose(&hit.unwrap_or_default(), item);
+            }
+            company.holdings = held;
             company.own = crate::directory::own_entry(catalog, &own_entries, &company);
             companies.push(company);
         }

@@ -267,6 +267,8 @@ fn proofs(handles: &[u32], host: &mut Host<'_>) -> Result<Vec<(String, Vec<u8>)>
         let data = match source {
             Source::Memory { bytes, .. } => bytes.expose().clone(),
             Source::Path(path) => read(path.expose())?,
+            // Only an import puts parts together.
+            Source::Parts { .. } => return Err(ApiError::new("file")),
         };
         if data.len() as u64 > MOST_PROOF {
             return Err(ApiError::new("proof_too_large").with("limit", MOST_PROOF >> 20));

@@ -44,8 +44,7 @@ impl Desk {
         sources: Vec<(u32, Source)>,
     ) -> Result<V, ApiError> {
         let now = self.day.and_hms_opt(10, 0, 0).unwrap();
-        let mut host =
-            Host { now, sources, cancel: &self.cancel, progress: &mut |_| () };
+        let mut host = Host { now, sources, cancel: &self.cancel, progress: &mut |_| () };
         let view = self.api.call(command, request, &mut host)?;
         Ok(serde_json::from_value(view).unwrap())
     }
@@ -177,7 +176,10 @@ fn from_a_finding_to_the_proof_of_the_correction() {
     assert!(offers.iter().any(|o| o.request == view.card.id && o.import == after));
     let proof = desk.proof(view.card.id, after);
     assert_eq!(proof.rows.len(), 1);
-    assert_eq!((proof.rows[0].state.as_str(), proof.rows[0].found.as_str()), ("changed", "17.05.1984"));
+    assert_eq!(
+        (proof.rows[0].state.as_str(), proof.rows[0].found.as_str()),
+        ("changed", "17.05.1984")
+    );
     assert!(proof.done && proof.follow_up.is_empty());
     assert_ne!(proof.before_sha256, proof.after_sha256);
 
@@ -299,9 +301,8 @@ fn rights_fit_what_was_chosen_and_say_why() {
     assert!(rights.iter().all(|right| !right.label.is_empty() && !right.article.is_empty()));
     let first = rights.iter().position(|right| !right.first).unwrap();
     assert!(rights[first..].iter().all(|right| !right.first), "those without reasons come first");
-    let laws: Vec<LawView> = desk
-        .ask("laws_for", json!({ "controller": controller, "language": "en" }))
-        .unwrap();
+    let laws: Vec<LawView> =
+        desk.ask("laws_for", json!({ "controller": controller, "language": "en" })).unwrap();
     assert_eq!(laws.len(), 9);
     assert_eq!(laws.iter().filter(|law| law.suggested).count(), 1);
 }

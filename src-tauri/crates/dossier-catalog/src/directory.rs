@@ -102,9 +102,10 @@ impl Directory {
             let line = plain_name(line);
             !line.is_empty() && line.chars().any(|c| c.is_ascii_digit()) && wanted.contains(&line)
         };
-        let mut hits = self.entries.iter().filter(|entry| {
-            entry.address.iter().filter(|line| stands(line)).count() >= 2
-        });
+        let mut hits = self
+            .entries
+            .iter()
+            .filter(|entry| entry.address.iter().filter(|line| stands(line)).count() >= 2);
         let hit = hits.next()?;
         // Two companies in one house: the address alone does not tell.
         hits.next().is_none().then_some(hit)

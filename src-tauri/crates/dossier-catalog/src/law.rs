@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use calendar::{CalendarSpec, DayRule};
 pub use rows::{
-    AnswerItemSpec, Confidence, CountFrom, CountUnit, DeadlineSpec, Fit, FitSpec, GroundSpec, OffDay,
-    OldPeriod, RefSpec, RetentionSpec, RightSpec, RuleSpec, SourceSpec, StateSpec,
+    AnswerItemSpec, Confidence, CountFrom, CountUnit, DeadlineSpec, Fit, FitSpec, GroundSpec,
+    OffDay, OldPeriod, RefSpec, RetentionSpec, RightSpec, RuleSpec, SourceSpec, StateSpec,
 };
 
 /// One text in several languages, by ISO 639-1 code.

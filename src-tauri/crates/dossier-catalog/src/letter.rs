@@ -444,9 +444,10 @@ fn in_roles(text: &str, law: &LawSpec) -> Option<String> {
 }
 
 fn part_in_roles(part: PartSpec, law: &LawSpec) -> Option<PartSpec> {
-    let list = part.list.iter().filter_map(|point| {
-        Some(PointSpec { text: in_roles(&point.text, law)?, ..point.clone() })
-    });
+    let list = part
+        .list
+        .iter()
+        .filter_map(|point| Some(PointSpec { text: in_roles(&point.text, law)?, ..point.clone() }));
     Some(PartSpec {
         heading: in_roles(&part.heading, law)?,
         text: in_roles(&part.text, law)?,

@@ -104,6 +104,35 @@ pub enum Command {
         /// Only this company.
         #[arg(long)]
         controller: Option<String>,
+        /// With the rule, its version, what it looks for and what it saw.
+        #[arg(long)]
+        method: bool,
+    },
+    /// Two answers of one company, or several companies or cases side by side.
+    Compare {
+        /// The imports of the earlier and the later answer.
+        #[arg(num_args = 2, value_names = ["BEFORE", "AFTER"], required_unless_present = "sides")]
+        imports: Vec<u32>,
+        /// Companies side by side: kinds of data and questions of the law.
+        #[arg(long, conflicts_with = "imports")]
+        sides: bool,
+        /// With `--sides`: only companies whose name begins so. Answers that several
+        /// people got from one company stand side by side if each was imported under
+        /// a name such as `Shop (case 3)`.
+        #[arg(long, requires = "sides")]
+        controller: Option<String>,
+    },
+    /// Why data are held: kinds of data by purpose.
+    Why {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
+    },
+    /// What the data buy, and whom.
+    Ledger {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
     },
     /// Classify fields: JSON lines in, JSON lines out. Needs no vault.
     Classify,

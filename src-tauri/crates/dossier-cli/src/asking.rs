@@ -39,8 +39,7 @@ pub fn requests(args: &Args, core: &Core, what: Option<&Requests>) -> Outcome {
                 "files": handles,
             });
             let sources = (1..).zip(file.iter().map(Source::path)).collect();
-            let view: RequestView =
-                core.ask_with("request_mark", request, sources, &mut |_| ())?;
+            let view: RequestView = core.ask_with("request_mark", request, sources, &mut |_| ())?;
             document(args, &json!(view), |_| {
                 format!("{state}, due {}", view.card.due.clone().unwrap_or_default())
             });
@@ -202,9 +201,8 @@ pub fn draft(args: &Args, core: &Core, draft: &Draft) -> Outcome {
     let mut change = json!({ "id": id, "masked": !draft.full_values });
     let mut facts = Map::new();
     for fact in &draft.fact {
-        let (fact, value) = fact
-            .split_once('=')
-            .ok_or_else(|| Failed::Use("--fact takes ID=VALUE".to_owned()))?;
+        let (fact, value) =
+            fact.split_once('=').ok_or_else(|| Failed::Use("--fact takes ID=VALUE".to_owned()))?;
         facts.insert(fact.to_owned(), json!(value));
     }
     change["facts"] = Value::Object(facts);

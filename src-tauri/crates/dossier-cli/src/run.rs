@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::args::{Args, Command};
 use crate::ask::Core;
 use crate::asking;
+use crate::insight;
 use crate::output::{document, lines};
 
 /// How a command ended.
@@ -31,7 +32,7 @@ impl From<ApiError> for Failed {
     }
 }
 
-pub type Outcome = Result<Done, Failed>;
+pub(crate) type Outcome = Result<Done, Failed>;
 
 /// Runs one command.
 pub fn run(args: &Args) -> Outcome {
@@ -84,7 +85,15 @@ pub fn run(args: &Args) -> Outcome {
             records(args, &core, path, table.as_deref(), *offset, *limit)
         }
         Command::Checklist { controller, law } => checklist(args, &core, controller, law),
-        Command::Findings { controller } => findings(args, &core, controller.as_deref()),
+        Command::Findings { controller, method } => {
+            findings(args, &core, controller.as_deref(), *method)
+        }
+        Command::Compare { imports, sides, controller } => match imports.as_slice() {
+            [before, after] if !sides => insight::compare(args, &core, *before, *after),
+            _ => insight::sides(args, &core, controller.as_deref()),
+        },
+        Command::Why { controller } => insight::why(args, &core, controller.as_deref()),
+        Command::Ledger { controller } => insight::ledger(args, &core, controller.as_deref()),
         Command::Draft(draft) => asking::draft(args, &core, draft),
         Command::Requests { what } => asking::requests(args, &core, what.as_ref()),
         Command::Calendar { request, out } => asking::calendar(args, &core, *request, out),
@@ -204,7 +213,7 @@ fn verify(args: &Args, core: &Core) -> Outcome {
 }
 
 /// The id of a company by its name.
-pub fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Failed> {
+pub(crate) fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Failed> {
     let Some(name) = name else { return Ok(None) };
     let imports: Vec<ImportView> = core.ask("imports", json!({ "language": "en" }))?;
     let same = |import: &&ImportView| import.controller.name.eq_ignore_ascii_case(name);
@@ -212,7 +221,7 @@ pub fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Fai
     hit.map(Some).ok_or_else(|| Failed::Use("no import of a company of this name".to_owned()))
 }
 
-pub fn place(place: &SourcePlace) -> Value {
+pub(crate) fn place(place: &SourcePlace) -> Value {
     let mut value = Map::new();
     value.insert("path".to_owned(), json!(place.path));
     match &place.at {
@@ -234,7 +243,7 @@ pub fn place(place: &SourcePlace) -> Value {
     Value::Object(value)
 }
 
-fn voiced(views: &[VoicedView]) -> Vec<Value> {
+pub(crate) fn voiced(views: &[VoicedView]) -> Vec<Value> {
     let one = |view: &VoicedView| {
         json!({
             "text": view.text,
@@ -309,7 +318,7 @@ fn search(args: &Args, core: &Core, text: &str, name: Option<&str>, limit: u32) 
     let request = json!({ "filter": filter, "limit": limit, "exact": true, "language": args.lang });
     let view: EntriesView = core.ask("entries", request)?;
     let hits = view.rows.iter().map(|row| {
-        let (field, snippet) = row.what.first().cloned().unwrap_or_default();
+        let (field, snippet, _) = row.what.first().cloned().unwrap_or_default();
         json!({
             "controller": row.controller_name,
             "path": row.place.path,
@@ -390,7 +399,7 @@ fn checklist(args: &Args, core: &Core, name: &str, law: &str) -> Outcome {
     Ok(Done::Well)
 }
 
-fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
+fn findings(args: &Args, core: &Core, name: Option<&str>, method: bool) -> Outcome {
     let controller = controller_id(core, name)?;
     let views: Vec<FindingView> = core.ask("findings", json!({ "language": args.lang }))?;
     let about = |view: &&FindingView| {
@@ -400,7 +409,7 @@ fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
         let evidence = view.evidence.iter().map(
             |one| json!({ "path": one.place.path, "place": place(&one.place), "value": one.value }),
         );
-        json!({
+        let mut row = json!({
             "rule": view.rule,
             "kind": view.group,
             "controller": view.controllers.first().map(|(_, name)| name),
@@ -409,10 +418,19 @@ fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
             "evidence": evidence.collect::<Vec<_>>(),
             "reference": view.reference,
             "actions": view.actions.iter().map(|action| &action.right).collect::<Vec<_>>(),
-        })
+            "state": view.state,
+        });
+        if method {
+            row["method"] = insight::method(core, view);
+        }
+        row
     });
     let value: Value = rows.collect();
-    document(args, &value, |value| lines(value, &["/rule", "/controller", "/sentence"]));
+    let mut columns = vec!["/rule", "/controller", "/sentence"];
+    if method {
+        columns.extend(["/method/version", "/reference", "/method/why", "/method/looks_for"]);
+    }
+    document(args, &value, |value| lines(value, &columns));
     Ok(Done::Well)
 }
 

@@ -2,13 +2,16 @@
 
 use dossier_model::{MemberKind, MemberPath};
 
+use crate::packed::Packing;
 use crate::walk::tar_checksum_fits;
 
 /// The archives that a walk can or cannot open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Container {
     Zip,
-    Gzip,
+    SevenZip,
+    /// One packed stream.
+    Packed(Packing),
     Tar,
     /// Known and named, not readable: a problem code.
     Unsupported(&'static str),
@@ -24,22 +27,22 @@ pub(crate) fn container_of(prefix: &[u8], path: &MemberPath) -> Option<Container
         return Some(Container::Zip);
     }
     if prefix.starts_with(&[0x1f, 0x8b, 8]) {
-        return Some(Container::Gzip);
+        return Some(Container::Packed(Packing::Gzip));
     }
     if prefix.starts_with(b"7z\xbc\xaf\x27\x1c") {
-        return Some(Container::Unsupported("archive_7z"));
+        return Some(Container::SevenZip);
     }
     if prefix.starts_with(b"Rar!\x1a\x07") {
         return Some(Container::Unsupported("archive_rar"));
     }
     if prefix.starts_with(b"BZh") && prefix.get(4..10) == Some(b"1AY&SY") {
-        return Some(Container::Unsupported("archive_bzip2"));
+        return Some(Container::Packed(Packing::Bzip2));
     }
     if prefix.starts_with(b"\xfd7zXZ\0") {
-        return Some(Container::Unsupported("archive_xz"));
+        return Some(Container::Packed(Packing::Xz));
     }
     if prefix.starts_with(b"\x28\xb5\x2f\xfd") {
-        return Some(Container::Unsupported("archive_zstd"));
+        return Some(Container::Packed(Packing::Zstd));
     }
     if tar_checksum_fits(prefix) && prefix.iter().any(|byte| *byte != 0) {
         return Some(Container::Tar);
@@ -81,6 +84,12 @@ fn is_office(prefix: &[u8], path: &MemberPath) -> bool {
                 | "jar"
                 | "apk"
         )
+}
+
+/// Names that promise an archive.
+pub(crate) fn is_container_name(path: &MemberPath) -> bool {
+    let ext = path.extension();
+    matches!(&*ext, "zip" | "7z" | "tar" | "gz" | "gzip" | "tgz" | "bz2" | "xz" | "zst")
 }
 
 /// Names that promise plain data; their bytes are still looked at when they
@@ -191,10 +200,21 @@ fn by_magic(prefix: &[u8], path: &MemberPath, ext: &str) -> Option<MemberKind> {
         return Some(MemberKind::Pdf);
     }
     if prefix.starts_with(b"PK\x03\x04") && is_office(prefix, path) {
+        let named = matches!(ext, "docx" | "odt" | "pptx" | "odp");
         let sheet = matches!(ext, "xlsx" | "xlsm" | "xlsb" | "ods")
-            || memchr::memmem::find(prefix, b"xl/").is_some()
+            || !named && memchr::memmem::find(prefix, b"xl/").is_some()
             || memchr::memmem::find(prefix, b"opendocument.spreadsheet").is_some();
-        return Some(if sheet { MemberKind::Sheet } else { MemberKind::Binary });
+        let document = matches!(ext, "docx" | "odt")
+            || memchr::memmem::find(prefix, b"word/").is_some()
+            || memchr::memmem::find(prefix, b"opendocument.text").is_some();
+        return Some(match (sheet, document) {
+            (true, _) => MemberKind::Sheet,
+            (_, true) => MemberKind::Document,
+            _ => MemberKind::Binary,
+        });
+    }
+    if prefix.starts_with(b"{\\rtf") {
+        return Some(MemberKind::Document);
     }
     if prefix.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(if ext == "doc" || ext == "msg" || ext == "ppt" {

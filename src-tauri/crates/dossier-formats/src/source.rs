@@ -11,6 +11,13 @@ use crate::{FormatError, HashingReader};
 pub enum Source {
     /// A file or a folder on disk.
     Path(Sensitive<PathBuf>),
+    /// The files of one split archive, in their order.
+    Parts {
+        /// The name of the whole.
+        name: Sensitive<String>,
+        /// The files.
+        paths: Vec<Sensitive<PathBuf>>,
+    },
     /// Bytes that are already in memory, with the name that they have.
     Memory {
         /// The name, such as the file name of an attachment.
@@ -31,10 +38,37 @@ impl Source {
         Self::Memory { name: Sensitive::new(name.into()), bytes: Sensitive::new(bytes.into()) }
     }
 
+    /// Puts the parts of split archives together that were chosen side by side.
+    pub fn join(sources: Vec<Self>) -> Vec<Self> {
+        // Only files have names that say what they are a part of.
+        let name = |source: &Self| match source {
+            Self::Path(_) => source.name(),
+            _ => String::new(),
+        };
+        let names: Vec<String> = sources.iter().map(name).collect();
+        let mut sources: Vec<Option<Self>> = sources.into_iter().map(Some).collect();
+        let mut out = Vec::with_capacity(sources.len());
+        for set in crate::walk::join(&names) {
+            let mut taken: Vec<Self> =
+                set.parts.iter().filter_map(|index| sources.get_mut(*index)?.take()).collect();
+            if taken.len() == 1 {
+                out.append(&mut taken);
+                continue;
+            }
+            let path = |source| match source {
+                Self::Path(path) => Some(path),
+                _ => None,
+            };
+            let paths = taken.into_iter().filter_map(path).collect();
+            out.push(Self::Parts { name: Sensitive::new(set.name), paths });
+        }
+        out
+    }
+
     /// The name of the file or folder, without the folders above it.
     pub fn name(&self) -> String {
         match self {
-            Self::Memory { name, .. } => name.expose().clone(),
+            Self::Memory { name, .. } | Self::Parts { name, .. } => name.expose().clone(),
             Self::Path(path) => {
                 let path = path.expose();
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -49,6 +83,9 @@ impl Source {
         match self {
             Self::Memory { bytes, .. } => hash(&bytes.expose()[..], cancel),
             Self::Path(path) => hash_path(path.expose(), cancel),
+            Self::Parts { paths, .. } => {
+                hash_list(paths.iter().map(|path| path.expose().clone()), cancel)
+            }
         }
     }
 }
@@ -67,8 +104,15 @@ fn hash_path(path: &Path, cancel: &Cancel) -> Result<(u64, Sha256), FormatError>
     if !fs::metadata(path).map_err(source)?.is_dir() {
         return hash(File::open(path).map_err(source)?, cancel);
     }
-    let mut names: Vec<PathBuf> = list_folder(path).map_err(source)?;
-    names.sort();
+    hash_list(list_folder(path).map_err(source)?, cancel)
+}
+
+/// Files by their names and digests.
+fn hash_list(
+    names: impl IntoIterator<Item = PathBuf>,
+    cancel: &Cancel,
+) -> Result<(u64, Sha256), FormatError> {
+    let source = |err: io::Error| FormatError::Source(err.kind());
     let (mut total, mut list) = (0, Vec::new());
     for name in names {
         let kind = fs::symlink_metadata(&name).map_err(source)?.file_type();

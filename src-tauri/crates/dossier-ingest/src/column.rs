@@ -91,6 +91,11 @@ impl Column {
         self.dates = None;
     }
 
+    /// Which kind; none for technical fields.
+    pub fn kind(&self) -> Option<Kind> {
+        self.plan.kind
+    }
+
     /// Its evaluation group.
     pub fn group(&self) -> &str {
         &self.plan.group

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use dossier_catalog::MemberEvidence;
 use dossier_formats::{Receiver, RowAt, Stop, TableKey};
 use dossier_model::{
-    At, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Severity, Statement, TableHead,
-    TableSummary,
+    At, FieldIndex, FoundTable, MemberKind, MemberPath, Problem, RowBuf, Severity, Statement,
+    TableHead, TableSummary,
 };
 
 use crate::store::{Store, StoreFailed, StoreMember, StoreTable};
@@ -17,6 +17,9 @@ use crate::{Ingest, Whose};
 const MOST_TEXT: usize = 400 * 1024;
 /// Tables of a member that recognition looks at.
 const MOST_EVIDENCE: usize = 64;
+
+/// Takes the records read so far, and the tables that they are in.
+pub type OnRows<'r> = dyn FnMut(u64, &[Table]) + 'r;
 
 /// A member being read.
 pub struct MemberReader<'r, 'c> {
@@ -32,9 +35,10 @@ pub struct MemberReader<'r, 'c> {
     records: u64,
     failures: u32,
     first_failure: String,
+    kept_because: String,
     text: VecDeque<(At, String)>,
     text_bytes: usize,
-    on_rows: &'r mut dyn FnMut(u64),
+    on_rows: &'r mut OnRows<'r>,
     store_failed: bool,
 }
 
@@ -47,6 +51,8 @@ pub struct MemberRead {
     pub has_text: bool,
     /// The code of the first failure, if there was one.
     pub failure: String,
+    /// Why a document without text gave nothing, if its reader said so.
+    pub kept_because: String,
     /// Its tables.
     pub tables: Vec<TableSummary>,
     /// What recognition needs.
@@ -66,7 +72,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         member: StoreMember,
         path: MemberPath,
         kind: MemberKind,
-        on_rows: &'r mut dyn FnMut(u64),
+        on_rows: &'r mut OnRows<'r>,
     ) -> Self {
         Self {
             ingest,
@@ -81,6 +87,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             records: 0,
             failures: 0,
             first_failure: String::new(),
+            kept_because: String::new(),
             text: VecDeque::new(),
             text_bytes: 0,
             on_rows,
@@ -97,6 +104,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             records: self.records,
             has_text: self.prose.is_some(),
             failure: std::mem::take(&mut self.first_failure),
+            kept_because: std::mem::take(&mut self.kept_because),
             text: self.text.into(),
             ..MemberRead::default()
         };
@@ -177,11 +185,14 @@ impl Receiver for MemberReader<'_, '_> {
         }
         let Some(open) = self.tables.get_mut(table as usize) else { return Err(Stop::Refused) };
         self.records += 1;
-        if self.records.is_multiple_of(4096) {
-            (self.on_rows)(self.records);
-        }
+        let known = open.is_settled();
         open.record(&at, row, self.ingest, self.whose, self.store)
-            .map_err(|failed| self.stop(failed))
+            .map_err(|failed| self.stop(failed))?;
+        let found = !known && self.tables.get(table as usize).is_some_and(Table::is_settled);
+        if self.records.is_multiple_of(4096) || (found && self.tables.len() <= FoundTable::MOST) {
+            (self.on_rows)(self.records, &self.tables);
+        }
+        Ok(())
     }
 
     fn text(&mut self, at: &At, paragraph: &str) -> Result<(), Stop> {
@@ -198,6 +209,8 @@ impl Receiver for MemberReader<'_, '_> {
                 self.first_failure.clone_from(&problem.code);
             }
             self.failures += 1;
+        } else if self.kind == MemberKind::Pdf && problem.place.at == At::Whole {
+            self.kept_because.clone_from(&problem.code);
         }
         if self.store.problem(Some(self.member), &problem).is_err() {
             self.store_failed = true;

@@ -78,7 +78,9 @@ fn a_word_processor_gets_the_same_words() {
     let mut text = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut text)
         .unwrap();
-    for part in ["Muster Versand GmbH", "Mira Öztürk", "Kundensegment", "segment_name", "Anlage\u{a0}1"] {
+    for part in
+        ["Muster Versand GmbH", "Mira Öztürk", "Kundensegment", "segment_name", "Anlage\u{a0}1"]
+    {
         assert!(text.contains(part), "{part}");
     }
     assert!(!text.contains("Schwangerschaft"), "special categories stay unnamed");

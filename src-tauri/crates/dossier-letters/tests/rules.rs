@@ -257,9 +257,8 @@ fn only_what_the_right_allows_is_cited() {
         let silent = follows.contains(&spec.letter.as_str());
         assert!(silent || !possible.is_empty(), "{} {} cites nothing", spec.law, spec.letter);
         // Beside the right's own provisions only those on handling any request.
-        let allowed = |cite: &String| {
-            right.cites.contains(cite) || law.roles.values().any(|id| id == cite)
-        };
+        let allowed =
+            |cite: &String| right.cites.contains(cite) || law.roles.values().any(|id| id == cite);
         for cite in &possible {
             assert!(allowed(cite), "{} {} cites {cite}", spec.law, spec.letter);
         }

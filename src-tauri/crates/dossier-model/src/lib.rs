@@ -22,7 +22,7 @@ pub use item::{Benefit, Item, Kind, Voice, Voiced};
 pub use member::{MemberKind, MemberState, MemberSummary, Sha256};
 pub use place::{At, MemberPath, SourcePlace};
 pub use problem::{Problem, Severity};
-pub use progress::{Cancel, Canceled, Phase, Progress};
+pub use progress::{Cancel, Canceled, FoundTable, Phase, Progress};
 pub use record::{FieldIndex, RowBuf, TableHead};
 pub use sensitive::Sensitive;
 pub use statement::{Period, PeriodUnit, Statement, StatementKind};

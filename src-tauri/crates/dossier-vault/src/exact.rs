@@ -27,47 +27,56 @@ pub fn hash(token: &str) -> u32 {
 }
 
 /// Collects identifiers during an import.
-pub struct ExactWriter {
-    import: i64,
+#[derive(Default)]
+pub struct Exact {
     pairs: Vec<u64>,
 }
 
-impl ExactWriter {
-    /// For one import.
-    pub fn new(import: i64) -> Self {
-        Self { import, pairs: Vec::new() }
-    }
+/// A sorted run, ready to be stored: the first hash of each page, and the page.
+pub struct Run(Vec<(u64, Vec<u8>)>);
 
+impl Exact {
     /// Notes that a block holds an identifier.
     pub fn add(&mut self, hash: u32, block: u32) {
         self.pairs.push(u64::from(hash) << 32 | u64::from(block));
     }
 
-    /// Writes a run if enough has come together.
-    pub fn flush_if_full(&mut self, connection: &Connection) -> Result<(), VaultError> {
-        if self.pairs.len() >= RUN { self.flush(connection) } else { Ok(()) }
+    /// A run, if enough has come together.
+    pub fn full(&mut self) -> Option<Run> {
+        if self.pairs.len() >= RUN { self.seal() } else { None }
     }
 
-    /// Writes what has come together.
-    pub fn flush(&mut self, connection: &Connection) -> Result<(), VaultError> {
+    /// What has come together.
+    pub fn seal(&mut self) -> Option<Run> {
         if self.pairs.is_empty() {
-            return Ok(());
+            return None;
         }
         self.pairs.sort_unstable();
         self.pairs.dedup();
+        let page = |pairs: &[u64]| {
+            let mut page = Vec::with_capacity(PAGE * 5);
+            encode(pairs, &mut page);
+            page.shrink_to_fit();
+            (pairs[0] >> 32, page)
+        };
+        let run = Run(self.pairs.chunks(PAGE).map(page).collect());
+        self.pairs.clear();
+        Some(run)
+    }
+}
+
+impl Run {
+    /// Stores the run with its import.
+    pub fn store(&self, connection: &Connection, import: i64) -> Result<(), VaultError> {
         connection
             .prepare_cached("INSERT INTO exact_run (import) VALUES (?)")?
-            .execute([self.import])?;
+            .execute([import])?;
         let run = connection.last_insert_rowid();
         let mut insert =
             connection.prepare_cached("INSERT INTO exact (run, first, data) VALUES (?, ?, ?)")?;
-        let mut page = Vec::with_capacity(PAGE * 5);
-        for pairs in self.pairs.chunks(PAGE) {
-            page.clear();
-            encode(pairs, &mut page);
-            insert.execute(params![run, pairs[0] >> 32, page])?;
+        for (first, page) in &self.0 {
+            insert.execute(params![run, first, page])?;
         }
-        self.pairs.clear();
         Ok(())
     }
 }
@@ -143,15 +152,15 @@ mod tests {
     #[test]
     fn an_identifier_leads_to_all_its_blocks_and_no_others() {
         let connection = connection();
-        let mut writer = ExactWriter::new(1);
+        let mut exact = Exact::default();
         for block in 0..5000u32 {
-            writer.add(hash(&format!("order{block}")), block);
-            writer.add(hash("everywhere"), block);
+            exact.add(hash(&format!("order{block}")), block);
+            exact.add(hash("everywhere"), block);
             if block == 2500 {
-                writer.flush(&connection).unwrap();
+                exact.seal().unwrap().store(&connection, 1).unwrap();
             }
         }
-        writer.flush(&connection).unwrap();
+        exact.seal().unwrap().store(&connection, 1).unwrap();
         for block in [0, 1, 2499, 2500, 2501, 4999] {
             assert_eq!(blocks(&connection, &format!("order{block}")).unwrap(), [block]);
         }

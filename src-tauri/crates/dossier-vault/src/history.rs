@@ -5,6 +5,8 @@
 //! the redo. Records and blocks are never changed, so they need no history: an
 //! import that is taken out is hidden and purged later.
 
+use std::sync::Arc;
+
 use rusqlite::params;
 
 use crate::{Vault, VaultError};
@@ -16,7 +18,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("request", &["controller", "state", "created", "sent", "due", "body"]),
     ("request_event", &["request", "state", "day", "note", "how"]),
     ("request_file", &["request", "event", "name", "bytes", "sha256", "data"]),
-    ("own_entry", &["name", "body"]),
+    ("own", &["sort", "key", "body"]),
 ];
 
 impl Vault {
@@ -26,6 +28,8 @@ impl Vault {
         label: &str,
         act: impl FnOnce(&Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
+        let gate = Arc::clone(&self.gate);
+        let _turn = gate.small_write();
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let result = self.in_step(label, act);
         self.finish(result.is_ok())?;
@@ -42,6 +46,14 @@ impl Vault {
         self.label("SELECT label FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1")
     }
 
+    /// All steps since the vault was opened, the newest first, and whether each is undone.
+    pub fn history(&self) -> Result<Vec<(String, bool)>, VaultError> {
+        let mut query =
+            self.connection.prepare("SELECT label, undone FROM undo_step ORDER BY id DESC")?;
+        let steps = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(steps.collect::<Result<_, _>>()?)
+    }
+
     /// Takes the last step back. Gives its label, or none if there is none.
     pub fn undo(&mut self) -> Result<Option<String>, VaultError> {
         self.turn("SELECT id, label FROM undo_step WHERE undone = 0 ORDER BY id DESC LIMIT 1", true)
@@ -52,15 +64,10 @@ impl Vault {
         self.turn("SELECT id, label FROM undo_step WHERE undone = 1 ORDER BY id LIMIT 1", false)
     }
 
-    /// Forgets all steps and purges what they had hidden: at every opening.
+    /// Forgets all steps; what they had hidden is to be deleted: at every opening.
     pub(crate) fn forget_history(&mut self) -> Result<(), VaultError> {
         self.connection.execute_batch("DELETE FROM undo_log; DELETE FROM undo_step;")?;
-        let hidden: bool = self.connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM import WHERE hidden = 1)",
-            [],
-            |row| row.get(0),
-        )?;
-        if hidden { self.purge() } else { Ok(()) }
+        self.doom_all()
     }
 
     fn in_step<T>(
@@ -89,6 +96,8 @@ impl Vault {
             Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
+        let gate = Arc::clone(&self.gate);
+        let _turn = gate.small_write();
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let result = self.run_inverses(step, undone);
         self.finish(result.is_ok())?;

@@ -6,7 +6,7 @@ use dossier_model::{
 use rusqlite::{Row, params};
 use sha2::Digest;
 
-use crate::import::{delete_table, unpack};
+use crate::pack::unpack;
 use crate::{Vault, VaultError, Verified, word_to};
 
 /// A company as it stands in the vault.
@@ -151,6 +151,7 @@ impl Vault {
 
     /// Keeps the person's own contact facts of a controller.
     pub fn set_contact(&self, controller: u32, contact: &str) -> Result<(), VaultError> {
+        let _turn = self.gate.small_write();
         let changed = self
             .connection
             .prepare_cached("UPDATE controller SET contact = ? WHERE id = ?")?
@@ -199,59 +200,15 @@ impl Vault {
         Ok(query.query_row([id], import)?)
     }
 
-    /// A visible import with these very bytes.
-    pub fn import_with_digest(&self, sha256: &str) -> Result<Option<u32>, VaultError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT id FROM import WHERE sha256 = ? AND hidden = 0 LIMIT 1")?;
-        match query.query_row([sha256], |row| row.get(0)) {
-            Ok(id) => Ok(Some(id)),
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Takes an import out, or puts it back. It is deleted for good when the vault
     /// is opened the next time.
     pub fn hide_import(&self, id: u32, hidden: bool) -> Result<(), VaultError> {
+        let _turn = self.gate.small_write();
         let changed = self
             .connection
             .prepare_cached("UPDATE import SET hidden = ? WHERE id = ?")?
             .execute(params![hidden, id])?;
         if changed == 0 { Err(VaultError::NoSuch) } else { Ok(()) }
-    }
-
-    /// Deletes the imports that were taken out.
-    pub fn purge(&mut self) -> Result<(), VaultError> {
-        let transaction = self.connection.transaction()?;
-        let ids: Vec<u32> = {
-            let mut query = transaction.prepare("SELECT id FROM import WHERE hidden = 1")?;
-            query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-        };
-        for id in ids {
-            let tables: Vec<i64> = {
-                let mut query = transaction.prepare("SELECT id FROM tbl WHERE import = ?")?;
-                query.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?
-            };
-            for table in tables {
-                delete_table(&transaction, table)?;
-            }
-            for sql in [
-                "DELETE FROM exact WHERE run IN (SELECT id FROM exact_run WHERE import = ?)",
-                "DELETE FROM exact_run WHERE import = ?",
-                "DELETE FROM import WHERE id = ?",
-            ] {
-                transaction.execute(sql, [id])?;
-            }
-        }
-        transaction.execute(
-            "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)
-             AND id NOT IN (SELECT controller FROM request) AND contact = 'null'
-             AND how <> 'added'",
-            [],
-        )?;
-        transaction.commit()?;
-        Ok(())
     }
 
     /// The ledger of an import.

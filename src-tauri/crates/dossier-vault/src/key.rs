@@ -56,6 +56,7 @@ impl Work {
 }
 
 /// The vault's key in memory, wiped when dropped.
+#[derive(PartialEq, Eq)]
 pub struct VaultKey(Zeroizing<[u8; 32]>);
 
 impl VaultKey {
@@ -99,8 +100,13 @@ impl Drop for KeyFile {
 
 /// The key file of a vault: its name with `.key` added.
 pub fn key_path(vault: &Path) -> PathBuf {
+    beside(vault, ".key")
+}
+
+/// A file beside the vault: its name with an ending added.
+pub(crate) fn beside(vault: &Path, ending: &str) -> PathBuf {
     let mut name = vault.as_os_str().to_owned();
-    name.push(".key");
+    name.push(ending);
     PathBuf::from(name)
 }
 
@@ -122,7 +128,17 @@ pub(crate) fn rewrap(
     passphrase: Option<&Sensitive<String>>,
     work: Work,
 ) -> Result<(), VaultError> {
-    write(path, key, passphrase, work, true)
+    let mut old = fs::OpenOptions::new().write(true).open(path)?;
+    write(path, key, passphrase, work, true)?;
+    // The old wrapping has lost its name; its bytes go too, as far as the disk lets them.
+    blank(&mut old)
+}
+
+fn blank(file: &mut fs::File) -> Result<(), VaultError> {
+    let length = file.metadata()?.len();
+    file.write_all(&vec![0; usize::try_from(length).unwrap_or(4096)])?;
+    file.sync_all()?;
+    Ok(())
 }
 
 /// Whether a passphrase protects the vault, without opening it.
@@ -161,10 +177,7 @@ pub(crate) fn open(
 
 /// Overwrites and removes the key file: the vault can never be opened again.
 pub(crate) fn destroy(path: &Path) -> Result<(), VaultError> {
-    let length = fs::metadata(path)?.len();
-    let mut file = fs::OpenOptions::new().write(true).open(path)?;
-    file.write_all(&vec![0; usize::try_from(length).unwrap_or(4096)])?;
-    file.sync_all()?;
+    blank(&mut fs::OpenOptions::new().write(true).open(path)?)?;
     fs::remove_file(path)?;
     Ok(())
 }
@@ -214,6 +227,20 @@ fn write(
         return Err(VaultError::Exists);
     }
     fs::rename(&beside, path)?;
+    settle_name(path)
+}
+
+/// Makes sure that the new name of a file outlives a loss of power.
+#[cfg(unix)]
+fn settle_name(path: &Path) -> Result<(), VaultError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(())
+}
+
+/// Makes sure that the new name of a file outlives a loss of power.
+#[cfg(not(unix))]
+fn settle_name(_: &Path) -> Result<(), VaultError> {
     Ok(())
 }
 

@@ -141,12 +141,7 @@ impl Vault {
     }
 
     /// Keeps a proof with an event of a request.
-    pub fn add_file(
-        &self,
-        request: u32,
-        file: &StoredFile,
-        data: &[u8],
-    ) -> Result<(), VaultError> {
+    pub fn add_file(&self, request: u32, file: &StoredFile, data: &[u8]) -> Result<(), VaultError> {
         self.connection
             .prepare_cached(
                 "INSERT INTO request_file (request, event, name, bytes, sha256, data)
@@ -179,29 +174,6 @@ impl Vault {
         let mut query =
             self.connection.prepare_cached("SELECT name, data FROM request_file WHERE id = ?")?;
         Ok(query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?)
-    }
-
-    /// The person's own entries of the directory: key and body.
-    pub fn own_entries(&self) -> Result<Vec<(String, String)>, VaultError> {
-        let mut query =
-            self.connection.prepare_cached("SELECT name, body FROM own_entry ORDER BY name")?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Keeps one own entry; an empty body takes it out.
-    pub fn set_own_entry(&self, name: &str, body: &str) -> Result<(), VaultError> {
-        if body.is_empty() {
-            self.connection.execute("DELETE FROM own_entry WHERE name = ?", [name])?;
-            return Ok(());
-        }
-        self.connection
-            .prepare_cached(
-                "INSERT INTO own_entry (name, body) VALUES (?1, ?2)
-                 ON CONFLICT (name) DO UPDATE SET body = ?2",
-            )?
-            .execute(params![name, body])?;
-        Ok(())
     }
 }
 

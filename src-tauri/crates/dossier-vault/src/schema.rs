@@ -1,8 +1,9 @@
 //! The schema, in prose and in numbered steps.
 //!
 //! `controller` is a company. `import` is one answer of it: a file or folder as
-//! it was given, with its digest; `hidden` ones were taken out and can come back
-//! until the vault is locked. `source_chunk` holds the original bytes, in chunks.
+//! it was given, with its digest; `hidden` is its state (see `state.rs`): visible,
+//! taken out and able to come back until the vault is locked, being written, or
+//! to be deleted. `source_chunk` holds the original bytes, in chunks.
 //! `member` is a line of the ledger. `tbl` is a table of a member and `field` a
 //! column of it, each with the summary that insight works on. Tables with
 //! `prose` hold running text, a paragraph a row; they are searched, not counted.
@@ -17,9 +18,10 @@
 //! `undo_log` lives per session: triggers on the small tables write the inverse of
 //! every change, grouped by `undo_step`.
 //!
-//! Steps are only ever added. Step 1: everything above. Step 2: `request_file`, the
-//! proofs kept with an event of a request, and `own_entry`, the person's own entries
-//! of the directory.
+//! `own` holds what the person added or corrected, by its sort and key.
+//!
+//! Steps are only ever added. Step 1: everything but `own`. Step 2: `own`, and
+//! `request_file`, the proofs kept with an event of a request.
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -28,7 +30,7 @@ use crate::VaultError;
 
 const STEPS: &[M<'_>] = &[
     M::up(
-    "
+        "
     CREATE TABLE controller (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL DEFAULT '',
         how TEXT NOT NULL, why TEXT NOT NULL DEFAULT '[]', contact TEXT NOT NULL DEFAULT 'null',
@@ -119,8 +121,9 @@ const STEPS: &[M<'_>] = &[
         name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL
     );
     CREATE INDEX request_file_event ON request_file (event);
-    CREATE TABLE own_entry (
-        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT NOT NULL
+    CREATE TABLE own (
+        id INTEGER PRIMARY KEY, sort TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+        UNIQUE (sort, key)
     );
     ",
     ),

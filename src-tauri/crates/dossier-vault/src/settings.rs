@@ -18,6 +18,7 @@ impl Vault {
 
     /// Sets a value.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), VaultError> {
+        let _turn = self.gate.small_write();
         self.connection
             .prepare_cached(
                 "INSERT INTO setting (name, value) VALUES (?1, ?2)

@@ -1,13 +1,21 @@
 //! Making, opening and closing the one file.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use dossier_model::{Cancel, Sensitive};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::entries::Directory;
+use crate::gate::{Closes, Gate};
 use crate::key::{self, VaultKey, Work};
 use crate::{VaultError, schema};
+
+/// What is to be deleted may delay an opening by this.
+const AT_OPENING: Duration = Duration::from_millis(20);
 
 /// An open vault: one connection to the encrypted file.
 ///
@@ -15,8 +23,12 @@ use crate::{VaultError, schema};
 /// writes an import while the others read what is complete.
 pub struct Vault {
     pub(crate) connection: Connection,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) directory: RefCell<Directory>,
     path: PathBuf,
     key: VaultKey,
+    /// Only the first connection closes the vault.
+    _closes: Option<Closes>,
 }
 
 /// What a check of the whole file found.
@@ -49,7 +61,7 @@ impl Vault {
         key::private(&mut options);
         let key = key::create(&key::key_path(path), passphrase, work)?;
         options.open(path)?;
-        let mut vault = Self::connect(path, key)?;
+        let mut vault = Self::first(path, key)?;
         schema::upgrade(&mut vault.connection)?;
         Ok(vault)
     }
@@ -60,9 +72,10 @@ impl Vault {
             return Err(VaultError::Absent);
         }
         let key = key::open(&key::key_path(path), passphrase)?;
-        let mut vault = Self::connect(path, key)?;
+        let mut vault = Self::first(path, key)?;
         schema::upgrade(&mut vault.connection)?;
         vault.forget_history()?;
+        vault.tidy_soon(AT_OPENING);
         Ok(vault)
     }
 
@@ -76,27 +89,38 @@ impl Vault {
         key::is_protected(&key::key_path(path))
     }
 
-    /// Another connection to the same vault.
-    pub fn another(&self) -> Result<Self, VaultError> {
-        Self::connect(&self.path, self.key.clone())
+    /// Whether both are connections to one vault, opened once.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.gate, &other.gate)
     }
 
-    /// Changes or removes the passphrase.
-    pub fn protect(
+    /// Another connection to the same vault.
+    pub fn another(&self) -> Result<Self, VaultError> {
+        Self::connect(&self.path, self.key.clone(), Arc::clone(&self.gate))
+    }
+
+    /// Changes, sets or removes the passphrase. The old one must be given again: an
+    /// unlocked window that somebody left alone is not enough. Only the wrapping of
+    /// the key changes, so it takes as long for a large vault as for an empty one; a
+    /// crash leaves the old key file or the new one.
+    pub fn change_passphrase(
         &self,
-        passphrase: Option<&Sensitive<String>>,
+        old: Option<&Sensitive<String>>,
+        new: Option<&Sensitive<String>>,
         work: Work,
     ) -> Result<(), VaultError> {
-        key::rewrap(&key::key_path(&self.path), &self.key, passphrase, work)
+        let file = key::key_path(&self.path);
+        if key::open(&file, old)? != self.key {
+            return Err(VaultError::Damaged { what: "key file" });
+        }
+        key::rewrap(&file, &self.key, new, work)
     }
 
     /// Destroys the vault at this place: first the key, then the file.
     pub fn erase(path: &Path) -> Result<(), VaultError> {
         key::destroy(&key::key_path(path))?;
-        for ending in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            match fs::remove_file(PathBuf::from(name)) {
+        for ending in ["", "-wal", "-shm", ".lock"] {
+            match fs::remove_file(key::beside(path, ending)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(error.into());
                 }
@@ -116,9 +140,7 @@ impl Vault {
     /// The size of the file in bytes, with what is not yet moved into it.
     pub fn size(&self) -> u64 {
         let length = |path: &Path| fs::metadata(path).map_or(0, |m| m.len());
-        let mut wal = self.path.as_os_str().to_owned();
-        wal.push("-wal");
-        length(&self.path) + length(Path::new(&wal))
+        length(&self.path) + length(&key::beside(&self.path, "-wal"))
     }
 
     /// Where the vault lies.
@@ -126,7 +148,13 @@ impl Vault {
         &self.path
     }
 
-    fn connect(path: &Path, key: VaultKey) -> Result<Self, VaultError> {
+    fn first(path: &Path, key: VaultKey) -> Result<Self, VaultError> {
+        let gate = Arc::new(Gate::default());
+        let vault = Self::connect(path, key, Arc::clone(&gate))?;
+        Ok(Self { _closes: Some(Closes(gate)), ..vault })
+    }
+
+    fn connect(path: &Path, key: VaultKey, gate: Arc<Gate>) -> Result<Self, VaultError> {
         let connection = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -137,6 +165,8 @@ impl Vault {
         // Larger pages cost fewer seals for the same bytes.
         connection.pragma_update(None, "cipher_page_size", 8192)?;
         connection.pragma_update(None, "cipher_memory_security", true)?;
+        // Taken by a new file only: what is deleted can be given back to the disk.
+        connection.pragma_update(None, "auto_vacuum", "incremental")?;
         // The first read tells a foreign or damaged file from a vault.
         connection
             .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
@@ -147,8 +177,9 @@ impl Vault {
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "cache_size", -8 * 1024)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        Ok(Self { connection, path: path.to_owned(), key })
+        connection.busy_timeout(Duration::from_secs(5))?;
+        let directory = RefCell::default();
+        Ok(Self { connection, gate, directory, path: path.to_owned(), key, _closes: None })
     }
 }
 

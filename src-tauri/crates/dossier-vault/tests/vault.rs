@@ -4,7 +4,10 @@
 use dossier_model::{
     At, MemberKind, MemberPath, MemberState, MemberSummary, RowBuf, Sensitive, TableSummary,
 };
-use dossier_vault::{EntryQuery, ImportEnd, ImportHead, Vault, VaultError, Work, key_path};
+use dossier_vault::{
+    EntryQuery, ImportEnd, ImportHead, ImportWriter, Vault, VaultError, Work, key_path,
+};
+use std::time::{Duration, Instant};
 
 fn passphrase(text: &str) -> Sensitive<String> {
     Sensitive::new(text.to_owned())
@@ -139,6 +142,46 @@ fn wrong_damaged_and_newer_are_three_answers_and_none_deletes() {
 }
 
 #[test]
+fn a_passphrase_is_changed_set_and_removed_and_the_data_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let [first, second] = ["a long enough passphrase", "quite another passphrase"].map(passphrase);
+    let vault = Vault::create(&path, Some(&first), Work::LEAST).unwrap();
+    import(&vault, "orders.csv", ROWS);
+    for wrong in [None, Some(&second)] {
+        let refused = vault.change_passphrase(wrong, Some(&second), Work::LEAST).err().unwrap();
+        assert!(matches!(refused, VaultError::WrongPassphrase));
+    }
+    let steps = [(Some(&first), Some(&second)), (Some(&second), None), (None, Some(&first))];
+    for (old, new) in steps {
+        vault.change_passphrase(old, new, Work::LEAST).unwrap();
+        assert_eq!(Vault::is_protected(&path).unwrap(), new.is_some());
+        let again = Vault::open(&path, new).unwrap();
+        assert_eq!(find(&again, "ozturk"), [0], "the same data under the new protection");
+        if new.is_some() {
+            let refused = Vault::open(&path, old).err().unwrap();
+            assert!(matches!(refused, VaultError::WrongPassphrase));
+        }
+    }
+}
+
+#[test]
+fn a_crash_while_the_passphrase_changes_leaves_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let [old, new] = ["a long enough passphrase", "quite another passphrase"].map(passphrase);
+    let vault = Vault::create(&path, Some(&old), Work::LEAST).unwrap();
+    let mut beside = key_path(&path).into_os_string();
+    beside.push(".new");
+    // As if power had gone after half of the new file was written.
+    std::fs::write(&beside, b"{ \"version\": 1, \"prot").unwrap();
+    assert!(Vault::open(&path, Some(&old)).is_ok());
+    vault.change_passphrase(Some(&old), Some(&new), Work::LEAST).unwrap();
+    assert!(Vault::open(&path, Some(&new)).is_ok(), "the remains do not stand in the way");
+    assert!(!std::path::Path::new(&beside).exists());
+}
+
+#[test]
 fn a_flipped_bit_on_any_page_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("v.dossier");
@@ -181,6 +224,90 @@ fn a_dropped_import_leaves_nothing() {
     assert!(find(&vault, "half").is_empty());
 }
 
+/// Begins an import and writes so many rows of some hundred bytes.
+fn begin(vault: &Vault, rows: u32) -> ImportWriter {
+    let mut writer = vault.begin_import(&ImportHead::default()).unwrap();
+    writer.begin_member(&"a.csv".into()).unwrap();
+    let table = writer.open_table("", false).unwrap();
+    let mut row = RowBuf::default();
+    for line in 0..rows {
+        row.clear();
+        let noise: String =
+            (0..40).map(|n| format!("{:x} ", line.wrapping_mul(n + 7919))).collect();
+        row.push(Some(&noise));
+        writer.record(table, &At::Line { line }, &row, 0).unwrap();
+    }
+    writer
+}
+
+#[test]
+fn other_writes_pass_while_an_import_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create(&folder.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let id = import(&vault, "orders.csv", ROWS);
+    let writer = begin(&vault, 3000);
+    assert!(matches!(vault.begin_import(&ImportHead::default()), Err(VaultError::Busy)));
+    // The writer holds a transaction open now; each of these would wait five
+    // seconds for it, and then fail, if it did not make room.
+    let start = Instant::now();
+    for value in ["one", "two", "three"] {
+        vault.set_setting("name", value).unwrap();
+        vault.step("history.import_removed", |v| v.hide_import(id, true)).unwrap();
+        vault.undo().unwrap();
+    }
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    let second = writer.commit(&ImportEnd::default()).unwrap();
+    assert_eq!(vault.import(second).unwrap().id, second);
+    assert_eq!(vault.setting("name").unwrap().as_deref(), Some("three"));
+    assert_eq!(vault.verify().unwrap().broken_blocks, 0);
+}
+
+#[test]
+fn a_canceled_import_is_gone_soon_and_its_room_is_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let vault = Vault::create(&path, None, Work::LEAST).unwrap();
+    import(&vault, "orders.csv", ROWS);
+    let before = vault.size();
+    let writer = begin(&vault, 30_000);
+    let start = Instant::now();
+    drop(writer);
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    while vault.tidy(Duration::from_millis(10)).unwrap() {}
+    assert_eq!(vault.imports().unwrap().len(), 1);
+    drop(vault);
+    let after = Vault::open(&path, None).unwrap();
+    assert!(after.size() < before + 256 * 1024, "{} bytes, {before} before", after.size());
+    assert_eq!(after.verify().unwrap(), Default::default());
+    assert_eq!(find(&after, "ozturk"), [0]);
+}
+
+#[test]
+fn what_a_dead_program_left_half_written_is_deleted_at_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.dossier");
+    let vault = Vault::create(&path, None, Work::LEAST).unwrap();
+    let writer = begin(&vault, 2000);
+    // As another program sees it: the import is alive, and left alone.
+    let other = Vault::open(&path, None).unwrap();
+    assert!(!other.tidy(Duration::MAX).unwrap());
+    drop(other);
+    vault.set_setting("wait", "until a batch is written").unwrap();
+    // As after a crash: the file as it lies there, and nobody to finish it.
+    let copy = folder.path().join("copy.dossier");
+    for ending in ["", "-wal", ".key"] {
+        let name = |of: &std::path::Path| format!("{}{ending}", of.display());
+        let _ = std::fs::copy(name(&path), name(&copy));
+    }
+    let crashed = Vault::open(&copy, None).unwrap();
+    assert!(crashed.imports().unwrap().is_empty());
+    assert!(!crashed.tidy(Duration::MAX).unwrap());
+    assert_eq!(crashed.verify().unwrap(), Default::default());
+    assert!(crashed.entry(1, 0).is_err());
+    writer.commit(&ImportEnd::default()).unwrap();
+    assert_eq!(vault.entry(1, 0).unwrap().row, 0, "the living one was not touched");
+}
+
 #[test]
 fn taking_an_import_out_can_be_undone_until_the_next_opening() {
     let folder = tempfile::tempdir().unwrap();
@@ -198,8 +325,8 @@ fn taking_an_import_out_can_be_undone_until_the_next_opening() {
     let vault = Vault::open(&path, None).unwrap();
     assert!(vault.import(id).is_err());
     assert!(vault.controllers().unwrap().is_empty());
-    let vault_has_no_rows = vault.entry(1, 0);
-    assert!(vault_has_no_rows.is_err(), "purged at opening");
+    assert!(!vault.tidy(Duration::MAX).unwrap());
+    assert!(vault.entry(1, 0).is_err(), "deleted after the opening");
 }
 
 #[test]
@@ -229,4 +356,31 @@ fn any_page_of_any_table_is_the_right_one() {
     }
     let none = EntryQuery { tables, kinds: 0b1, limit: 5, ..Default::default() };
     assert_eq!(vault.entries(&none, None).unwrap().total, 0);
+}
+
+#[test]
+fn what_the_person_added_is_kept_in_order_and_every_change_is_a_step() {
+    let place = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create(&place.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let put = |vault: &mut Vault, key: &str, body: &str| {
+        vault.step("history.view_saved", |vault| vault.own_put("view", key, body)).unwrap()
+    };
+    let bodies = |vault: &Vault| -> Vec<String> {
+        vault.own("view").unwrap().iter().map(|one| one.body.expose().clone()).collect()
+    };
+    let first = put(&mut vault, "b", "one");
+    put(&mut vault, "a", "two");
+    assert_eq!(put(&mut vault, "b", "three"), first, "changed, not added");
+    assert_eq!(bodies(&vault), ["three", "two"]);
+    assert_eq!(vault.own_one("view", "a").unwrap().as_deref(), Some("two"));
+    assert!(vault.own("mark").unwrap().is_empty());
+    vault.step("history.view_removed", |vault| vault.own_remove("view", "a")).unwrap();
+    assert_eq!(bodies(&vault), ["three"]);
+    vault.undo().unwrap();
+    vault.undo().unwrap();
+    assert_eq!(bodies(&vault), ["one", "two"]);
+    let history = vault.history().unwrap();
+    assert_eq!(history.len(), 4);
+    assert_eq!(history[0], ("history.view_removed".to_owned(), true));
+    assert_eq!(history[3], ("history.view_saved".to_owned(), false));
 }

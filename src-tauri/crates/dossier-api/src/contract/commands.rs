@@ -16,10 +16,15 @@ macro_rules! for_each_command {
             vault_unlock: UnlockRequest => SessionView,
             vault_lock: Nothing => SessionView,
             vault_erase: EraseVaultRequest => SessionView,
+            vault_change_passphrase: ChangePassphraseRequest => SessionView,
             passphrase_strength: StrengthRequest => StrengthView,
             settings_save: Settings => SessionView,
             undo: Nothing => SessionView,
             redo: Nothing => SessionView,
+            history: Nothing => Vec<HistoryLine>,
+            views: Nothing => Vec<SavedView>,
+            view_save: SaveViewRequest => Vec<SavedView>,
+            view_remove: ViewIdRequest => Vec<SavedView>,
             // Imports.
             import: ImportRequest => ImportedView,
             sample_load: LanguageRequest => ImportedView,
@@ -39,6 +44,19 @@ macro_rules! for_each_command {
             statements: AuditRequest => Vec<StatementView>,
             checklist: AuditRequest => Vec<ChecklistRow>,
             verify: Nothing => VerifyView,
+            // Why, when, where, compared.
+            why: WhyRequest => WhyView,
+            retention: WhyRequest => Vec<RetentionBar>,
+            links: WhyRequest => LinksView,
+            places: WhyRequest => PlacesView,
+            timeline: TimelineRequest => TimelineView,
+            ledger: AuditRequest => BenefitLedgerView,
+            compare: CompareRequest => CompareView,
+            compare_sides: WhyRequest => SidesView,
+            categories: LanguageRequest => Vec<CategoryOption>,
+            field_correct: CorrectFieldRequest => ItemView,
+            finding_mark: MarkFindingRequest => FindingView,
+            purposes: LanguageRequest => Vec<PurposeOption>,
             // Requests.
             rights: LanguageRequest => Vec<RightView>,
             requests: LanguageRequest => Vec<RequestCard>,
@@ -60,6 +78,15 @@ macro_rules! for_each_command {
             directory_save: SaveDirectoryRequest => DirectoryHit,
             directory_reset: ResetDirectoryRequest => Vec<DirectoryHit>,
             controller_add: AddControllerRequest => ControllerView,
+            // More files for the host to save.
+            import_report_render: ReportRenderRequest => RenderedView,
+            page_render: PageRenderRequest => RenderedView,
         }
     };
+}
+
+/// Whether a command's answer is a file: the host saves it, and its bytes do not
+/// go to the window.
+pub fn gives_file(command: &str) -> bool {
+    command.ends_with("_render") || command.ends_with("_export") || command == "request_file"
 }

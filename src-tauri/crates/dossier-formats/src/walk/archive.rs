@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use dossier_model::{MemberPath, Sensitive};
 
-use super::expand::{Leaf, Listed, raw_name};
+use super::leaf::Leaf;
+use super::listing::{Listed, raw_name};
 use super::meter::{Meter, Stated};
 use super::{Blob, MemberInfo};
+use crate::packed::Packing;
 use crate::zip::{self, Entry, Fault};
 
 /// An opened ZIP: where its bytes are and which password opens it.
@@ -116,7 +118,7 @@ pub(super) fn archive_leaf(
         Some(("link_not_followed", vec![]))
     } else if overlap {
         Some(("zip_overlap", vec![]))
-    } else if !matches!(method, 0 | 8) {
+    } else if method != 0 && Packing::of_zip(method).is_none() {
         Some(("zip_method", vec![method.into()]))
     } else {
         meter.refuses(entry.size, entry.compressed).map(|code| (code, vec![entry.size]))

@@ -26,6 +26,7 @@ enum Store {
     Memory(Rc<Vec<u8>>),
     Reload(Rc<Reload>),
     Rewind(Rc<Rewind>),
+    Joined(Rc<Joined>),
 }
 
 impl Blob {
@@ -70,9 +71,30 @@ impl Blob {
             tail,
             tail_start,
             levels,
-            opened: Cell::new(0),
+            len,
+            passed: Cell::new(0),
         };
         Self { store: Store::Rewind(Rc::new(rewind)), start: 0, len }
+    }
+
+    /// The parts of a split archive as one.
+    pub(crate) fn joined(parts: Vec<Self>) -> Self {
+        let mut starts = Vec::with_capacity(parts.len());
+        let mut len = 0u64;
+        for part in &parts {
+            starts.push(len);
+            len = len.saturating_add(part.len);
+        }
+        let joined = Joined { parts, starts };
+        Self { store: Store::Joined(Rc::new(joined)), start: 0, len }
+    }
+
+    /// Where the parts of a split archive begin; empty for everything else.
+    pub(crate) fn part_starts(&self) -> &[u64] {
+        match &self.store {
+            Store::Joined(joined) => &joined.starts,
+            _ => &[],
+        }
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -109,6 +131,9 @@ impl Blob {
                 rewind.tail.slice(from - rewind.tail_start, left).reader(0)?
             }
             Store::Rewind(rewind) => Box::new(rewind.reader(from, left)?),
+            Store::Joined(joined) => {
+                Box::new(JoinedAt { home: Rc::clone(joined), pos: from, left, live: None })
+            }
         })
     }
 
@@ -200,25 +225,27 @@ struct Rewind {
     tail: Blob,
     tail_start: u64,
     levels: u32,
-    opened: Cell<u32>,
+    len: u64,
+    /// Bytes that were passed over to come to a place.
+    passed: Cell<u64>,
 }
 
 /// A container asks to go back a handful of times; more is an attack.
-const MAX_OPENED: u32 = 16;
+const MAX_PASSES: u64 = 16;
+/// Bytes that may be passed over in any case.
+const FREE_PASS: u64 = 64 << 20;
 
 impl Rewind {
     fn reader(self: &Rc<Self>, from: u64, left: u64) -> io::Result<RewindAt> {
         let kept = self.live.borrow_mut().take().filter(|(pos, _)| *pos <= from);
         let (mut pos, mut stream) = match kept {
             Some(live) => live,
-            None => {
-                self.opened.set(self.opened.get() + 1);
-                if self.opened.get() > MAX_OPENED {
-                    return Err(io::Error::other("a nested container was read too often"));
-                }
-                (0, (self.open)()?)
-            }
+            None => (0, (self.open)()?),
         };
+        self.passed.set(self.passed.get().saturating_add(from - pos));
+        if self.passed.get() > self.len.saturating_mul(MAX_PASSES).saturating_add(FREE_PASS) {
+            return Err(io::Error::other("a nested container was read too often"));
+        }
         pos += io::copy(&mut stream.by_ref().take(from - pos), &mut io::sink())?;
         if pos < from {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -247,5 +274,103 @@ impl Read for RewindAt {
 impl Drop for RewindAt {
     fn drop(&mut self) {
         *self.home.live.borrow_mut() = self.live.take();
+    }
+}
+
+struct Joined {
+    parts: Vec<Blob>,
+    starts: Vec<u64>,
+}
+
+struct JoinedAt {
+    home: Rc<Joined>,
+    pos: u64,
+    left: u64,
+    /// The part at hand, and where it ends.
+    live: Option<(u64, Box<dyn Read>)>,
+}
+
+impl Read for JoinedAt {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 || buf.is_empty() {
+            return Ok(0);
+        }
+        let (end, stream) = match &mut self.live {
+            Some((end, stream)) if self.pos < *end => (*end, stream),
+            live => {
+                let at = self.home.starts.partition_point(|start| *start <= self.pos) - 1;
+                let (start, part) = (self.home.starts[at], &self.home.parts[at]);
+                let (_, stream) = live.insert((start + part.len, part.reader(self.pos - start)?));
+                (start + part.len, stream)
+            }
+        };
+        let want = self.left.min(end - self.pos).min(buf.len() as u64) as usize;
+        let n = stream.read(&mut buf[..want])?;
+        if n == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.pos += n as u64;
+        self.left -= n as u64;
+        Ok(n)
+    }
+}
+
+/// A blob for a library that wants to seek.
+pub(crate) struct Seekable {
+    blob: Blob,
+    pos: u64,
+    live: Option<Box<dyn Read>>,
+}
+
+impl Seekable {
+    pub(crate) fn new(blob: Blob) -> Self {
+        Self { blob, pos: 0, live: None }
+    }
+}
+
+impl Read for Seekable {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let stream = match &mut self.live {
+            Some(stream) => stream,
+            live => live.insert(self.blob.reader(self.pos)?),
+        };
+        let n = stream.read(buf)?;
+        self.pos += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for Seekable {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (base, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::End(by) => (self.blob.len, by),
+            SeekFrom::Current(by) => (self.pos, by),
+        };
+        let at = base.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput)?;
+        if at != self.pos {
+            (self.pos, self.live) = (at, None);
+        }
+        Ok(at)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_read_as_one() {
+        let parts = ["abc", "", "de", "f"].map(|text| Blob::memory(text.into()));
+        let blob = Blob::joined(parts.to_vec());
+        assert_eq!(blob.part_starts(), [0, 3, 3, 5]);
+        assert_eq!(blob.read_up_to(0, 99).unwrap(), b"abcdef");
+        assert_eq!(blob.slice(2, 3).read_up_to(0, 99).unwrap(), b"cde");
+        let mut seekable = Seekable::new(blob);
+        seekable.seek(SeekFrom::End(-2)).unwrap();
+        let mut text = String::new();
+        seekable.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "ef");
     }
 }

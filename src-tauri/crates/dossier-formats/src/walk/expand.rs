@@ -6,13 +6,15 @@ use std::rc::Rc;
 
 use dossier_model::{At, Cancel, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
 
-use super::archive::{Archive, archive_leaf};
 use super::blob::Opener;
+use super::leaf::Leaf;
+use super::listing::{self, Listed};
 use super::meter::{Meter, Metered, Stated};
+use super::parts;
 use super::{Blob, MemberInfo};
-use crate::sniff::{Container, container_of, is_leaf_name};
+use crate::sevenz::Closed;
+use crate::sniff::{Container, container_of, is_container_name, is_leaf_name};
 use crate::source::list_folder;
-use crate::zip::{self, Entry, Fault};
 use crate::{FormatError, Limits, Source};
 
 /// A member with what is known of it before it is read.
@@ -34,54 +36,6 @@ pub(super) enum Body {
         sha256: Option<Sha256>,
     },
     Refused(Problem),
-}
-
-/// Where the bytes of a leaf come from.
-#[derive(Clone)]
-pub(super) enum Leaf {
-    /// A file on disk, opened when it is its turn.
-    Disk(Rc<PathBuf>),
-    Blob(Blob),
-    Zip(Rc<Archive>, Rc<Entry>),
-    Gzip(Blob),
-}
-
-impl Leaf {
-    pub(super) fn open(&self) -> Result<Box<dyn Read>, Fault> {
-        let damaged = |_: io::Error| Fault("member_unreadable");
-        match self {
-            Self::Disk(path) => Blob::file(File::open(&**path).map_err(damaged)?)
-                .and_then(|blob| blob.reader(0))
-                .map_err(damaged),
-            Self::Blob(blob) => blob.reader(0).map_err(damaged),
-            Self::Zip(archive, entry) => archive.open(entry),
-            Self::Gzip(blob) => {
-                let raw = io::BufReader::with_capacity(64 << 10, blob.reader(0).map_err(damaged)?);
-                Ok(Box::new(flate2::bufread::MultiGzDecoder::new(raw)))
-            }
-        }
-    }
-
-    /// The bytes as they lie there, if they are not compressed.
-    fn plain(&self) -> Option<Blob> {
-        match self {
-            Self::Disk(path) => Blob::file(File::open(&**path).ok()?).ok(),
-            Self::Blob(blob) => Some(blob.clone()),
-            Self::Zip(archive, entry) if entry.method == 0 && !entry.is_encrypted() => {
-                let start = zip::data_range(&archive.blob, entry).ok()?;
-                Some(archive.blob.slice(start, entry.size))
-            }
-            Self::Zip(..) | Self::Gzip(_) => None,
-        }
-    }
-
-    fn rewind_levels(&self) -> u32 {
-        match self {
-            Self::Disk(_) => 0,
-            Self::Blob(blob) | Self::Gzip(blob) => blob.rewind_levels(),
-            Self::Zip(archive, _) => archive.blob.rewind_levels(),
-        }
-    }
 }
 
 /// Everything that was found before reading.
@@ -119,18 +73,26 @@ pub(super) struct Expander<'a> {
     cancel: &'a Cancel,
     meter: Meter,
     members: u32,
+    /// Passwords that opened something before.
+    passwords: Vec<Sensitive<String>>,
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Expander<'a> {
     pub(super) fn new(limits: &'a Limits, cancel: &'a Cancel) -> Self {
         let meter = Meter::new(limits);
-        Self { limits, cancel, meter, members: 0, problems: Vec::new() }
+        Self { limits, cancel, meter, members: 0, passwords: Vec::new(), problems: Vec::new() }
     }
 
     /// Goes on with the sums of an earlier listing.
-    pub(super) fn late(limits: &'a Limits, cancel: &'a Cancel, meter: Meter, members: u32) -> Self {
-        Self { limits, cancel, meter, members, problems: Vec::new() }
+    pub(super) fn late(
+        limits: &'a Limits,
+        cancel: &'a Cancel,
+        meter: Meter,
+        members: u32,
+        passwords: Vec<Sensitive<String>>,
+    ) -> Self {
+        Self { limits, cancel, meter, members, passwords, problems: Vec::new() }
     }
 
     pub(super) fn source(mut self, source: &Source) -> Result<Tree, FormatError> {
@@ -146,6 +108,13 @@ impl<'a> Expander<'a> {
             }
             Source::Path(disk) if fs::metadata(disk.expose()).map_err(failed)?.is_dir() => {
                 self.folder(disk.expose(), &path, 0, &mut roots)?;
+            }
+            Source::Parts { paths, .. } => {
+                let paths: Vec<&Path> = paths.iter().map(|path| &**path.expose()).collect();
+                let blob = joined(&paths).map_err(failed)?;
+                let size = blob.len();
+                self.meter.add_source(size);
+                roots.push(self.leaf(path, 0, size, Leaf::Blob(blob))?);
             }
             Source::Path(disk) => {
                 let size = File::open(disk.expose()).and_then(|file| file.metadata());
@@ -191,8 +160,11 @@ impl<'a> Expander<'a> {
             self.note(Severity::Failure, "folder_unreadable", path, []);
             return Ok(());
         };
-        for disk in names {
-            let name = disk.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name_of =
+            |disk: &PathBuf| disk.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let all: Vec<String> = names.iter().map(name_of).collect();
+        for set in parts::join(&all) {
+            let (name, disk) = (set.name, names[set.parts[0]].clone());
             let inner = MemberPath::new(format!("{}/{name}", path.as_str()));
             let kind = fs::symlink_metadata(&disk).map(|meta| (meta.file_type(), meta.len()));
             let (code, size) = match kind {
@@ -207,6 +179,14 @@ impl<'a> Expander<'a> {
             };
             if !self.count_member(path) {
                 return Ok(());
+            }
+            if set.parts.len() > 1 {
+                let paths: Vec<&Path> = set.parts.iter().map(|part| &*names[*part]).collect();
+                if let Ok(blob) = joined(&paths) {
+                    self.meter.add_source(blob.len());
+                    out.push(self.leaf(inner, 0, blob.len(), Leaf::Blob(blob))?);
+                    continue;
+                }
             }
             if let Some(code) = code {
                 let info = MemberInfo { path: inner, ..MemberInfo::default() };
@@ -245,8 +225,9 @@ impl<'a> Expander<'a> {
         stated: Stated,
         bytes: Leaf,
     ) -> Result<Node, FormatError> {
-        let closed = matches!(&bytes, Leaf::Zip(archive, entry) if !archive.can_open(entry));
-        if closed || self.meter.exhausted().is_some() || is_leaf_name(&info.path) {
+        let dear = bytes.is_behind_others() && !is_container_name(&info.path);
+        if dear || bytes.is_locked() || self.meter.exhausted().is_some() || is_leaf_name(&info.path)
+        {
             return Ok(Node { info, stated, body: Body::Leaf { bytes, peeked: false } });
         }
         self.look(info, stated, bytes)
@@ -261,7 +242,13 @@ impl<'a> Expander<'a> {
     ) -> Result<Node, FormatError> {
         self.cancel.check()?;
         let leaf = |info, bytes| Node { info, stated, body: Body::Leaf { bytes, peeked: true } };
-        let Some(kind) = self.container_kind(&bytes, &info) else { return Ok(leaf(info, bytes)) };
+        let kind = self.container_kind(&bytes, &info);
+        let Some(kind) = kind.or_else(|| last_of_parts(&bytes, &info)) else {
+            if parts::is_part(info.path.file_name()) {
+                self.note(Severity::Warning, "archive_parts_missing", &info.path, []);
+            }
+            return Ok(leaf(info, bytes));
+        };
         if info.depth >= self.limits.depth {
             self.note(Severity::Failure, "limit_depth", &info.path, [self.limits.depth.into()]);
             return Ok(leaf(info, bytes));
@@ -270,11 +257,23 @@ impl<'a> Expander<'a> {
             return Ok(leaf(info, bytes));
         };
         let children = match kind {
-            Container::Zip => self.zip(&blob, &info),
-            Container::Gzip => self.gzip(&blob, &info),
+            Container::Zip => listing::zip(&blob, &info, self.limits, &self.meter),
+            Container::Packed(packing) => listing::packed(packing, &blob, &info),
+            Container::SevenZip => match listing::open_seven(&blob, &info.path, &self.passwords) {
+                Ok(archive) => listing::seven(&archive, &info, self.limits, &self.meter),
+                // Asked for while reading; until then it is one closed member.
+                Err(Closed::Password) => {
+                    let path = info.path.clone();
+                    return Ok(leaf(info, Leaf::Sealed(blob, path)));
+                }
+                Err(Closed::Broken(code)) => Err(code),
+            },
             Container::Tar => super::tar::list(&blob, &info, self.limits),
             Container::Unsupported(code) => Err(code),
         };
+        if parts::is_part(info.path.file_name()) {
+            self.note(Severity::Warning, "archive_parts_missing", &info.path, []);
+        }
         let (listed, odd) = match children {
             Ok(children) => children,
             Err(code) => {
@@ -348,43 +347,6 @@ impl<'a> Expander<'a> {
         Ok(Some((Blob::rewind(open, len, kept, levels), Some(sha256))))
     }
 
-    fn zip(&mut self, blob: &Blob, info: &MemberInfo) -> Listing {
-        let mut directory = zip::read_directory(blob, self.limits)?;
-        // In the order of the bytes, so that a stream is read in one pass.
-        directory.entries.sort_by_key(|entry| entry.offset);
-        let full = directory.entries.iter().filter(|entry| entry.is_full_folder()).count();
-        if full > 0 {
-            directory.odd.push(("zip_folder_with_bytes", vec![full as u64]));
-        }
-        let archive = Rc::new(Archive::new(blob.clone(), info.path.clone(), &directory.entries));
-        let overlaps = archive.overlaps(&directory.entries);
-        let mut listed: Vec<Listed> = Vec::new();
-        for (index, entry) in directory.entries.into_iter().enumerate() {
-            if !entry.is_folder() {
-                let overlap = overlaps.contains(&index);
-                listed.push(archive_leaf(&archive, entry, info, overlap, &self.meter));
-            }
-        }
-        Ok((listed, directory.odd))
-    }
-
-    fn gzip(&mut self, blob: &Blob, info: &MemberInfo) -> Listing {
-        let name = info.path.file_name();
-        let lower = name.to_lowercase();
-        let inner = match lower.rsplit_once('.') {
-            Some((stem, "gz" | "gzip")) => name[..stem.len()].to_owned(),
-            Some((stem, "tgz")) => format!("{}.tar", &name[..stem.len()]),
-            _ => name.to_owned(),
-        };
-        let inner = MemberInfo {
-            path: info.path.inside(&inner),
-            depth: info.depth + 1,
-            ..MemberInfo::default()
-        };
-        let stated = Stated { size: None, crc32: None, compressed: blob.len() };
-        Ok((vec![Listed { info: inner, stated, bytes: Ok(Leaf::Gzip(blob.clone())) }], Vec::new()))
-    }
-
     /// Tells equal names apart and says which names are odd.
     fn unique(&mut self, mut listed: Vec<Listed>, info: &MemberInfo) -> Vec<Listed> {
         let mut seen: HashSet<String> = HashSet::with_capacity(listed.len());
@@ -417,14 +379,22 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// A member as its container lists it; an error is why it stays closed.
-pub(super) struct Listed {
-    pub(super) info: MemberInfo,
-    pub(super) stated: Stated,
-    pub(super) bytes: Result<Leaf, (&'static str, Vec<u64>)>,
+/// The last part of a split ZIP begins anywhere, and holds the directory.
+fn last_of_parts(bytes: &Leaf, info: &MemberInfo) -> Option<Container> {
+    let joined = matches!(bytes, Leaf::Blob(blob) if !blob.part_starts().is_empty());
+    (joined && info.path.extension() == "zip").then_some(Container::Zip)
 }
 
-pub(super) type Listing = Result<(Vec<Listed>, Vec<(&'static str, Vec<u64>)>), &'static str>;
+/// The files of a split archive as one. A link among them is not followed.
+fn joined(paths: &[&Path]) -> io::Result<Blob> {
+    let part = |path: &&Path| {
+        if !fs::symlink_metadata(path)?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        Blob::file(File::open(path)?)
+    };
+    Ok(Blob::joined(paths.iter().map(part).collect::<io::Result<_>>()?))
+}
 
 fn refused(info: MemberInfo, code: &str, numbers: impl IntoIterator<Item = u64>) -> Node {
     let place = SourcePlace::new(info.path.clone(), At::Whole);
@@ -458,9 +428,4 @@ fn keep_tail(stream: &mut impl Read, kept: &mut Vec<u8>) {
             kept.drain(..kept.len() - TAIL);
         }
     }
-}
-
-/// The raw bytes of a name, if reading it lost something.
-pub(super) fn raw_name(raw: &[u8]) -> Option<Sensitive<Vec<u8>>> {
-    std::str::from_utf8(raw).is_err().then(|| Sensitive::new(raw.to_vec()))
 }

@@ -8,13 +8,17 @@
 mod archive;
 mod blob;
 mod expand;
+mod leaf;
+mod listing;
 mod meter;
+mod parts;
 mod stream;
 mod tar;
 
 use dossier_model::{Cancel, MemberPath, Problem, Sensitive, Sha256};
 
-pub(crate) use blob::Blob;
+pub(crate) use blob::{Blob, Opener, Seekable};
+pub(crate) use parts::join;
 pub(crate) use tar::checksum_fits as tar_checksum_fits;
 
 use crate::{FormatError, Limits, Source, Stop};

@@ -1,15 +1,14 @@
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use dossier_model::{
     At, Cancel, MemberKind, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace,
 };
 
-use super::archive::Archive;
-use super::expand::{Body, Expander, Leaf, Node, collect_infos};
+use super::expand::{Body, Expander, Node, collect_infos};
+use super::leaf::Leaf;
 use super::meter::{Meter, Metered, Stated};
 use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
-use crate::mail::MAX_MAIL;
-use crate::zip::Entry;
+use crate::mail::{MAX_MAIL, Mailbox};
 use crate::{FormatError, HashingReader, Limits};
 
 /// Wrong passwords that a person may give for one archive.
@@ -82,9 +81,7 @@ impl<'a> Streamer<'a> {
             self.refuse(info, failure(info, code));
             return Ok(());
         }
-        if let Leaf::Zip(archive, entry) = bytes
-            && let Err(code) = self.unlock(archive, entry)
-        {
+        if let Err(code) = self.unlock(info, bytes) {
             self.refuse(info, failure(info, code));
             return Ok(());
         }
@@ -99,11 +96,11 @@ impl<'a> Streamer<'a> {
         let mut reader = reader;
         let read = reader.by_ref().take(4096).read_to_end(&mut prefix);
         // Its name said that it is no container, or it was locked: look now.
-        if !peeked && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
+        let unseen = !peeked || matches!(bytes, Leaf::Sealed(..));
+        if unseen && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
             return self.late(info, node.stated, bytes.clone());
         }
-        let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail
-            && !prefix.starts_with(b"From ");
+        let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail;
         // An error met while peeking must come again at its place.
         let rest: Box<dyn Read> = match read {
             Ok(_) => reader,
@@ -113,10 +110,14 @@ impl<'a> Streamer<'a> {
         if mail && info.depth < self.limits.depth { self.attachments(info, bytes) } else { Ok(()) }
     }
 
+    fn expander(&self) -> Expander<'a> {
+        let (meter, passwords) = (self.meter.clone(), self.passwords.clone());
+        Expander::late(self.limits, self.cancel, meter, self.members, passwords)
+    }
+
     /// A container that could not be seen before.
     fn late(&mut self, info: &MemberInfo, stated: Stated, bytes: Leaf) -> Result<(), FormatError> {
-        let (limits, cancel) = (self.limits, self.cancel);
-        let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+        let mut expander = self.expander();
         let node = expander.look(info.clone(), stated, bytes)?;
         for problem in expander.problems {
             self.walker.problem(problem);
@@ -129,22 +130,36 @@ impl<'a> Streamer<'a> {
         self.node(&node)
     }
 
-    /// What is attached to a mail: members of their own, behind it.
+    /// What is attached to a mail, or to the mails of a mailbox: members of
+    /// their own, behind it.
     fn attachments(&mut self, info: &MemberInfo, bytes: &Leaf) -> Result<(), FormatError> {
-        let mut raw = Vec::new();
         let Ok(reader) = bytes.open() else { return Ok(()) };
-        if reader.take(MAX_MAIL as u64 + 1).read_to_end(&mut raw).is_err() || raw.len() > MAX_MAIL {
+        let mut input = BufReader::with_capacity(64 << 10, reader);
+        if input.fill_buf().is_ok_and(|start| start.starts_with(b"From ")) {
+            let mut mails = Mailbox::new(&mut input);
+            while let Some(number) = mails.next() {
+                self.cancel.check()?;
+                self.attached(info, mails.raw(), &format!("{number}/"))?;
+            }
             return Ok(());
         }
-        let compressed = raw.len() as u64;
-        let attached = crate::mail::attachments(&raw);
-        drop(raw);
+        let mut raw = Vec::new();
+        if input.take(MAX_MAIL as u64 + 1).read_to_end(&mut raw).is_err() {
+            return Ok(());
+        }
+        self.attached(info, &raw, "")
+    }
+
+    fn attached(&mut self, info: &MemberInfo, raw: &[u8], of: &str) -> Result<(), FormatError> {
+        if raw.len() > MAX_MAIL {
+            return Ok(());
+        }
         let mut names: Vec<String> = Vec::new();
-        for (name, bytes) in attached {
-            let mut unique = name.clone();
+        for (name, bytes) in crate::mail::attachments(raw) {
+            let mut unique = format!("{of}{name}");
             let mut number = 2;
             while names.contains(&unique) {
-                unique = format!("{name} ({number})");
+                unique = format!("{of}{name} ({number})");
                 number += 1;
             }
             let inner = MemberInfo {
@@ -154,9 +169,8 @@ impl<'a> Streamer<'a> {
                 ..MemberInfo::default()
             };
             names.push(unique);
-            let stated = Stated { size: None, crc32: None, compressed };
-            let (limits, cancel) = (self.limits, self.cancel);
-            let mut expander = Expander::late(limits, cancel, self.meter.clone(), self.members);
+            let stated = Stated { size: None, crc32: None, compressed: raw.len() as u64 };
+            let mut expander = self.expander();
             let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
             for problem in expander.problems {
                 self.walker.problem(problem);
@@ -199,30 +213,31 @@ impl<'a> Streamer<'a> {
         Ok(reader.sha256())
     }
 
-    /// Makes sure that the password of an entry is known.
-    fn unlock(&mut self, archive: &Archive, entry: &Entry) -> Result<(), &'static str> {
-        if archive.can_open(entry) {
+    /// Makes sure that the password of a member is known.
+    fn unlock(&mut self, info: &MemberInfo, bytes: &Leaf) -> Result<(), &'static str> {
+        if !bytes.is_locked() {
             return Ok(());
         }
-        if let Some((_, code)) = self.closed.iter().find(|(path, _)| *path == archive.path) {
+        let path = bytes.archive().unwrap_or(&info.path).clone();
+        if let Some((_, code)) = self.closed.iter().find(|(closed, _)| *closed == path) {
             return Err(code);
         }
-        let known = self.passwords.iter().find(|word| archive.fits(entry, word.expose())).cloned();
+        let known = self.passwords.iter().find(|word| bytes.fits(word)).cloned();
         if let Some(word) = known {
-            archive.passwords.borrow_mut().push(word);
+            bytes.unlock(&word);
             return Ok(());
         }
         let mut code = "zip_password_needed";
         for attempt in 0..ATTEMPTS {
-            let Some(word) = self.walker.password(&archive.path, attempt) else { break };
-            if archive.fits(entry, word.expose()) {
-                self.passwords.push(word.clone());
-                archive.passwords.borrow_mut().push(word);
+            let Some(word) = self.walker.password(&path, attempt) else { break };
+            if bytes.fits(&word) {
+                bytes.unlock(&word);
+                self.passwords.push(word);
                 return Ok(());
             }
             code = "zip_password_wrong";
         }
-        self.closed.push((archive.path.clone(), code));
+        self.closed.push((path, code));
         Err(code)
     }
 }

@@ -1,6 +1,7 @@
 use std::io::{self, Read};
 
-use super::expand::{Leaf, Listed, Listing, raw_name};
+use super::leaf::Leaf;
+use super::listing::{Listed, Listing, raw_name};
 use super::meter::Stated;
 use super::{Blob, MemberInfo};
 use crate::Limits;

@@ -22,6 +22,8 @@ pub(crate) struct Entry {
     pub(crate) size: u64,
     /// Where the local header lies in the blob.
     pub(crate) offset: u64,
+    /// The part of a split archive that the offset counts from.
+    pub(super) disk: u32,
     /// DOS time and date.
     pub(crate) time: (u16, u16),
     pub(crate) unix_mode: Option<u32>,
@@ -75,6 +77,8 @@ struct End {
     entries: u64,
     size: u64,
     offset: u64,
+    /// The part that holds this record, and the one where the directory begins.
+    disks: (u32, u32),
 }
 
 /// Reads the central directory, or says with a problem code why it cannot be.
@@ -102,7 +106,11 @@ pub(crate) fn read_directory(blob: &Blob, limits: &Limits) -> Result<Directory, 
         directory.odd.push(("zip_bytes_behind", vec![trailing]));
     }
     let mut reader = blob.reader(start).map_err(damaged)?.take(end.at - start);
-    while let Some(entry) = read_entry(&mut reader, base).map_err(damaged)? {
+    let parts = if end.disks == (0, 0) { &[] } else { blob.part_starts() };
+    while let Some(mut entry) = read_entry(&mut reader, base).map_err(damaged)? {
+        if let Some(start) = parts.get(entry.disk as usize) {
+            entry.offset = entry.offset.saturating_add(*start);
+        }
         if directory.entries.len() >= limits.members as usize {
             return Err("limit_members");
         }
@@ -123,12 +131,12 @@ fn find_ends(tail: &[u8], tail_start: u64) -> Vec<End> {
     let mut loose = Vec::new();
     for at in memchr::memmem::find_iter(tail, &END) {
         let Some(record) = tail.get(at..at + END_LEN) else { continue };
-        let multi_disk = u16_at(record, 4) != u16_at(record, 6)
-            || (u16_at(record, 4) != 0 && u16_at(record, 4) != 0xffff);
+        // An archive of 64-bit sizes writes the disk as unknown here.
+        let disk = |at| u32::from(u16_at(record, at)) % 0xffff;
         let end = End {
             at: tail_start + at as u64,
-            // A set of several disks cannot be located; the count carries the news.
-            entries: if multi_disk { u64::MAX } else { u64::from(u16_at(record, 10)) },
+            disks: (disk(4), disk(6)),
+            entries: u64::from(u16_at(record, 10)),
             size: u64::from(u32_at(record, 12)),
             offset: u64::from(u32_at(record, 16)),
         };
@@ -143,12 +151,20 @@ fn find_ends(tail: &[u8], tail_start: u64) -> Vec<End> {
 
 /// Where the directory starts and by how much offsets are shifted.
 fn locate(blob: &Blob, end: &End) -> Result<(u64, i64), &'static str> {
-    if end.entries == u64::MAX {
-        return Err("zip_multi_disk");
-    }
-    let (mut at, mut size, mut offset) = (end.at, end.size, end.offset);
+    let (mut at, mut size, mut offset, mut disks) = (end.at, end.size, end.offset, end.disks);
     if let Some(end64) = zip64_end(blob, end) {
-        (at, size, offset) = (end64.at, end64.size, end64.offset);
+        (at, size, offset, disks) = (end64.at, end64.size, end64.offset, end64.disks);
+    }
+    if disks != (0, 0) {
+        let parts = blob.part_starts();
+        // The last part holds the record; all parts before it must be here.
+        let start = parts.get(disks.1 as usize).filter(|_| parts.len() == disks.0 as usize + 1);
+        let start = start.and_then(|start| start.checked_add(offset));
+        return match start {
+            Some(start) if has_entry(blob, start) => Ok((start, 0)),
+            Some(_) => Err("zip_no_directory"),
+            None => Err("zip_multi_disk"),
+        };
     }
     if at == end.at && end.entries == 0 && size == 0 {
         return Ok((at, 0));
@@ -187,6 +203,7 @@ fn zip64_end(blob: &Blob, end: &End) -> Option<End> {
         let record = blob.read_up_to(at, 56).ok()?;
         (record.len() == 56 && record.starts_with(&END64)).then(|| End {
             at,
+            disks: (u32_at(&record, 16), u32_at(&record, 20)),
             entries: u64_at(&record, 32),
             size: u64_at(&record, 40),
             offset: u64_at(&record, 48),
@@ -225,6 +242,7 @@ fn read_entry(reader: &mut impl Read, base: i64) -> io::Result<Option<Entry>> {
         compressed: u64::from(u32_at(&head, 20)),
         size: u64::from(u32_at(&head, 24)),
         offset: u64::from(u32_at(&head, 42)),
+        disk: u32::from(u16_at(&head, 34)),
         unix_mode: (made_on == 3 || made_on == 19).then_some(attributes >> 16),
         ..Entry::default()
     };
@@ -233,7 +251,7 @@ fn read_entry(reader: &mut impl Read, base: i64) -> io::Result<Option<Entry>> {
     Ok(Some(entry))
 }
 
-fn read_extra(mut extra: &[u8], entry: &mut Entry) {
+pub(super) fn read_extra(mut extra: &[u8], entry: &mut Entry) {
     while let Some((head, rest)) = extra.split_at_checked(4) {
         let Some((field, next)) = rest.split_at_checked(usize::from(u16_at(head, 2))) else {
             return;
@@ -265,6 +283,9 @@ fn read_zip64(mut field: &[u8], entry: &mut Entry) {
             field = rest;
         }
     }
+    if entry.disk == 0xffff && field.len() >= 4 {
+        entry.disk = u32_at(field, 0);
+    }
 }
 
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> u16 {
@@ -275,6 +296,6 @@ pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from(u16_at(bytes, at)) | u32::from(u16_at(bytes, at + 2)) << 16
 }
 
-fn u64_at(bytes: &[u8], at: usize) -> u64 {
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
 }

@@ -1,7 +1,8 @@
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 
 use super::crypt::{AesReader, ZipCrypto};
 use super::directory::{Entry, u16_at};
+use crate::packed::Packing;
 use crate::walk::Blob;
 
 /// Why an entry cannot be opened, as a problem code.
@@ -64,10 +65,13 @@ fn decoded(
     match method {
         0 if len != entry.size => Err(Fault("zip_size_differs")),
         0 => Ok(raw),
-        8 => {
-            let raw = BufReader::with_capacity(64 << 10, raw);
-            Ok(Box::new(flate2::bufread::DeflateDecoder::new(raw)))
+        _ => {
+            let packing = Packing::of_zip(method).ok_or(Fault("zip_method"))?;
+            packing.open(raw, Some(entry.size)).map_err(|err| match err.kind() {
+                io::ErrorKind::OutOfMemory => Fault("limit_unpack_memory"),
+                io::ErrorKind::Unsupported => Fault("zip_method"),
+                _ => Fault("member_damaged"),
+            })
         }
-        _ => Err(Fault("zip_method")),
     }
 }

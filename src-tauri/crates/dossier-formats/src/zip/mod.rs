@@ -9,8 +9,10 @@ mod crypt;
 mod directory;
 mod entry;
 mod names;
+mod salvage;
 
 pub(crate) use crypt::{aes_fits, zip_crypto_fits};
 pub(crate) use directory::{Entry, read_directory};
 pub(crate) use entry::{Fault, data_range, open};
 pub(crate) use names::decode_name;
+pub(crate) use salvage::salvage;

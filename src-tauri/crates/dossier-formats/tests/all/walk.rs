@@ -152,8 +152,10 @@ fn damage_is_told_and_the_rest_is_read() {
     assert_eq!(out.member("b.csv").read.records(), 1);
     let whole = zip(&[("a.txt", &noise(5000)), ("b.csv", CSV)]);
     let out = walked("x.zip", whole[..whole.len() / 2].to_vec());
-    assert_eq!(out.codes(), ["zip_no_directory"]);
-    assert_eq!(out.sums.bytes as usize, whole.len() / 2, "kept as it is");
+    assert_eq!(out.codes(), ["zip_no_directory", "zip_salvaged", "zip_truncated"]);
+    let noise = walked("x.zip", [b"PK\x03\x04", &noise(500)[..]].concat());
+    assert_eq!(noise.codes(), ["zip_no_directory"]);
+    assert_eq!(noise.sums.bytes, 504, "kept as it is");
 }
 
 #[test]

@@ -29,9 +29,9 @@ pub fn denials(refusals: &[RefusalSpec], paragraph: &str) -> Vec<Denial> {
         let folded = fold(sentence);
         let fits = |refusal: &&RefusalSpec| {
             let phrases = refusal.phrases.values().flatten();
-            phrases.into_iter().any(|phrase| {
-                phrase.split(" + ").all(|part| folded.contains(&fold(part)))
-            })
+            phrases
+                .into_iter()
+                .any(|phrase| phrase.split(" + ").all(|part| folded.contains(&fold(part))))
         };
         let mut kinds: Vec<&str> =
             refusals.iter().filter(fits).map(|refusal| refusal.id.as_str()).collect();

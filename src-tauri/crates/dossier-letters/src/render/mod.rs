@@ -6,11 +6,13 @@
 
 mod docx;
 mod mail;
+mod paper;
 mod plain;
 mod sheet;
 
 pub use docx::docx;
 pub use mail::eml;
+pub use paper::{Paper, PaperBlock, paper};
 pub(crate) use plain::clean;
 pub use plain::{fields, text};
 pub(crate) use sheet::unprintable;

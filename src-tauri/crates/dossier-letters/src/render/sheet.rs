@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use chrono::Datelike;
@@ -44,12 +45,11 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     }
 });
 
-/// The whole world of one letter: the page, its data, the fonts. No files, no
-/// packages, no clock.
-struct Sheet {
+/// The whole world of one paper: the page, its data and pictures, the fonts. No
+/// files, no packages, no clock.
+pub(super) struct Sheet {
     page: Source,
-    data: Bytes,
-    data_id: FileId,
+    files: HashMap<FileId, Bytes>,
 }
 
 impl World for Sheet {
@@ -70,7 +70,7 @@ impl World for Sheet {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(absent()) }
+        self.files.get(&id).cloned().ok_or_else(absent)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -88,31 +88,35 @@ fn absent() -> FileError {
 
 /// The letter as a tagged PDF (PDF/UA-1) with embedded fonts and fixed metadata.
 pub fn pdf(letter: &Letter) -> Result<Vec<u8>, LetterError> {
-    with_document(letter, |document| {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1])
-            .map_err(|_| LetterError::Layout { problems: 1 })?;
-        let date = &letter.date;
-        let day = Datetime::from_ymd(
-            date.year(),
-            u8::try_from(date.month()).unwrap_or(1),
-            u8::try_from(date.day()).unwrap_or(1),
-        );
-        let options = PdfOptions {
-            // Hashed by the writer; the kind of letter and its sign, no person.
-            ident: Smart::Custom(format!("{} {}", letter.letter, letter.reference)),
-            creator: Smart::Custom(Some("Dossier".to_owned())),
-            timestamp: day.map(Timestamp::new_utc),
-            standards,
-            ..PdfOptions::default()
-        };
-        typst_pdf::pdf(document, &options)
-            .map_err(|errors| LetterError::Layout { problems: errors.len() })
-    })
+    let date = &letter.date;
+    let day = (date.year(), date.month(), date.day());
+    // Hashed by the writer; the kind of letter and its sign, no person.
+    let ident = format!("{} {}", letter.letter, letter.reference);
+    sheet(letter)?.with_document(|document| pdf_of(document, &ident, day))
+}
+
+pub(super) fn pdf_of(
+    document: &PagedDocument,
+    ident: &str,
+    (year, month, day): (i32, u32, u32),
+) -> Result<Vec<u8>, LetterError> {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|_| FAILED)?;
+    let part = |part: u32| u8::try_from(part).unwrap_or(1);
+    let day = Datetime::from_ymd(year, part(month), part(day));
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.to_owned()),
+        creator: Smart::Custom(Some("Dossier".to_owned())),
+        timestamp: day.map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options)
+        .map_err(|errors| LetterError::Layout { problems: errors.len() })
 }
 
 /// The pages as SVG images, for a preview; they refer to nothing outside themselves.
 pub fn preview(letter: &Letter) -> Result<Vec<String>, LetterError> {
-    with_document(letter, |document| {
+    sheet(letter)?.with_document(|document| {
         let options = SvgOptions::default();
         Ok(document.pages().iter().map(|page| typst_svg::svg(page, &options)).collect())
     })
@@ -129,37 +133,49 @@ pub(crate) fn unprintable(letter: &Letter) -> usize {
     count
 }
 
-fn with_document<T>(
-    letter: &Letter,
-    then: impl FnOnce(&PagedDocument) -> Result<T, LetterError>,
-) -> Result<T, LetterError> {
-    let sheet = sheet(letter)?;
-    let compiled = typst::compile::<PagedDocument>(&sheet).output;
-    let result = match &compiled {
-        Ok(document) => then(document),
-        Err(errors) => Err(LetterError::Layout { problems: errors.len() }),
-    };
-    // The typesetter remembers what it set; a letter must not stay in memory.
-    typst::comemo::evict(0);
-    result
+fn sheet(letter: &Letter) -> Result<Sheet, LetterError> {
+    let value = serde_json::to_value(letter).map_err(|_| FAILED)?;
+    Sheet::new(PAGE, value, BTreeMap::new())
 }
 
-fn sheet(letter: &Letter) -> Result<Sheet, LetterError> {
-    let failed = || LetterError::Layout { problems: 1 };
-    let value = serde_json::to_value(letter).map_err(|_| failed())?;
-    let value = visit(value, &mut |text| {
-        text.chars().map(|c| if is_printable(c) { c } else { NO_GLYPH }).collect()
-    });
-    let data = serde_json::to_vec(&value).map_err(|_| failed())?;
-    let id = |name: &str| -> Result<FileId, LetterError> {
-        let path = VirtualPath::new(name).map_err(|_| failed())?;
-        Ok(RootedPath::new(VirtualRoot::Project, path).intern())
-    };
-    Ok(Sheet {
-        page: Source::new(id("page.typ")?, PAGE.to_owned()),
-        data: Bytes::new(data),
-        data_id: id("letter.json")?,
-    })
+const FAILED: LetterError = LetterError::Layout { problems: 1 };
+
+impl Sheet {
+    /// A page with its data, and files by name.
+    pub(super) fn new(
+        page: &str,
+        data: Value,
+        files: BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, LetterError> {
+        let data = visit(data, &mut |text| {
+            text.chars().map(|c| if is_printable(c) { c } else { NO_GLYPH }).collect()
+        });
+        let data = serde_json::to_vec(&data).map_err(|_| FAILED)?;
+        let mut known = HashMap::from([(id("data.json")?, Bytes::new(data))]);
+        for (name, bytes) in files {
+            known.insert(id(&name)?, Bytes::new(bytes));
+        }
+        Ok(Self { page: Source::new(id("page.typ")?, page.to_owned()), files: known })
+    }
+
+    pub(super) fn with_document<T>(
+        &self,
+        then: impl FnOnce(&PagedDocument) -> Result<T, LetterError>,
+    ) -> Result<T, LetterError> {
+        let compiled = typst::compile::<PagedDocument>(self).output;
+        let result = match &compiled {
+            Ok(document) => then(document),
+            Err(errors) => Err(LetterError::Layout { problems: errors.len() }),
+        };
+        // The typesetter remembers what it set; a letter must not stay in memory.
+        typst::comemo::evict(0);
+        result
+    }
+}
+
+fn id(name: &str) -> Result<FileId, LetterError> {
+    let path = VirtualPath::new(name).map_err(|_| FAILED)?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 fn is_printable(c: char) -> bool {

@@ -160,9 +160,7 @@ pub fn request(law: &str, letter: &str, language: &str) -> LetterRequest {
                 place: Some(place("auskunft.zip!/Konto/stammdaten.csv", 2, "E-Mail")),
             },
         ],
-        entries: if letter.starts_with("erasure")
-            || letter == "restriction"
-            || letter == "followup"
+        entries: if letter.starts_with("erasure") || letter == "restriction" || letter == "followup"
         {
             vec![search, segment, newsletter, health, orders]
         } else {

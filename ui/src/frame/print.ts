@@ -1,0 +1,15 @@
+import { date, t } from '../i18n/index.svelte';
+import { host } from '../ipc';
+import { today } from '../shared/days';
+import { act } from '../state/acts';
+import { session } from '../state/session.svelte';
+import { toasts } from '../state/toasts.svelte';
+import type { Paper } from './page';
+
+/** Has the core set a screen on pages and asks where to save them. */
+export async function printed(paper: Paper, language: string): Promise<void> {
+  const foot = t('take.foot', { date: date(today(new Date())), version: session.view?.version ?? '' });
+  const us_letter = /^(US|CA)\b/.test(session.settings.region);
+  const saved = await act(() => host.save('page_render', { title: paper.title, language, foot, us_letter, blocks: paper.blocks }));
+  if (saved) toasts.show(t('take.saved'));
+}
