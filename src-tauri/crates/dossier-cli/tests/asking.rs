@@ -48,10 +48,27 @@ fn a_request_goes_round_from_the_command_line() {
     let draft = |right: &str, law: &str, language: &str, more: &[&str]| {
         let out = format!("{right}-{law}-{language}.txt");
         let mut args = vec![
-            "draft", "--right", right, "--controller", SHOP, "--law", law, "--language", language,
-            "--format", "txt", "--out", &out, "--sender-name", "Mira Beispiel",
-            "--sender-email", "mira@example.org", "--contact-email", "datenschutz@shop.example",
-            "--fact", "state=Virginia",
+            "draft",
+            "--right",
+            right,
+            "--controller",
+            SHOP,
+            "--law",
+            law,
+            "--language",
+            language,
+            "--format",
+            "txt",
+            "--out",
+            &out,
+            "--sender-name",
+            "Mira Beispiel",
+            "--sender-email",
+            "mira@example.org",
+            "--contact-email",
+            "datenschutz@shop.example",
+            "--fact",
+            "state=Virginia",
         ];
         args.extend(more);
         let (value, code) = run(dir, &args);
