@@ -268,6 +268,107 @@ findings: Array<FindingView>,
  */
 requests: Array<RequestCard>, };
 
+export type CompareRequest = { 
+/**
+ * The import of the earlier answer.
+ */
+before: number, 
+/**
+ * The import of the later one.
+ */
+after: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
+export type CompareView = { 
+/**
+ * The earlier answer.
+ */
+before: ImportView, 
+/**
+ * The later one.
+ */
+after: ImportView, 
+/**
+ * The sums by table.
+ */
+tables: Array<ComparedTable>, 
+/**
+ * The records, those that changed something first; at most 2,000.
+ */
+rows: Array<ComparedRow>, 
+/**
+ * By what the kept ones are kept.
+ */
+reason_kept: Array<VoicedView>, 
+/**
+ * Whether a table had no stable key, so that equal contents count as equal
+ * records and a change shows as one gone and one new.
+ */
+by_position: boolean, };
+
+export type ComparedRow = { 
+/**
+ * `gone`, `still_there`, `kept`, `new` or `changed`.
+ */
+state: string, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Its most telling values.
+ */
+what: string, 
+/**
+ * The record in the earlier answer.
+ */
+before: EntryId | null, 
+/**
+ * The record in the later one.
+ */
+after: EntryId | null, 
+/**
+ * Where it stands in the earlier answer.
+ */
+before_place: SourcePlace | null, 
+/**
+ * Where it stands in the later one.
+ */
+after_place: SourcePlace | null, 
+/**
+ * What changed: header, earlier value, later value.
+ */
+changes: Array<[string, string, string]>, };
+
+export type ComparedTable = { 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * Only in the earlier answer.
+ */
+gone: number, 
+/**
+ * In both, unchanged.
+ */
+still_there: number, 
+/**
+ * In both, unchanged, and kept by law.
+ */
+kept: number, 
+/**
+ * Only in the later answer.
+ */
+new: number, 
+/**
+ * In both, with other values.
+ */
+changed: number, };
+
 export type ContactView = { 
 /**
  * Legal name.
@@ -312,6 +413,28 @@ how: string,
  * Why we think so.
  */
 why: Array<Text>, };
+
+export type CorrectFieldRequest = { 
+/**
+ * Table id.
+ */
+table: number, 
+/**
+ * Field id.
+ */
+field: number, 
+/**
+ * The right category; empty takes a correction back; absent leaves it.
+ */
+category?: string, 
+/**
+ * The right purpose; empty takes a correction back; absent leaves it.
+ */
+purpose?: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type CreateRequest = { 
 /**
@@ -841,7 +964,15 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, };
+actions: Array<FindingAction>, 
+/**
+ * What the person thinks of it: `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * A note of the person.
+ */
+note: string, };
 
 export type FoundTable = { 
 /**
@@ -1380,6 +1511,24 @@ nodes: Array<LinkNode>,
  * Which company has which identifier or names which recipient.
  */
 edges: Array<LinkEdge>, };
+
+export type MarkFindingRequest = { 
+/**
+ * The finding.
+ */
+id: string, 
+/**
+ * `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * A note of the person.
+ */
+note: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type MarkRequest = { 
 /**
@@ -2869,8 +3018,11 @@ export interface Commands {
   places: { request: WhyRequest; view: PlacesView };
   timeline: { request: TimelineRequest; view: TimelineView };
   ledger: { request: AuditRequest; view: BenefitLedgerView };
+  compare: { request: CompareRequest; view: CompareView };
   compare_sides: { request: WhyRequest; view: SidesView };
   categories: { request: LanguageRequest; view: Array<CategoryOption> };
+  field_correct: { request: CorrectFieldRequest; view: ItemView };
+  finding_mark: { request: MarkFindingRequest; view: FindingView };
   purposes: { request: LanguageRequest; view: Array<PurposeOption> };
   rights: { request: LanguageRequest; view: Array<RightView> };
   requests: { request: LanguageRequest; view: Array<RequestCard> };
