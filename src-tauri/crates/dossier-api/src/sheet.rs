@@ -48,7 +48,7 @@ impl Api {
             blocks.push(Block::Heading { text: say("proof.said") });
             blocks.push(Block::List {
                 numbered: false,
-                points: view.denials.iter().map(|one| format!("„{}“", one.quote)).collect(),
+                points: view.denials.iter().map(|one| one.quote.clone()).collect(),
             });
         }
         blocks.push(Block::Heading { text: say("proof.digests") });
@@ -57,7 +57,7 @@ impl Api {
             ("proof.after", &view.after_day, &view.after_sha256),
         ] {
             blocks.push(Block::Paragraph {
-                text: format!("{} ({}): SHA-256 {digest}", say(key), day(when)),
+                text: format!("{} ({})\nSHA-256 {digest}", say(key), day(when)),
             });
         }
         let name = &view.card.controller_name;

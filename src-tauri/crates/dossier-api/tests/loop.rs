@@ -187,6 +187,16 @@ fn from_a_finding_to_the_proof_of_the_correction() {
         let asked = json!({ "id": view.card.id, "format": format, "import": after });
         let sheet: RenderedView = desk.ask("request_render", asked).unwrap();
         assert!(sheet.base64.starts_with(start), "{format}");
+        keep(&sheet);
+    }
+}
+
+/// `PROOF_OUT=<folder>` keeps the sheets for looking at.
+fn keep(sheet: &RenderedView) {
+    use base64::Engine;
+    if let Some(folder) = std::env::var_os("PROOF_OUT") {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(&sheet.base64).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(&sheet.name), bytes).unwrap();
     }
 }
 
@@ -210,6 +220,10 @@ fn what_is_left_is_followed_up_with_the_companys_words() {
     assert_eq!(proof.denials[0].text, "retention");
     assert!(proof.denials[0].quote.contains("Aufbewahrungspflicht"));
     assert!(proof.denials[0].place.is_some());
+    let asked = json!({ "id": view.card.id, "format": "proof_pdf", "import": after });
+    let mut sheet: RenderedView = desk.ask("request_render", asked).unwrap();
+    sheet.name = format!("left-{}", sheet.name);
+    keep(&sheet);
 
     let mark = json!({ "id": view.card.id, "state": "denied", "day": "2026-09-28" });
     let denied: RequestView = desk.ask("request_mark", mark).unwrap();

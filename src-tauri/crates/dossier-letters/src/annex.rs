@@ -160,7 +160,8 @@ fn erase_row(
     }
     // Only what the company said or what stands in the data; never what we assume.
     let said = entry.purposes.iter().find(|purpose| purpose.voice == Voice::Stated);
-    if let (Some(purpose), false) = (said, entry.special) {
+    let wanted = !entry.special && !entry.ground.is_empty();
+    if let (Some(purpose), true) = (said, wanted) {
         why.push(scope.say("stated_purpose", &[("purpose", purpose.text.expose().clone())]));
     }
     let mut row = vec![(at + 1).to_string(), label.join("\n")];

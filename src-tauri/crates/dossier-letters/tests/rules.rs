@@ -9,8 +9,8 @@ use dossier_letters::{
 use dossier_model::Sensitive;
 
 fn try_draft(request: &LetterRequest) -> Result<Letter, LetterError> {
-    let laws = common::laws();
-    draft(&laws, &common::letters(&laws), request, common::day("2026-11-21"))
+    let (laws, letters) = common::shelf();
+    draft(laws, letters, request, common::day("2026-11-21"))
 }
 
 fn text(request: &LetterRequest) -> String {

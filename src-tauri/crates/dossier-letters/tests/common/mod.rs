@@ -43,6 +43,16 @@ pub fn letters(laws: &Laws) -> Letters {
         .expect("letters are sound")
 }
 
+/// Laws and letters, read once for all tests.
+pub fn shelf() -> &'static (Laws, Letters) {
+    static SHELF: std::sync::OnceLock<(Laws, Letters)> = std::sync::OnceLock::new();
+    SHELF.get_or_init(|| {
+        let laws = laws();
+        let letters = letters(&laws);
+        (laws, letters)
+    })
+}
+
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
