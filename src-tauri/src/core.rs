@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dossier_api::{Api, ApiError, Host, Source};
+use dossier_api::{Api, ApiError, Host, Readers, Source};
 use dossier_model::{Cancel, Progress};
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ pub struct Call<'a> {
 impl Core {
     /// The core on a data folder. Nothing is read before the first command.
     pub fn new(folder: &Path) -> Self {
-        Self(Api::new(folder.join(VAULT)))
+        Self(Api::new(folder.join(VAULT)).with_readers(Readers::own_program()))
     }
 
     /// Does one command of the contract.

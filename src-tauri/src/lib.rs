@@ -72,6 +72,10 @@ enum ShellError {
 
 /// Runs the program until its window is closed.
 pub fn start() -> ExitCode {
+    // Started by itself to read one file: no window, no data folder.
+    if let Some(code) = dossier_api::serve_if_asked() {
+        return code;
+    }
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

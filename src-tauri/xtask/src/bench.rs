@@ -1,26 +1,27 @@
-//! How much a full import costs, as a multiple of plain decompression.
+//! How much a full import costs, as a multiple of plain decompression, and how
+//! fast the result answers.
 //!
 //! Rounds are interleaved and ratios are taken within a round, because the
 //! machine may be shared: a median of ratios says more than any one time.
+//!
+//! `--orders N` or `--export FILE` instead of the medium export, `--large` after
+//! it, `--rounds N`, `--peers` for public tools beside it (from PyPI), `--search`
+//! for questions to the vault of the last export.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::{Command, Stdio};
 
+use crate::cost::{Cost, cost};
 use crate::export;
 use crate::npm;
+use crate::peers;
 use crate::shell::{self, Failed};
 use crate::system;
 
-const LOOK_EVERY: Duration = Duration::from_millis(4);
-
-/// What one run cost.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cost {
-    wall: f64,
-    cpu: f64,
-    /// Peak memory in MB.
-    peak: f64,
+/// One line of the comparison: a cost a round, and the size of what it made.
+struct Line {
+    name: &'static str,
+    runs: Vec<(Cost, u64)>,
 }
 
 /// Measures and prints.
@@ -33,33 +34,80 @@ pub fn bench(words: &[String]) -> Result<(), Failed> {
     println!("xtask: cargo build --release (dossier-cli)");
     shell::run(&mut shell::cargo(&["build", "--locked", "--release", "--package", "dossier-cli"]))?;
     let folder = Scratch::new()?;
-    let zip = match option(words, "--export") {
+    let mut exports = vec![match option(words, "--export") {
         Some(file) => PathBuf::from(file),
-        None => export::write(&folder.0, orders)?,
-    };
-    let unzipped = unzipped(&zip)?;
-    println!("export: {:.1} MB unzipped, {rounds} rounds", mb(unzipped));
-    let mut measured = Vec::new();
-    for round in 1..=rounds {
-        let floor = floor(&zip)?;
-        let (import, database) = import(&zip, &folder.0.join(format!("{round}")))?;
-        println!(
-            "round {round}: floor {:.2} s CPU, import {:.2} s CPU, {:.2} s wall, {:.0} MB",
-            floor.cpu, import.cpu, import.wall, import.peak
-        );
-        measured.push((floor, import, database));
+        None => export::write(&folder.0.join("medium"), orders)?,
+    }];
+    if has(words, "--large") {
+        exports.push(export::write(&folder.0.join("large"), export::LARGE)?);
     }
-    let of = |value: fn(&(Cost, Cost, u64)) -> f64| median(measured.iter().map(value).collect());
-    println!("\nmedians");
-    println!("  CPU, times the floor     {:>8.2}", of(|(floor, import, _)| import.cpu / floor.cpu));
-    println!(
-        "  wall, times the floor    {:>8.2}",
-        of(|(floor, import, _)| import.wall / floor.wall)
-    );
-    println!("  peak memory              {:>8.1} MB", of(|(_, import, _)| import.peak));
-    let database = of(|(_, _, database)| *database as f64);
-    println!("  database, times unzipped {:>8.2}", database / unzipped as f64);
+    let python = if has(words, "--peers") { peers::python() } else { None };
+    for zip in &exports {
+        compare(zip, &folder.0, rounds, python.as_deref())?;
+    }
+    match exports.last() {
+        Some(zip) if has(words, "--search") => search(zip, &folder.0, rounds),
+        _ => Ok(()),
+    }
+}
+
+fn compare(zip: &Path, folder: &Path, rounds: usize, python: Option<&Path>) -> Result<(), Failed> {
+    let unzipped = unzipped(zip)?;
+    println!("\nexport: {:.1} MB unzipped, {rounds} rounds", mb(unzipped));
+    let tools = if python.is_some() { &peers::NAMES[..] } else { &[] };
+    let names = ["floor", "dossier"].into_iter().chain(tools.iter().copied());
+    let mut lines: Vec<Line> = names.map(|name| Line { name, runs: Vec::new() }).collect();
+    for round in 1..=rounds {
+        for line in &mut lines {
+            let place = folder.join(format!("{round}-{}", line.name));
+            let run = match (line.name, python) {
+                ("floor", _) => (floor(zip)?, 0),
+                ("dossier", _) => import(zip, &place)?,
+                (tool, Some(python)) => peers::run(python, tool, zip, &place)?,
+                (_, None) => continue,
+            };
+            let Cost { cpu, wall, peak } = run.0;
+            println!("{round} {:<17}{cpu:>8.2} s CPU{wall:>8.2} s{peak:>7.0} MB", line.name);
+            line.runs.push(run);
+        }
+    }
+    table(&lines, unzipped);
     Ok(())
+}
+
+/// Medians; ratios are to the floor of the same round.
+fn table(lines: &[Line], unzipped: u64) {
+    let Some((floor, rest)) = lines.split_first() else { return };
+    println!(
+        "\n{:<17}{:>11}{:>12}{:>12}{:>12}{:>16}",
+        "medians", "CPU s", "CPU/floor", "wall/floor", "peak MB", "size/unzipped"
+    );
+    for line in std::iter::once(floor).chain(rest) {
+        let of = |value: &dyn Fn(&Cost, &Cost) -> f64| {
+            let pairs = line.runs.iter().zip(&floor.runs);
+            median(pairs.map(|((run, _), (floor, _))| value(run, floor)).collect())
+        };
+        let size = median(line.runs.iter().map(|(_, size)| *size as f64).collect());
+        println!(
+            "{:<17}{:>11.2}{:>12.2}{:>12.2}{:>12.1}{:>16.2}",
+            line.name,
+            of(&|run, _| run.cpu),
+            of(&|run, floor| run.cpu / floor.cpu),
+            of(&|run, floor| run.wall / floor.wall),
+            of(&|run, _| run.peak),
+            size / unzipped as f64
+        );
+    }
+}
+
+/// Imports once more and asks the vault.
+fn search(zip: &Path, folder: &Path, rounds: usize) -> Result<(), Failed> {
+    let place = folder.join("search");
+    let vault = filled(zip, &place)?.1;
+    let rounds = rounds.to_string();
+    let mut ask = shell::cargo(&["run", "--quiet", "--locked", "--release", "--package"]);
+    ask.args(["dossier-api", "--example", "search", "--"]).arg(vault).arg(rounds);
+    shell::run(&mut ask)
 }
 
 fn floor(zip: &Path) -> Result<Cost, Failed> {
@@ -69,6 +117,15 @@ fn floor(zip: &Path) -> Result<Cost, Failed> {
 }
 
 fn import(zip: &Path, folder: &Path) -> Result<(Cost, u64), Failed> {
+    let failed = |error: std::io::Error| Failed(format!("the scratch folder: {error}"));
+    let (cost, _) = filled(zip, folder)?;
+    let size = size_of(folder).map_err(failed)?;
+    std::fs::remove_dir_all(folder).map_err(failed)?;
+    Ok((cost, size))
+}
+
+/// A new vault with the export in it, and what the import cost.
+fn filled(zip: &Path, folder: &Path) -> Result<(Cost, PathBuf), Failed> {
     let failed = |error: std::io::Error| Failed(format!("the scratch folder: {error}"));
     std::fs::create_dir_all(folder).map_err(failed)?;
     let vault = folder.join("bench.dossier");
@@ -83,63 +140,7 @@ fn import(zip: &Path, folder: &Path) -> Result<(Cost, u64), Failed> {
     shell::run(cli(&["init"]).stdout(Stdio::null()))?;
     let mut work = cli(&["import"]);
     work.arg(zip).arg("--json");
-    let cost = cost(&work)?;
-    let size = size_of(folder).map_err(failed)?;
-    std::fs::remove_dir_all(folder).map_err(failed)?;
-    Ok((cost, size))
-}
-
-/// Runs a command and measures it, its children included.
-fn cost(work: &Command) -> Result<Cost, Failed> {
-    // The shell's own clock has milliseconds of CPU; the standard library has none.
-    let mut timed = Command::new("bash");
-    timed.args(["-c", "TIMEFORMAT='%R %U %S'; time \"$@\" >/dev/null 2>/dev/null", "time"]);
-    timed.arg(work.get_program()).args(work.get_args());
-    for (name, value) in work.get_envs() {
-        match value {
-            Some(value) => timed.env(name, value),
-            None => timed.env_remove(name),
-        };
-    }
-    let failed = |error: std::io::Error| Failed(format!("it cannot be measured: {error}"));
-    let mut running = timed.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(failed)?;
-    let peak = watch(&mut running);
-    let done = running.wait_with_output().map_err(failed)?;
-    // Exit 1 is "done with problems": still a whole import.
-    if !matches!(done.status.code(), Some(0 | 1)) {
-        return Err(Failed(format!("the measured command failed: {}", done.status)));
-    }
-    let said = String::from_utf8_lossy(&done.stderr);
-    let times: Vec<f64> =
-        said.split_whitespace().filter_map(|n| n.replace(',', ".").parse().ok()).collect();
-    let [wall, user, system] = times[..] else {
-        return Err(Failed("the measured command printed no times".to_owned()));
-    };
-    Ok(Cost { wall, cpu: user + system, peak })
-}
-
-/// The peak memory of all processes below, in MB, until they end.
-fn watch(running: &mut Child) -> f64 {
-    let mut peak = 0;
-    while let Ok(None) = running.try_wait() {
-        peak = peak.max(below(running.id()).iter().map(|id| high_water(*id)).max().unwrap_or(0));
-        std::thread::sleep(LOOK_EVERY);
-    }
-    peak as f64 / 1000.0
-}
-
-fn below(id: u32) -> Vec<u32> {
-    let list = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
-    let list = list.unwrap_or_default();
-    let children = list.split_whitespace().filter_map(|id| id.parse().ok());
-    children.flat_map(|child: u32| std::iter::once(child).chain(below(child))).collect()
-}
-
-/// Peak resident memory of a process in kB; the kernel keeps the highest.
-fn high_water(id: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    Ok((cost(&work)?, vault))
 }
 
 fn unzipped(zip: &Path) -> Result<u64, Failed> {
@@ -165,6 +166,10 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 fn mb(bytes: u64) -> f64 {
     bytes as f64 / 1e6
+}
+
+fn has(words: &[String], name: &str) -> bool {
+    words.iter().any(|word| word == name)
 }
 
 fn option(words: &[String], name: &str) -> Option<String> {
@@ -202,14 +207,5 @@ mod check {
     fn the_median_is_the_middle() {
         assert!((median(vec![9.0, 1.0, 2.0]) - 2.0).abs() < 1e-9);
         assert!((median(vec![4.0, 1.0, 2.0, 9.0]) - 3.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn memory_of_a_measured_command_is_seen() {
-        let mut work = Command::new("bash");
-        work.args(["-c", "x=$(head -c 40000000 /dev/zero | tr '\\0' a); sleep 0.2"]);
-        let cost = cost(&work).unwrap_or_else(|Failed(why)| panic!("{why}"));
-        assert!(cost.peak > 40.0, "{cost:?}");
-        assert!(cost.wall >= 0.2 && cost.cpu > 0.0, "{cost:?}");
     }
 }

@@ -3,10 +3,12 @@
 //! before anything else is there.
 
 mod bench;
+mod cost;
 mod display;
 mod export;
 mod npm;
 mod package;
+mod peers;
 mod shell;
 mod system;
 mod tests;
@@ -20,9 +22,10 @@ cargo xtask COMMAND
 
   run      installs what is missing, builds, opens the window
   test     every check there is: Rust, the window's page, the real window
-  bench    measures a full import against plain decompression
+  bench    measures a full import against plain decompression; --large, --peers, --search
            [--export FILE.zip] [--orders N] [--rounds N]
-  eval     prints how well fields are classified [FILE.jsonl ...]
+  eval     prints how well fields are classified [--all] [FILE.jsonl ...]
+  train    trains the classifier anew from tests/classify and the catalog
   shots    takes screenshots of every screen into shots/
   build    makes the release program and the Debian package
   setup    only installs what is missing
@@ -48,6 +51,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failed> {
         "test" => tests::all(),
         "bench" => bench::bench(rest),
         "eval" => eval(rest),
+        "train" => train(),
         "shots" => shots(),
         "build" => package::build(),
         "setup" => setup(),
@@ -81,6 +85,14 @@ fn eval(rest: &[String]) -> Result<(), Failed> {
     npm::built()?;
     shell::cargo_build()?;
     shell::run(shell::command(shell::program("eval")).args(rest))
+}
+
+/// Only the package that trains is built for speed: its numbers are most of the work.
+fn train() -> Result<(), Failed> {
+    let fast = "profile.dev.package.dossier-ingest.opt-level=3";
+    let example = ["-p", "dossier-ingest", "--example", "train_classifier"];
+    let mut train = shell::cargo(&["run", "--locked", "--config", fast]);
+    shell::run(train.args(example).arg("--").arg(shell::root()))
 }
 
 fn shots() -> Result<(), Failed> {

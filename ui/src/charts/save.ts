@@ -17,20 +17,26 @@ const others = [
 ];
 const type = ['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'];
 
+interface Plain {
+  color: string;
+  opacity: number;
+}
+
 /** A color as `#rrggbb`, whatever the style sheet mixes: other programs know no better. */
 const plain = (() => {
   let pen: CanvasRenderingContext2D | null = null;
-  const known = new Map<string, string>();
-  return (color: string): string => {
+  const known = new Map<string, Plain>();
+  return (color: string): Plain => {
     const found = known.get(color);
     if (found) return found;
     pen ??= Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
-    if (!pen) return color;
+    if (!pen) return { color, opacity: 1 };
     pen.clearRect(0, 0, 1, 1);
     pen.fillStyle = color;
     pen.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0, alpha = 0] = pen.getImageData(0, 0, 1, 1).data;
-    const made = alpha === 0 ? 'none' : `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    const hex = `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    const made: Plain = { color: alpha === 0 ? 'none' : hex, opacity: Math.round((alpha / 255) * 100) / 100 };
     known.set(color, made);
     return made;
   };
@@ -50,11 +56,19 @@ function dressed(from: Element, patterns: Set<string>): Element | null {
       const value = style.getPropertyValue(key);
       const pattern = /url\("?#([\w-]+)"?\)/.exec(value)?.[1];
       if (pattern) patterns.add(pattern);
-      made.setAttribute(key, pattern ? `url(#${pattern})` : value === 'none' ? 'none' : plain(value));
+      const { color, opacity } = pattern || value === 'none' ? { color: value, opacity: 1 } : plain(value);
+      made.setAttribute(key, pattern ? `url(#${pattern})` : color);
+      if (opacity > 0 && opacity < 1) made.setAttribute(`${key}-opacity`, String(opacity));
+    }
+    // Without our font another one has to take the same room.
+    if (from instanceof SVGTextElement && from.getComputedTextLength() > 0) {
+      made.setAttribute('textLength', from.getComputedTextLength().toFixed(1));
+      made.setAttribute('lengthAdjust', 'spacingAndGlyphs');
     }
   }
   for (const key of [...(shows ? others : ['opacity']), ...(name === 'text' || name === 'tspan' ? type : [])]) {
     const value = style.getPropertyValue(key);
+    if (made.hasAttribute(key)) continue;
     if (value && value !== 'normal' && value !== 'auto' && !(key === 'opacity' && value === '1')) made.setAttribute(key, value);
   }
   for (const child of from.childNodes) {
@@ -66,15 +80,19 @@ function dressed(from: Element, patterns: Set<string>): Element | null {
   return made;
 }
 
-/** The whole picture as a file of its own. */
+const MARGIN = 20;
+const HEAD = 46;
+
+/** The whole picture as a file of its own, with its title above it. */
 export function standalone(picture: SVGSVGElement, title: string, description: string): string {
   const patterns = new Set<string>();
   const root = dressed(picture, patterns);
   if (!root) return '';
-  const { width, height } = picture.viewBox.baseVal;
+  const { width, height } = sizeOf(picture);
   root.setAttribute('xmlns', SVG);
-  root.setAttribute('width', String(Math.round(width)));
-  root.setAttribute('height', String(Math.round(height)));
+  root.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  root.setAttribute('width', String(width));
+  root.setAttribute('height', String(height));
   const part = (name: string, text = '') => Object.assign(document.createElementNS(SVG, name), { textContent: text });
   const defs = part('defs');
   for (const id of patterns) {
@@ -84,12 +102,28 @@ export function standalone(picture: SVGSVGElement, title: string, description: s
     copy.setAttribute('id', id);
     defs.append(copy);
   }
-  const paper = part('rect');
-  paper.setAttribute('width', '100%');
-  paper.setAttribute('height', '100%');
-  paper.setAttribute('fill', plain(getComputedStyle(picture).getPropertyValue('--sheet')));
-  root.prepend(part('title', title), part('desc', description), defs, paper);
+  const style = getComputedStyle(picture);
+  const paint = (role: string) => plain(style.getPropertyValue(role)).color;
+  const set = (node: Element, values: Record<string, string | number>) => {
+    for (const [key, value] of Object.entries(values)) node.setAttribute(key, String(value));
+    return node;
+  };
+  const body = set(part('g'), { transform: `translate(${MARGIN} ${HEAD})` });
+  body.append(...root.childNodes);
+  root.append(
+    part('title', title),
+    part('desc', description),
+    defs,
+    set(part('rect'), { width, height, fill: paint('--sheet') }),
+    set(part('text', title), { x: MARGIN, y: 29, fill: paint('--ink'), 'font-family': style.getPropertyValue('--font-title'), 'font-size': 18, 'font-weight': 600 }),
+    body,
+  );
   return new XMLSerializer().serializeToString(root);
+}
+
+function sizeOf(picture: SVGSVGElement): { width: number; height: number } {
+  const { width, height } = picture.viewBox.baseVal;
+  return { width: Math.round(width) + 2 * MARGIN, height: Math.round(height) + HEAD + MARGIN };
 }
 
 /** The picture in dots, twice as fine as on the screen. */
@@ -122,6 +156,6 @@ export async function content(format: Format, picture: SVGSVGElement | undefined
   if (format === 'csv' || !picture) return base64(text.encode(csv(table)));
   const svg = standalone(picture, title, description);
   if (format === 'svg') return base64(text.encode(svg));
-  const { width, height } = picture.viewBox.baseVal;
+  const { width, height } = sizeOf(picture);
   return base64(await png(svg, width, height));
 }

@@ -76,11 +76,79 @@ law: string,
  */
 language: string, };
 
-export type BandView = { controller: number, controller_name: string, kind: Kind, purpose: string, purpose_voice: Voice, recipient: string, recipient_voice: Voice, records: number, };
+export type BandView = { 
+/**
+ * Whose.
+ */
+controller: number, 
+/**
+ * Whose, by name.
+ */
+controller_name: string, 
+/**
+ * Which kind of data.
+ */
+kind: Kind, 
+/**
+ * The id of the purpose; empty for "not stated".
+ */
+purpose: string, 
+/**
+ * Who gives the purpose.
+ */
+purpose_voice: Voice, 
+/**
+ * The id of the recipient; empty for "not stated".
+ */
+recipient: string, 
+/**
+ * Who names the recipient.
+ */
+recipient_voice: Voice, 
+/**
+ * Values of the fields.
+ */
+records: number, };
 
-export type BenefitView = { lines: Array<LedgerLine>, gains: Array<GainView>, erase: Array<RequestItem>, kept: number, erased: number, };
+export type BenefitLedgerView = { 
+/**
+ * One line a field, what serves only the company first.
+ */
+lines: Array<LedgerLine>, 
+/**
+ * What the data are worth to the person, computed from them.
+ */
+gains: Array<GainView>, 
+/**
+ * What serves only the company, ready for an erasure request.
+ */
+erase: Array<RequestItem>, 
+/**
+ * Values of fields that stay under that choice.
+ */
+kept: number, 
+/**
+ * Values of fields that it would erase.
+ */
+erased: number, };
 
-export type CategoryOption = { id: string, label: string, kind: Kind | null, sentence: string, };
+export type CategoryOption = { 
+/**
+ * Catalog id.
+ */
+id: string, 
+/**
+ * The plain name.
+ */
+label: string, 
+/**
+ * Which kind of data.
+ */
+kind: Kind, 
+/**
+ * One plain sentence.
+ */
+sentence: string, };
 
 export type ChangePassphraseRequest = { 
 /**
@@ -245,8 +313,6 @@ how: string,
  */
 why: Array<Text>, };
 
-export type CorrectFieldRequest = { table: number, field: number, category?: string, purpose?: string, language: string, };
-
 export type CreateRequest = { 
 /**
  * To whom.
@@ -279,7 +345,15 @@ export type CreateVaultRequest = {
  */
 passphrase?: string, };
 
-export type DayCount = { day: string, records: number, };
+export type DayCount = { 
+/**
+ * `2024-03-05`.
+ */
+day: string, 
+/**
+ * How many.
+ */
+records: number, };
 
 export type DeadlineView = { 
 /**
@@ -369,13 +443,13 @@ limit: number,
  */
 exact: boolean, 
 /**
+ * In which order; as they stand in the files if there is none.
+ */
+sort?: EntrySort, 
+/**
  * The language for catalog texts.
  */
-language: string, 
-/**
- * In which order; that of the files if absent.
- */
-sort?: EntrySort, };
+language: string, };
 
 export type EntriesView = { 
 /**
@@ -513,7 +587,7 @@ kinds: Array<Kind>,
  */
 table: string, 
 /**
- * Its most telling values: header and value.
+ * Its most telling values: header, value, and whether to mask it until shown.
  */
 what: Array<[string, string, boolean]>, 
 /**
@@ -525,7 +599,22 @@ place: SourcePlace,
  */
 hits: Array<string>, };
 
-export type EntrySort = { by: string, field?: number, descending: boolean, };
+export type EntrySort = { 
+/**
+ * `when`, `company`, `table`, `column`, or `rank`: the best hits of a search
+ * first. A ranking looks at a bounded number of hits; `exact` says whether
+ * these were all.
+ */
+by: string, 
+/**
+ * The field of the column, with `column`. Only the entries of its table are
+ * listed then.
+ */
+field?: number, 
+/**
+ * The newest or greatest first. Entries without a value stay last.
+ */
+descending: boolean, };
 
 export type EntryView = { 
 /**
@@ -594,8 +683,6 @@ value: string,
  * The entry, if the place is one.
  */
 entry: EntryId | null, };
-
-export type ExportRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, };
 
 export type Facet = { 
 /**
@@ -754,17 +841,53 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, 
-/**
- * `open` or `not_a_problem`.
- */
-state: string, 
-/**
- * What the person wrote about it.
- */
-note: string, };
+actions: Array<FindingAction>, };
 
-export type GainView = { id: string, text: Text, amount: string, records: number, entries: EntryFilter, };
+export type FoundTable = { 
+/**
+ * The member that it stands in.
+ */
+path: MemberPath, 
+/**
+ * Its name inside the member; empty if it is the only one.
+ */
+name: string, 
+/**
+ * Its columns.
+ */
+fields: Array<string>, 
+/**
+ * The kinds of data that its columns hold.
+ */
+kinds: Array<Kind>, 
+/**
+ * Its records so far.
+ */
+records: number, };
+
+export type GainView = { 
+/**
+ * `points`, `discounts`, `warranty`, `returns`, `open_orders`, `credit` or
+ * `subscription`.
+ */
+id: string, 
+/**
+ * The sentence, with its numbers.
+ */
+text: Text, 
+/**
+ * The amount as a plain number with its unit, such as `26.14 EUR`; empty if
+ * it is none.
+ */
+amount: string, 
+/**
+ * Records behind it.
+ */
+records: number, 
+/**
+ * The entries behind it.
+ */
+entries: EntryFilter, };
 
 export type HistoryLine = { 
 /**
@@ -1066,7 +1189,31 @@ sources: Array<VoicedView>,
  */
 items: Array<ItemView>, };
 
-export type Lane = { id: string, label: string, kind: Kind | null, controller: number | null, months: Array<MonthCount>, undated: number, };
+export type Lane = { 
+/**
+ * Its id: of the company, or the word of the kind.
+ */
+id: string, 
+/**
+ * The company's name; empty for kinds.
+ */
+label: string, 
+/**
+ * The kind, if lanes are kinds.
+ */
+kind: Kind | null, 
+/**
+ * The company, if lanes are companies.
+ */
+controller: number | null, 
+/**
+ * Months with records, in order.
+ */
+months: Array<MonthCount>, 
+/**
+ * Records without a day.
+ */
+undated: number, };
 
 export type LanguageRequest = { 
 /**
@@ -1102,7 +1249,47 @@ controller: number,
  */
 language: string, };
 
-export type LedgerLine = { controller: number, controller_name: string, kind: Kind, category: string, label: string, table: number, field: number, records: number, serves: string, loss: string, };
+export type LedgerLine = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * Catalog id of the category.
+ */
+category: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Table id.
+ */
+table: number, 
+/**
+ * Field id.
+ */
+field: number, 
+/**
+ * Records with a value.
+ */
+records: number, 
+/**
+ * `customer`, `both` or `company`: our judgment, never the company's words.
+ */
+serves: string, 
+/**
+ * What one would lose with it; empty if nothing is known.
+ */
+loss: string, };
 
 export type LedgerSum = { 
 /**
@@ -1140,13 +1327,59 @@ failed: LedgerSum,
  */
 adds_up: boolean, };
 
-export type LinkEdge = { from: string, to: string, records: number, voice: Voice, place: SourcePlace | null, };
+export type LinkEdge = { 
+/**
+ * The id of the company's node.
+ */
+from: string, 
+/**
+ * The id of the other node.
+ */
+to: string, 
+/**
+ * Records behind it; 0 if it is only stated.
+ */
+records: number, 
+/**
+ * Who speaks.
+ */
+voice: Voice, 
+/**
+ * Where it shows.
+ */
+place: SourcePlace | null, };
 
-export type LinkNode = { id: string, group: string, label: string, category: string, voice: Voice, };
+export type LinkNode = { 
+/**
+ * Its id within this view.
+ */
+id: string, 
+/**
+ * `company`, `identifier` or `recipient`.
+ */
+group: string, 
+/**
+ * What to show; the value of an identifier is masked.
+ */
+label: string, 
+/**
+ * The kind of identifier, in words; empty otherwise.
+ */
+category: string, 
+/**
+ * Who speaks.
+ */
+voice: Voice, };
 
-export type LinksView = { nodes: Array<LinkNode>, edges: Array<LinkEdge>, };
-
-export type MarkFindingRequest = { id: string, state: string, note: string, language: string, };
+export type LinksView = { 
+/**
+ * Companies, identifiers, recipients.
+ */
+nodes: Array<LinkNode>, 
+/**
+ * Which company has which identifier or names which recipient.
+ */
+edges: Array<LinkEdge>, };
 
 export type MarkRequest = { 
 /**
@@ -1174,7 +1407,7 @@ how: string,
  */
 files: Array<number>, };
 
-export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "mail" | "text" | "image" | "binary" | "empty";
+export type MemberKind = "container" | "csv" | "json" | "json_lines" | "xml" | "html" | "sheet" | "pdf" | "document" | "mail" | "text" | "image" | "binary" | "empty";
 
 export type MemberPath = string;
 
@@ -1226,7 +1459,15 @@ records: number,
  */
 same_as?: MemberPath, };
 
-export type MonthCount = { month: string, records: number, };
+export type MonthCount = { 
+/**
+ * `2024-03`.
+ */
+month: string, 
+/**
+ * How many.
+ */
+records: number, };
 
 export type NextStep = { 
 /**
@@ -1323,13 +1564,67 @@ export type PeriodUnit = "day" | "week" | "month" | "year";
 
 export type Phase = "list" | "recognize" | "read" | "index" | "store";
 
-export type PlaceCountry = { code: string, label: string, records: number, voice: Voice, purpose: string, };
+export type PlaceCountry = { 
+/**
+ * ISO 3166-1 alpha-2.
+ */
+code: string, 
+/**
+ * Its name in the language asked for.
+ */
+label: string, 
+/**
+ * Records; 0 if it is only stated.
+ */
+records: number, 
+/**
+ * Who speaks.
+ */
+voice: Voice, 
+/**
+ * `data` (it stands in the data) or `transfer` (data go there).
+ */
+purpose: string, };
 
-export type PlacePoint = { latitude: number, longitude: number, label: string, records: number, controller: number, entry: EntryId | null, };
+export type PlacePoint = { 
+/**
+ * Degrees north.
+ */
+latitude: number, 
+/**
+ * Degrees east.
+ */
+longitude: number, 
+/**
+ * The table it stands in, as people call it.
+ */
+label: string, 
+/**
+ * Records here.
+ */
+records: number, 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * One of the records.
+ */
+entry: EntryId | null, };
 
-export type PlacesView = { points: Array<PlacePoint>, countries: Array<PlaceCountry>, more: number, };
-
-export type PreviewColumn = { header: string, category: string, label: string, because: string, dates: string, };
+export type PlacesView = { 
+/**
+ * Places that stand in the data as coordinates, the most frequent first.
+ */
+points: Array<PlacePoint>, 
+/**
+ * Countries: of addresses and of stated transfers.
+ */
+countries: Array<PlaceCountry>, 
+/**
+ * Points beyond those listed.
+ */
+more: number, };
 
 export type Problem = { 
 /**
@@ -1373,7 +1668,11 @@ bytes: number,
 /**
  * Records read so far.
  */
-records: number, };
+records: number, 
+/**
+ * The first tables found, to be shown while the rest is read.
+ */
+tables: Array<FoundTable>, };
 
 export type ProofOffer = { 
 /**
@@ -1505,13 +1804,63 @@ controller: number,
  */
 language: string, };
 
-export type PurposeColumn = { id: string, label: string, sentence: string, voice: Voice, direct_marketing: boolean, records: number, };
+export type PurposeColumn = { 
+/**
+ * A catalog id or the company's own words; empty for "not stated".
+ */
+id: string, 
+/**
+ * The plain name; empty for "not stated".
+ */
+label: string, 
+/**
+ * One plain sentence; empty for the company's own words.
+ */
+sentence: string, 
+/**
+ * The strongest voice that gives it.
+ */
+voice: Voice, 
+/**
+ * Whether Art. 21(2) works against it without a reason.
+ */
+direct_marketing: boolean, 
+/**
+ * Values of the fields that it is for.
+ */
+records: number, };
 
-export type PurposeOption = { id: string, label: string, sentence: string, };
+export type PurposeOption = { 
+/**
+ * Catalog id.
+ */
+id: string, 
+/**
+ * The plain name.
+ */
+label: string, 
+/**
+ * One plain sentence.
+ */
+sentence: string, };
 
-export type RecipeView = { encoding: string, separator: string, header_line: number, date_order: string, columns: Array<[string, string]>, name: string, };
-
-export type RecipientColumn = { id: string, label: string, voice: Voice, records: number, };
+export type RecipientColumn = { 
+/**
+ * A catalog id or a name; empty for "not stated".
+ */
+id: string, 
+/**
+ * The plain name; empty for "not stated".
+ */
+label: string, 
+/**
+ * The strongest voice that names it.
+ */
+voice: Voice, 
+/**
+ * Values of the fields that go there.
+ */
+records: number, };
 
 export type ReminderView = { 
 /**
@@ -1814,7 +2163,47 @@ id: string,
  */
 language: string, };
 
-export type RetentionBar = { controller: number, controller_name: string, kind: Kind, table: string, period: VoicedView | null, months: number | null, oldest: string | null, newest: string | null, over: boolean, records: number, };
+export type RetentionBar = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * The table as people call it.
+ */
+table: string, 
+/**
+ * The period, by the strongest voice; none if nobody says.
+ */
+period: VoicedView | null, 
+/**
+ * The period in months, if it is a number.
+ */
+months: number | null, 
+/**
+ * The day of the oldest record, ISO 8601.
+ */
+oldest: string | null, 
+/**
+ * The day of the newest record.
+ */
+newest: string | null, 
+/**
+ * Whether the data are older than the company's own statement allows.
+ */
+over: boolean, 
+/**
+ * Records.
+ */
+records: number, };
 
 export type RightView = { 
 /**
@@ -1889,8 +2278,6 @@ domains: Array<string>,
  * The language for catalog texts.
  */
 language: string, };
-
-export type SaveRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, language: string, };
 
 export type SaveViewRequest = { 
 /**
@@ -2012,6 +2399,58 @@ export type Severity = "note" | "warning" | "failure";
 
 export type Sha256 = string;
 
+export type SideCell = { 
+/**
+ * `yes`, `partly`, `no` or `not_checked`.
+ */
+state: string, 
+/**
+ * Records of the kind; 0 for questions.
+ */
+records: number, 
+/**
+ * Where it is answered.
+ */
+place: SourcePlace | null, };
+
+export type SideColumn = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type SideRow = { 
+/**
+ * The word of the kind, or the id of the question.
+ */
+id: string, 
+/**
+ * The question in the language asked for; empty for kinds.
+ */
+label: string, 
+/**
+ * `kind` or `question`.
+ */
+group: string, 
+/**
+ * One cell a company, in their order.
+ */
+cells: Array<SideCell>, };
+
+export type SidesView = { 
+/**
+ * The companies.
+ */
+columns: Array<SideColumn>, 
+/**
+ * The kinds of data, then the questions of the law.
+ */
+rows: Array<SideRow>, };
+
 export type SourcePlace = { 
 /**
  * The member of the import.
@@ -2094,10 +2533,6 @@ accepted: boolean,
  */
 advice: Array<string>, };
 
-export type TablePreviewRequest = { import: number, path: MemberPath, table?: number, recipe?: RecipeView, language: string, };
-
-export type TablePreviewView = { encoding: string, separator: string, header_line: number, rows: Array<Array<string>>, lines: Array<string>, columns: Array<PreviewColumn>, recipe: RecipeView, };
-
 export type TableView = { 
 /**
  * Its id.
@@ -2134,11 +2569,79 @@ key: string,
  */
 values?: { [key in string]: string }, };
 
-export type TimeMark = { day: string, kind: string, controller: number, text: Text, };
+export type TimeMark = { 
+/**
+ * The day, ISO 8601.
+ */
+day: string, 
+/**
+ * `opened`, `closed`, `export`, `deadline` or `sent`.
+ */
+kind: string, 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * What to say.
+ */
+text: Text, };
 
-export type TimelineRequest = { controllers: Array<number>, kinds: Array<Kind>, by: string, from?: string, to?: string, year?: number, language: string, };
+export type TimelineRequest = { 
+/**
+ * Controllers; empty for all.
+ */
+controllers: Array<number>, 
+/**
+ * Kinds of data; empty for all.
+ */
+kinds: Array<Kind>, 
+/**
+ * What a lane is: `company` or `kind`.
+ */
+by: string, 
+/**
+ * From this day, ISO 8601.
+ */
+from?: string, 
+/**
+ * To this day.
+ */
+to?: string, 
+/**
+ * The year whose days are counted, for the heat map.
+ */
+year?: number, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
-export type TimelineView = { first: string | null, last: string | null, lanes: Array<Lane>, days: Array<DayCount>, years: Array<number>, marks: Array<TimeMark>, };
+export type TimelineView = { 
+/**
+ * The first day of the records shown, ISO 8601.
+ */
+first: string | null, 
+/**
+ * The last day.
+ */
+last: string | null, 
+/**
+ * One lane a company or kind.
+ */
+lanes: Array<Lane>, 
+/**
+ * The days of the year asked for that have records.
+ */
+days: Array<DayCount>, 
+/**
+ * Years that have records, in order.
+ */
+years: Array<number>, 
+/**
+ * What happened around them, in order.
+ */
+marks: Array<TimeMark>, };
 
 export type UnlockRequest = { 
 /**
@@ -2240,13 +2743,93 @@ quote: string,
  */
 place: SourcePlace | null, };
 
-export type WhyCellView = { kind: Kind, purpose: string, voice: Voice, records: number, fields: number, reasons: Array<VoicedView>, legal_bases: Array<VoicedView>, recipients: Array<VoicedView>, retention: Array<VoicedView>, };
+export type WhyCellView = { 
+/**
+ * The row.
+ */
+kind: Kind, 
+/**
+ * The id of the column.
+ */
+purpose: string, 
+/**
+ * The strongest voice.
+ */
+voice: Voice, 
+/**
+ * Values of the fields.
+ */
+records: number, 
+/**
+ * Fields.
+ */
+fields: number, 
+/**
+ * Who says so, with quote and place.
+ */
+reasons: Array<VoicedView>, 
+/**
+ * On what basis.
+ */
+legal_bases: Array<VoicedView>, 
+/**
+ * To whom.
+ */
+recipients: Array<VoicedView>, 
+/**
+ * How long.
+ */
+retention: Array<VoicedView>, };
 
-export type WhyItemView = { controller: number, controller_name: string, kind: Kind, item: ItemView, };
+export type WhyItemView = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The controller's name.
+ */
+controller_name: string, 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * The holding.
+ */
+item: ItemView, };
 
-export type WhyRequest = { controllers: Array<number>, language: string, };
+export type WhyRequest = { 
+/**
+ * Controllers; empty for all.
+ */
+controllers: Array<number>, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
-export type WhyView = { purposes: Array<PurposeColumn>, recipients: Array<RecipientColumn>, cells: Array<WhyCellView>, bands: Array<BandView>, items: Array<WhyItemView>, };
+export type WhyView = { 
+/**
+ * The columns: purposes, the largest first; "not stated" is the last, if any.
+ */
+purposes: Array<PurposeColumn>, 
+/**
+ * Recipients, the largest first; "not stated" is the last, if any.
+ */
+recipients: Array<RecipientColumn>, 
+/**
+ * One cell for each kind and purpose that meet.
+ */
+cells: Array<WhyCellView>, 
+/**
+ * The bands of the flow, the widest first.
+ */
+bands: Array<BandView>, 
+/**
+ * The fields behind, for correcting guesses.
+ */
+items: Array<WhyItemView>, };
 
 export interface Commands {
   session: { request: undefined; view: SessionView };
@@ -2254,10 +2837,15 @@ export interface Commands {
   vault_unlock: { request: UnlockRequest; view: SessionView };
   vault_lock: { request: undefined; view: SessionView };
   vault_erase: { request: EraseVaultRequest; view: SessionView };
+  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
   passphrase_strength: { request: StrengthRequest; view: StrengthView };
   settings_save: { request: Settings; view: SessionView };
   undo: { request: undefined; view: SessionView };
   redo: { request: undefined; view: SessionView };
+  history: { request: undefined; view: Array<HistoryLine> };
+  views: { request: undefined; view: Array<SavedView> };
+  view_save: { request: SaveViewRequest; view: Array<SavedView> };
+  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
   import: { request: ImportRequest; view: ImportedView };
   sample_load: { request: LanguageRequest; view: ImportedView };
   sample_remove: { request: undefined; view: SessionView };
@@ -2275,6 +2863,15 @@ export interface Commands {
   statements: { request: AuditRequest; view: Array<StatementView> };
   checklist: { request: AuditRequest; view: Array<ChecklistRow> };
   verify: { request: undefined; view: VerifyView };
+  why: { request: WhyRequest; view: WhyView };
+  retention: { request: WhyRequest; view: Array<RetentionBar> };
+  links: { request: WhyRequest; view: LinksView };
+  places: { request: WhyRequest; view: PlacesView };
+  timeline: { request: TimelineRequest; view: TimelineView };
+  ledger: { request: AuditRequest; view: BenefitLedgerView };
+  compare_sides: { request: WhyRequest; view: SidesView };
+  categories: { request: LanguageRequest; view: Array<CategoryOption> };
+  purposes: { request: LanguageRequest; view: Array<PurposeOption> };
   rights: { request: LanguageRequest; view: Array<RightView> };
   requests: { request: LanguageRequest; view: Array<RequestCard> };
   request: { request: RequestIdRequest; view: RequestView };
@@ -2293,24 +2890,6 @@ export interface Commands {
   directory_save: { request: SaveDirectoryRequest; view: DirectoryHit };
   directory_reset: { request: ResetDirectoryRequest; view: Array<DirectoryHit> };
   controller_add: { request: AddControllerRequest; view: ControllerView };
-  vault_change_passphrase: { request: ChangePassphraseRequest; view: SessionView };
-  views: { request: undefined; view: Array<SavedView> };
-  view_save: { request: SaveViewRequest; view: Array<SavedView> };
-  view_remove: { request: ViewIdRequest; view: Array<SavedView> };
   import_report_render: { request: ReportRenderRequest; view: RenderedView };
   page_render: { request: PageRenderRequest; view: RenderedView };
-  history: { request: undefined; view: Array<HistoryLine> };
-  table_preview: { request: TablePreviewRequest; view: TablePreviewView };
-  recipe_save: { request: SaveRecipeRequest; view: ImportReportView };
-  recipe_export: { request: ExportRecipeRequest; view: RenderedView };
-  categories: { request: LanguageRequest; view: Array<CategoryOption> };
-  why: { request: WhyRequest; view: WhyView };
-  retention: { request: WhyRequest; view: Array<RetentionBar> };
-  links: { request: WhyRequest; view: LinksView };
-  places: { request: WhyRequest; view: PlacesView };
-  timeline: { request: TimelineRequest; view: TimelineView };
-  ledger: { request: AuditRequest; view: BenefitView };
-  field_correct: { request: CorrectFieldRequest; view: ItemView };
-  purposes: { request: LanguageRequest; view: Array<PurposeOption> };
-  finding_mark: { request: MarkFindingRequest; view: FindingView };
 }

@@ -3,7 +3,7 @@ import { address, queryOf } from '../state/route';
 
 /** The entries behind a tie: those of the file in which it stands. */
 export function entriesOf(edge: LinkEdge): string {
-  const id = [edge.from, edge.to].map((one) => /^c(\d{1,9})$/.exec(one)?.[1]).find((one) => one !== undefined);
+  const id = [edge.from, edge.to].map((one) => /^company:(\d{1,9})$/.exec(one)?.[1]).find((one) => one !== undefined);
   const controllers = id ? [Number(id)] : [];
   return address('entries', null, queryOf({ controllers, ...(edge.place && !edge.place.path.match(/\.(pdf|txt)$/i) ? { paths: [edge.place.path] } : {}) }));
 }

@@ -96,7 +96,8 @@ export function viewOf(extent: Extent | null, width: number, highest: number): V
   const shown = extent ?? everywhere;
   const raw = extent ? around((shown.south + shown.north) / 2) : equalEarth;
   const edge: Degrees[] = [[shown.west, shown.south], [shown.east, shown.south], [shown.west, shown.north], [shown.east, shown.north], [shown.west, 0], [shown.east, 0], [0, shown.north], [0, shown.south]];
-  const points = edge.filter(([, latitude]) => latitude >= shown.south && latitude <= shown.north).map(raw);
+  const inside = ([longitude, latitude]: Degrees) => longitude >= shown.west && longitude <= shown.east && latitude >= shown.south && latitude <= shown.north;
+  const points = edge.filter(inside).map(raw);
   const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
   const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
   const scale = Math.min(width / (right - left), highest / (bottom - top));
@@ -108,6 +109,17 @@ export function viewOf(extent: Extent | null, width: number, highest: number): V
   } };
 }
 
+/** A ring that crosses the line of dates goes on beyond it, instead of once around. */
+export function unrolled(ring: Degrees[]): Degrees[] {
+  let turns = 0;
+  return ring.map(([longitude, latitude], at) => {
+    const before = ring[at - 1]?.[0] ?? longitude;
+    if (longitude - before > 180) turns -= 360;
+    else if (before - longitude > 180) turns += 360;
+    return [longitude + turns, latitude];
+  });
+}
+
 /** A country as a path; what lies outside the picture is left out as a whole. */
 export function pathOf(country: Country, { project, extent }: View): string {
   const [west, south, east, north] = country.box;
@@ -115,7 +127,7 @@ export function pathOf(country: Country, { project, extent }: View): string {
   const spare = (extent.east - extent.west) / 2;
   if (east < extent.west - spare || west > extent.east + spare || north < extent.south - spare || south > extent.north + spare) return '';
   return country.rings
-    .map((ring) => `M${ring.map((at) => project(at).map((value) => value.toFixed(1)).join(' ')).join('L')}Z`)
+    .map((ring) => `M${unrolled(ring).map((at) => project(at).map((value) => value.toFixed(1)).join(' ')).join('L')}Z`)
     .join('');
 }
 

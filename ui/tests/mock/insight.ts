@@ -11,7 +11,6 @@ export interface MockContext {
   corrections: Map<string, { category?: string; purpose?: string }>;
 }
 
-const TODAY = '2026-10-01';
 const words = (text: Both, language: string): string => text[language === 'de' ? 'de' : 'en'];
 const slug = (text: Both): string => (text.en ? `mock:${text.en.replace(/\W+/g, '')}` : '');
 const direct = /advert|newsletter|coupon|recommend|messages/i;
@@ -118,22 +117,22 @@ export function links(context: MockContext, { controllers, language }: T.WhyRequ
     edges.set(`${from} ${to}`, { from, to, records: (known?.records ?? 0) + records, voice: strongest(known?.voice ?? voice, voice), place: known?.place ?? place });
   };
   for (const shop of chosen(context, controllers)) {
-    const id = `c${shop.id}`;
+    const id = `company:${shop.id}`;
     nodes.set(id, { id, group: 'company', label: context.name(shop), category: '', voice: 'stated' });
     for (const table of context.tables.filter((one) => one.controller === shop.id)) {
       for (const field of table.fields.filter((one) => shared.test(one.category))) {
         // The two addresses of the same person are one, so that something is shared.
         const value = /EmailAddress/.test(field.category) ? 'mira@example.org' : field.value(0);
-        const key = `i${field.category}${value}`;
+        const key = `identifier:${field.category}${value}`;
         nodes.set(key, { id: key, group: 'identifier', label: value.replace(/\w(?=\w{2})/g, '•'), category: words(field.label, language), voice: 'seen' });
-        join(key, id, table.rows, 'seen', { path: table.path, at: { kind: 'line', line: 2 }, field: field.name });
+        join(id, key, table.rows, 'seen', { path: table.path, at: { kind: 'line', line: 2 }, field: field.name });
       }
     }
     for (const kind of kinds) {
       for (const recipient of shop.why[kind]?.recipients ?? []) {
         if (!recipient.text.en) continue;
         const text = both(recipient.text.en.replace(/ \(.*/, ''), recipient.text.de.replace(/ \(.*/, ''));
-        const key = `r${slug(text)}`;
+        const key = `recipient:${text.en.toLowerCase()}`;
         nodes.set(key, { id: key, group: 'recipient', label: words(text, language), category: '', voice: recipient.voice });
         const records = context.tables.filter((table) => table.controller === shop.id && holds(table, kind)).reduce((sum, table) => sum + table.rows, 0);
         if (records > 0) join(id, key, records, recipient.voice, { path: shop.letter, at: { kind: 'page', page: 2 } });
@@ -211,8 +210,8 @@ export function timeline(context: MockContext, request: T.TimelineRequest): T.Ti
   const marks = shops.flatMap((shop): T.TimeMark[] => {
     const opened = context.tables.filter((table) => table.controller === shop.id && table.first).map((table) => table.first as string).sort()[0];
     return [
-      ...(opened ? [{ day: opened, kind: 'opened', controller: shop.id, text: { key: 'time.mark.opened' } }] : []),
-      { day: shop.received, kind: 'export', controller: shop.id, text: { key: 'time.mark.export' } },
+      ...(opened ? [{ day: opened, kind: 'opened', controller: shop.id, text: { key: 'mark.opened', values: { company: context.name(shop) } } }] : []),
+      { day: shop.received, kind: 'export', controller: shop.id, text: { key: 'mark.export', values: { company: context.name(shop) } } },
     ];
   });
   return {
@@ -223,6 +222,11 @@ export function timeline(context: MockContext, request: T.TimelineRequest): T.Ti
     years: [...years].sort(),
     marks: marks.sort((a, b) => a.day.localeCompare(b.day)),
   };
+}
+
+function controllerOf(context: MockContext, table: number): MockController {
+  const id = context.tables.find((one) => one.id === table)?.controller;
+  return (context.shops.find((shop) => shop.id === id) ?? context.shops[0]) as MockController;
 }
 
 const serves: Partial<Record<T.Kind, 'customer' | 'company'>> = { behaviour: 'company', device: 'company', inferences: 'company', marketing: 'company', third_parties: 'company', location: 'company', orders: 'customer', support: 'customer' };
@@ -242,16 +246,19 @@ export function ledger(context: MockContext, { controller, language }: T.AuditRe
   );
   const none: T.EntryFilter = { controllers: [], imports: [], kinds: [], tables: [], paths: [], text: '', without_purpose: false };
   const erased = lines.filter((line) => line.serves === 'company');
-  const gains: T.GainView[] = [
-    { id: 'points', text: { key: 'ledger.gain.points' }, amount: '1.840', records: 1204, entries: { ...none, tables: [8] } },
-    { id: 'discounts', text: { key: 'ledger.gain.discounts' }, amount: '38,20 €', records: 46, entries: { ...none, tables: [8] } },
-    { id: 'warranty', text: { key: 'ledger.gain.warranty' }, amount: '2', records: 2, entries: { ...none, tables: [2] } },
-    { id: 'returns', text: { key: 'ledger.gain.returns' }, amount: '3', records: 3, entries: { ...none, tables: [2] } },
-  ];
+  const gain = (id: string, table: number, amount: string, records: number, values: Record<string, string>): T.GainView => ({
+    id, amount, records, text: { key: `gain.${id}`, values: { n: String(records), amount, company: here.has(table) ? context.name(controllerOf(context, table)) : '', ...values } }, entries: { ...none, tables: [table] },
+  });
   const here = new Set(lines.map((line) => line.table));
+  const gains = [
+    gain('points', 8, '1840', 1204, { points: '1840' }),
+    gain('discounts', 8, '38.20 EUR', 46, {}),
+    gain('warranty', 2, '', 2, {}),
+    gain('returns', 2, '', 3, {}),
+  ].filter((one) => one.entries.tables.every((table) => here.has(table)));
   return {
     lines,
-    gains: gains.filter((gain) => gain.entries.tables.every((table) => here.has(table))),
+    gains,
     erase: erased.map((line) => ({ table: line.table, field: line.field, entries: [], found: '', right_value: '', since: '' })),
     erased: erased.reduce((sum, line) => sum + line.records, 0),
     kept: lines.filter((line) => line.serves !== 'company').reduce((sum, line) => sum + line.records, 0),
@@ -276,4 +283,3 @@ export function itemOf(context: MockContext, { table, field, language }: T.Corre
 }
 
 export const insight = { why, retention, links, places, timeline, ledger, categories, purposes };
-export const today = TODAY;

@@ -7,25 +7,36 @@ use dossier_catalog::Catalog;
 use dossier_formats::Source;
 use dossier_ingest::Ingest;
 use dossier_model::{Cancel, Progress};
+use dossier_reader::Readers;
 use dossier_vault::Vault;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::counted::Counted;
+use crate::order::Orders;
 use crate::snapshot::Snapshot;
 use crate::{ApiError, for_each_command};
 
 /// The catalog is a constant of the program: parsed once, never changed.
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::embedded);
 
+/// Connections for reading that are kept open.
+const READERS: usize = 2;
+
 /// The core, for one vault. Hosts share one between their threads.
 pub struct Api {
     pub(crate) catalog: &'static Catalog,
+    pub(crate) readers: Readers,
     path: PathBuf,
     vault: Mutex<Option<Vault>>,
+    /// Connections for reading records, made when they are needed.
+    spare: Mutex<Vec<Vault>>,
+    pub(crate) orders: Orders,
     ingest: OnceLock<Ingest<'static>>,
     changes: AtomicU64,
     snapshot: Mutex<Option<(u64, Arc<Snapshot>)>>,
+    pub(crate) counted: Counted,
 }
 
 /// What a command needs of its host.
@@ -82,12 +93,23 @@ impl Api {
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             catalog: &CATALOG,
+            readers: Readers::InProcess,
             path: path.into(),
             vault: Mutex::new(None),
+            spare: Mutex::new(Vec::new()),
+            orders: Orders::default(),
             ingest: OnceLock::new(),
             changes: AtomicU64::new(0),
             snapshot: Mutex::new(None),
+            counted: Counted::default(),
         }
+    }
+
+    /// Reads risky kinds of files elsewhere than in this process.
+    #[must_use]
+    pub fn with_readers(mut self, readers: Readers) -> Self {
+        self.readers = readers;
+        self
     }
 
     /// Where the vault lies or will lie.
@@ -107,7 +129,7 @@ impl Api {
 
     pub(crate) fn slot(&self) -> MutexGuard<'_, Option<Vault>> {
         // A panic while the vault was held cannot have changed it: SQLite rolled back.
-        self.vault.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        lock(&self.vault)
     }
 
     /// Works with the open vault.
@@ -116,6 +138,37 @@ impl Api {
         work: impl FnOnce(&mut Vault) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         work(self.slot().as_mut().ok_or_else(|| ApiError::new("vault_locked"))?)
+    }
+
+    /// Reads records on a connection of its own: a search over millions of them and
+    /// the writing of an import do not wait for each other.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Vault) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let kept = lock(&self.spare).pop();
+        let reader = match kept {
+            Some(reader) => reader,
+            None => self.with(|vault| Ok(vault.another()?))?,
+        };
+        let result = work(&reader);
+        // Not kept when the vault was locked meanwhile: it holds the key.
+        let slot = self.slot();
+        let mut spare = lock(&self.spare);
+        if slot.as_ref().is_some_and(|vault| vault.is_same(&reader)) && spare.len() < READERS {
+            spare.push(reader);
+        }
+        result
+    }
+
+    /// Closes the vault and every connection to it.
+    pub(crate) fn close(&self) {
+        let mut slot = self.slot();
+        lock(&self.spare).clear();
+        self.orders.forget();
+        *slot = None;
+        drop(slot);
+        self.forget_snapshot();
     }
 
     /// Does something that can be undone.
@@ -136,13 +189,14 @@ impl Api {
 
     pub(crate) fn forget_snapshot(&self) {
         self.changed();
-        *self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        self.counted.forget();
+        *lock(&self.snapshot) = None;
     }
 
     /// Everything but the records, read once until something changes.
     pub(crate) fn snapshot(&self, host: &Host<'_>) -> Result<Arc<Snapshot>, ApiError> {
         let now = self.changes.load(Ordering::Acquire);
-        let mut kept = self.snapshot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut kept = lock(&self.snapshot);
         if let Some((at, snapshot)) = kept.as_ref()
             && *at == now
         {
@@ -151,8 +205,13 @@ impl Api {
             return Ok(Arc::clone(snapshot));
         }
         let today = host.now.date();
-        let snapshot = Arc::new(self.with(|vault| Snapshot::read(vault, self.catalog, today))?);
+        let snapshot = Arc::new(self.read(|vault| Snapshot::read(vault, self.catalog, today))?);
         *kept = Some((now, Arc::clone(&snapshot)));
         Ok(snapshot)
     }
+}
+
+/// What a mutex guards. A panic while it was held left it as it was before.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -84,7 +84,7 @@ impl Api {
     }
 }
 
-fn wanted(request: &AuditRequest, company: &Company) -> bool {
+pub(crate) fn wanted(request: &AuditRequest, company: &Company) -> bool {
     request.controller.is_none_or(|id| company.controller.id == id)
 }
 

@@ -5,7 +5,6 @@ use dossier_insight::AnswerState;
 use dossier_model::{Item, Kind, StatementKind, Voice};
 
 use crate::contract::*;
-use crate::import::ImportFacts;
 use crate::imports::{controller_view, table_label};
 use crate::snapshot::{Company, knowledge};
 use crate::voiced::{views, words};
@@ -54,32 +53,17 @@ impl Api {
         if let Some(own) = own {
             return own;
         }
-        let name = &company.controller.name;
-        let directory = self.catalog.directory();
-        let declared = self.catalog.company(&company.controller.slug);
-        let listed = declared
-            .into_iter()
-            .flat_map(|spec| &spec.controllers)
-            .find_map(|controller| directory.get(controller.directory.as_deref()?));
-        if let Some(entry) = listed.or_else(|| directory.by_name(name).into_iter().next()) {
-            return ContactView {
-                name: entry.name.clone(),
-                address: entry.address.clone(),
-                email: entry.email.clone(),
-                web: entry.webform.clone(),
-                origin: "directory".to_owned(),
-                as_of: entry.changed.clone(),
-            };
+        if let Some(own) = &company.own {
+            return own.contact.clone();
         }
-        let address = company.imports.iter().find_map(|import| {
-            let facts: ImportFacts = serde_json::from_str(&import.facts).ok()?;
-            let as_of = facts.letter_date.unwrap_or_default();
-            (!facts.address.is_empty()).then_some((facts.address, as_of))
-        });
+        if let Some(entry) = crate::directory::listed(self.catalog, company) {
+            return crate::directory::contact_of(entry);
+        }
+        let address = company.letter_address();
         let (address, as_of) = address.unwrap_or_default();
         let lines = address.split(',').map(|line| line.trim().to_owned());
         ContactView {
-            name: name.clone(),
+            name: company.controller.name.clone(),
             origin: if address.is_empty() { String::new() } else { "letter".to_owned() },
             address: lines.filter(|line| !line.is_empty()).collect(),
             as_of,

@@ -1,13 +1,14 @@
 //! Entries: pages, one in detail, counts to filter by.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
-use dossier_ingest::DateForm;
-use dossier_model::{Kind, SourcePlace, StatementKind, Voice};
-use dossier_vault::{EntryQuery, StoredEntry, StoredTable};
+use chrono::{Datelike, NaiveDate};
+use dossier_model::{FieldSummary, Kind, SourcePlace, StatementKind, Voice};
+use dossier_vault::{EntryPage, EntryQuery, Keep, StoredEntry, StoredField, StoredTable};
 
 use crate::contract::*;
+use crate::counted::main_date;
 use crate::imports::table_label;
 use crate::snapshot::{Company, Snapshot};
 use crate::voiced::{views, words};
@@ -16,7 +17,7 @@ use crate::{Api, ApiError, Host};
 /// Rows of one page at most.
 const MOST_ROWS: u32 = 200;
 /// Blocks read on after a page is full, to count hits.
-const COUNT_BLOCKS: u32 = 400;
+pub(crate) const COUNT_BLOCKS: u32 = 60;
 /// Values of an entry shown in the list.
 const TELLING: usize = 4;
 
@@ -53,18 +54,61 @@ impl Api {
             count_blocks: if request.exact { u32::MAX } else { COUNT_BLOCKS },
             ..self.query(&snapshot, &request.filter)
         };
-        let days = Days::new(&request.filter);
-        let page = self.with(|vault| {
-            let keep =
-                |table: u32, entry: &StoredEntry| self.in_days(&snapshot, &days, table, entry);
-            Ok(vault.entries(&query, days.is_set().then_some(&keep))?)
-        })?;
+        let page = self.page(&snapshot, &request, &query, host)?;
         let hits = hits(&request.filter.text);
         let rows = page.entries.iter().filter_map(|entry| {
             let (company, table) = snapshot.table(entry.table)?;
             Some(self.row(company, table, entry, &hits, &request.language))
         });
         Ok(EntriesView { total: page.total, exact: page.exact, rows: rows.collect() })
+    }
+
+    fn page(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        request: &EntriesRequest,
+        query: &EntryQuery,
+        host: &Host<'_>,
+    ) -> Result<EntryPage, ApiError> {
+        let days = Days::new(&request.filter);
+        let keep = |table: u32, entry: &StoredEntry| self.in_days(snapshot, &days, table, entry);
+        let keep: Option<Keep<'_>> = if days.is_set() { Some(&keep) } else { None };
+        let by = request.sort.as_ref().map_or("", |sort| sort.by.as_str());
+        match by {
+            "rank" if !query.text.is_empty() => self.read(|vault| {
+                let day = |entry: &StoredEntry| {
+                    let (_, table) = snapshot.table(entry.table)?;
+                    Some(self.when(table, entry)?.date.num_days_from_ce())
+                };
+                Ok(vault.ranked(query, keep, &day)?)
+            }),
+            // Days are known to an order by date, and to nothing else without reading.
+            "when" | "column" => self.sorted(snapshot, request, query, host),
+            "" if days.is_set() && query.text.is_empty() => {
+                self.sorted(snapshot, request, query, host)
+            }
+            "company" | "table" => {
+                let mut query = query.clone();
+                self.order_tables(snapshot, request, &mut query.tables);
+                self.read(|vault| Ok(vault.entries(&query, keep)?))
+            }
+            _ => self.read(|vault| Ok(vault.entries(query, keep)?)),
+        }
+    }
+
+    /// By company or by table: each table's entries stay together, in their order.
+    fn order_tables(&self, snapshot: &Snapshot, request: &EntriesRequest, tables: &mut Vec<u32>) {
+        let by_company = request.sort.as_ref().is_some_and(|sort| sort.by == "company");
+        let name = |id: &u32| {
+            let Some((company, table)) = snapshot.table(*id) else { return Default::default() };
+            let label = fold(&table_label(self.catalog, table, &request.language));
+            let company = fold(&company.controller.name);
+            if by_company { (company, label) } else { (label, company) }
+        };
+        tables.sort_by_cached_key(name);
+        if request.sort.as_ref().is_some_and(|sort| sort.descending) {
+            tables.reverse();
+        }
     }
 
     pub(crate) fn entry(
@@ -75,7 +119,7 @@ impl Api {
         let snapshot = self.snapshot(host)?;
         let EntryId { table, row } = request.id;
         let (entry, member) =
-            self.with(|vault| Ok((vault.entry(table, row)?, vault.member_of_table(table)?)))?;
+            self.read(|vault| Ok((vault.entry(table, row)?, vault.member_of_table(table)?)))?;
         let (company, table) = snapshot.table(table).ok_or_else(|| ApiError::new("no_such"))?;
         let place = SourcePlace::new(table.summary.path.clone(), entry.at.clone());
         let language = request.language.as_str();
@@ -223,7 +267,7 @@ impl Api {
             controller_name: company.controller.name.clone(),
             kinds,
             table: table_label(self.catalog, table, language),
-            what: telling(table, entry, hits),
+            what: self.telling(table, entry, hits),
             place: SourcePlace::new(table.summary.path.clone(), entry.at.clone()),
             hits: hits.to_vec(),
         }
@@ -235,15 +279,44 @@ impl Api {
         table: &StoredTable,
         entry: &StoredEntry,
     ) -> Option<dossier_ingest::Moment> {
-        let summary = &table.summary;
-        let position = summary.fields.iter().position(|field| {
-            !field.date_format.is_empty()
-                && summary.first.is_some()
-                && field.first == summary.first
-                && field.last == summary.last
-        })?;
-        let form = DateForm::from_name(&summary.fields[position].date_format)?;
+        let (position, form) = main_date(table)?;
         form.parse(entry.cells.get(position)?.as_deref()?, self.ingest().months())
+    }
+
+    /// The most telling values of an entry; those with a hit first.
+    fn telling(
+        &self,
+        table: &StoredTable,
+        entry: &StoredEntry,
+        hits: &[String],
+    ) -> Vec<(String, String, bool)> {
+        let mut values: Vec<(usize, &StoredField, &str)> = Vec::new();
+        for (cell, field) in entry.cells.iter().zip(&table.fields) {
+            let Some(value) = cell.as_deref().filter(|value| !value.trim().is_empty()) else {
+                continue;
+            };
+            let folded = fold(value);
+            let hit = hits.iter().any(|hit| folded.contains(&fold(hit)));
+            let rank = TELLING_GROUPS.iter().position(|group| *group == field.summary.group);
+            let rank = match (hit, rank) {
+                (true, _) => 0,
+                (false, Some(rank)) => rank + 1,
+                (false, None) => {
+                    TELLING_GROUPS.len() + 1 + usize::from(field.summary.kind.is_none())
+                }
+            };
+            values.push((rank, field, value));
+        }
+        if table.prose {
+            let text = entry.cells.first().cloned().flatten().unwrap_or_default();
+            return vec![(String::new(), text, false)];
+        }
+        values.sort_by_key(|(rank, _, _)| *rank);
+        let told = values.into_iter().take(TELLING).map(|(_, field, value)| {
+            let FieldSummary { name, category, kind, .. } = &field.summary;
+            (name.clone(), value.to_owned(), self.is_sensitive(category, *kind))
+        });
+        told.collect()
     }
 
     fn in_days(&self, snapshot: &Snapshot, days: &Days, table: u32, entry: &StoredEntry) -> bool {
@@ -273,7 +346,7 @@ impl Api {
             }
             true
         };
-        self.with(|vault| Ok(vault.entries(&query, Some(&keep))?))?;
+        self.read(|vault| Ok(vault.entries(&query, Some(&keep))?))?;
         Ok(counts.into_inner())
     }
 }
@@ -302,18 +375,18 @@ fn counts_of_tables(snapshot: &Snapshot, query: &EntryQuery) -> BTreeMap<u32, Co
     counts.filter(|(_, count)| count.entries > 0).collect()
 }
 
-struct Days {
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
+pub(crate) struct Days {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
 }
 
 impl Days {
-    fn new(filter: &EntryFilter) -> Self {
+    pub(crate) fn new(filter: &EntryFilter) -> Self {
         let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
         Self { from: day(&filter.from), to: day(&filter.to) }
     }
 
-    fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.from.is_some() || self.to.is_some()
     }
 }
@@ -323,32 +396,7 @@ fn hits(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// The most telling values of an entry; those with a hit first.
-fn telling(table: &StoredTable, entry: &StoredEntry, hits: &[String]) -> Vec<(String, String)> {
-    let mut values: Vec<(usize, String, String)> = Vec::new();
-    for (cell, field) in entry.cells.iter().zip(&table.summary.fields) {
-        let Some(value) = cell.as_deref().filter(|value| !value.trim().is_empty()) else {
-            continue;
-        };
-        let folded = fold(value);
-        let hit = hits.iter().any(|hit| folded.contains(&fold(hit)));
-        let rank = TELLING_GROUPS.iter().position(|group| *group == field.group);
-        let rank = match (hit, rank) {
-            (true, _) => 0,
-            (false, Some(rank)) => rank + 1,
-            (false, None) => TELLING_GROUPS.len() + 1 + usize::from(field.kind.is_none()),
-        };
-        values.push((rank, field.name.clone(), value.to_owned()));
-    }
-    if table.prose {
-        let text = entry.cells.first().cloned().flatten().unwrap_or_default();
-        return vec![(String::new(), text)];
-    }
-    values.sort_by_key(|(rank, _, _)| *rank);
-    values.into_iter().take(TELLING).map(|(_, name, value)| (name, value)).collect()
-}
-
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     dossier_vault::fold_into(text, &mut out);
     out

@@ -1,8 +1,11 @@
 //! Findings as views: sentences in the reader's language, evidence that leads to
 //! entries, actions that are ready to be taken.
 
+use std::collections::HashMap;
+
 use dossier_insight::{Correction, Finding, reason, sentence};
 use dossier_model::SourcePlace;
+use serde::{Deserialize, Serialize};
 
 use crate::contract::*;
 use crate::snapshot::{Company, Snapshot, knowledge};
@@ -26,18 +29,44 @@ impl Api {
     ) -> Result<Vec<FindingView>, ApiError> {
         let findings = snapshot.findings.iter().filter(|finding| wanted(finding));
         self.with(|vault| {
+            let marks = Marks::read(vault)?;
             let mut views = Vec::new();
             for finding in findings {
-                views.push(self.finding_view(snapshot, vault, finding, language));
+                views.push(self.finding_view(snapshot, vault, &marks, finding, language));
             }
             Ok(views)
         })
+    }
+
+    /// Notes what the person thinks of a finding. An open one without a note is as if
+    /// it had never been marked.
+    pub(crate) fn finding_mark(
+        &self,
+        request: MarkFindingRequest,
+        host: &mut Host<'_>,
+    ) -> Result<FindingView, ApiError> {
+        let mark = Mark { state: request.state, note: request.note.trim().to_owned() };
+        if ![OPEN, NOT_A_PROBLEM].contains(&mark.state.as_str()) {
+            return Err(ApiError::new("bad_request"));
+        }
+        let snapshot = self.snapshot(host)?;
+        let wanted = |view: &FindingView| view.id == request.id;
+        let all = self.finding_views(&snapshot, &request.language, |_| true)?;
+        let mut view = all.into_iter().find(wanted).ok_or_else(|| ApiError::new("no_such"))?;
+        let body = serde_json::to_string(&mark).map_err(|_| ApiError::new("internal"))?;
+        self.step("history.finding_marked", |vault| match mark == Mark::default() {
+            true => vault.own_remove(MARKS, &request.id),
+            false => vault.own_put(MARKS, &request.id, &body).map(drop),
+        })?;
+        (view.state, view.note) = (mark.state, mark.note);
+        Ok(view)
     }
 
     fn finding_view(
         &self,
         snapshot: &Snapshot,
         vault: &dossier_vault::Vault,
+        marks: &Marks,
         finding: &Finding,
         language: &str,
     ) -> FindingView {
@@ -91,12 +120,11 @@ impl Api {
         });
         let actions = actions.collect();
         let place = evidence.first().map(|e| e.place.path.as_str().to_owned()).unwrap_or_default();
+        let owner = controllers.first().map_or(0, |c| c.controller.id);
+        let id = format!("{}:{owner}:{place}", finding.rule);
+        let mark = marks.of(&id);
         FindingView {
-            id: format!(
-                "{}:{}:{place}",
-                finding.rule,
-                controllers.first().map_or(0, |c| c.controller.id)
-            ),
+            id,
             rule: finding.rule.clone(),
             group: serde_json::to_value(finding.group)
                 .ok()
@@ -111,7 +139,46 @@ impl Api {
             evidence,
             reference: finding.reference.join(", "),
             actions,
+            state: mark.state,
+            note: mark.note,
         }
+    }
+}
+
+/// The sort of the person's own entries that are marks.
+const MARKS: &str = "finding";
+/// A finding that the person has not judged.
+const OPEN: &str = "open";
+/// One that the person has looked at and finds in order.
+pub(crate) const NOT_A_PROBLEM: &str = "not_a_problem";
+
+/// What the person thinks of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Mark {
+    state: String,
+    note: String,
+}
+
+impl Default for Mark {
+    fn default() -> Self {
+        Self { state: OPEN.to_owned(), note: String::new() }
+    }
+}
+
+/// All marks, by the id of the finding.
+struct Marks(HashMap<String, Mark>);
+
+impl Marks {
+    fn read(vault: &dossier_vault::Vault) -> Result<Self, ApiError> {
+        let own = vault.own(MARKS)?.into_iter();
+        let read = |entry: dossier_vault::OwnEntry| {
+            Some((entry.key, serde_json::from_str(entry.body.expose()).ok()?))
+        };
+        Ok(Self(own.filter_map(read).collect()))
+    }
+
+    fn of(&self, id: &str) -> Mark {
+        self.0.get(id).cloned().unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use dossier_formats::{FormatError, Source};
 use dossier_ingest::{Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
@@ -12,6 +13,7 @@ use dossier_model::{
 use dossier_vault::{ImportEnd, ImportHead, ImportWriter, StoredImport, VaultError};
 
 use crate::contract::*;
+use crate::correct::Corrections;
 use crate::{Api, ApiError, Host};
 
 /// Original bytes are kept in parts of this size.
@@ -86,6 +88,8 @@ impl Api {
         let options = Options {
             passwords: about.passwords.clone(),
             controller: about.controller.clone(),
+            runner: Some(self.readers.start()),
+            known: Some(Arc::new(self.with(|vault| Corrections::read(vault))?)),
             ..Options::default()
         };
         let read = self.ingest().import(source, &options, &mut store, host.progress, host.cancel);
@@ -137,6 +141,7 @@ impl<'s> Digest<'s> {
                 .ok()
                 .filter(std::fs::Metadata::is_file)
                 .map(|file| file.len()),
+            Source::Parts { .. } => None,
         };
         Self { source, size, made: None }
     }

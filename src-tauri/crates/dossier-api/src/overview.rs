@@ -16,7 +16,12 @@ impl Api {
         host: &mut Host<'_>,
     ) -> Result<OverviewView, ApiError> {
         let snapshot = self.snapshot(host)?;
-        let companies: Vec<CompanyRow> = snapshot.companies.iter().map(row).collect();
+        let companies: Vec<CompanyRow> = snapshot
+            .companies
+            .iter()
+            .filter(|company| !company.imports.is_empty())
+            .map(row)
+            .collect();
         let without = |company: &Company| -> u64 {
             let silent = |voice| matches!(voice, Voice::Typical | Voice::NotStated);
             company
@@ -26,6 +31,7 @@ impl Api {
                 .sum()
         };
         let mut findings = self.finding_views(&snapshot, &request.language, |_| true)?;
+        findings.retain(|finding| finding.state != crate::findings::NOT_A_PROBLEM);
         findings.truncate(FIRST_FINDINGS);
         Ok(OverviewView {
             entries: companies.iter().map(|row| row.entries).sum(),

@@ -1,7 +1,7 @@
 //! Requests: made, changed, marked, listed.
 
-use chrono::NaiveDate;
-use dossier_letters::CountFacts;
+use std::collections::BTreeMap;
+
 use dossier_vault::{StoredEvent, StoredRequest, Vault};
 use serde::{Deserialize, Serialize};
 
@@ -22,34 +22,37 @@ pub(crate) struct Body {
     pub chosen: Option<Vec<String>>,
     pub full_values: bool,
     pub note: String,
+    /// Answers to the letter's questions.
+    pub facts: BTreeMap<String, String>,
+    /// The request that this letter follows.
+    pub about: Option<u32>,
 }
-
-/// Rights that can be asked so far: the letter for all, the letter for chosen items.
-const RIGHTS: [&str; 11] = [
-    "erasure",
-    "rectification",
-    "access",
-    "object_marketing",
-    "withdraw_consent",
-    "restriction",
-    "portability",
-    "notify_recipients",
-    "object_situation",
-    "automated_decision",
-    "complaint",
-];
 
 impl Api {
     /// The letter for a right: some rights have one for chosen items and one for all.
     pub(crate) fn letter_of(&self, body: &Body) -> String {
         let letters = self.catalog.letters();
         let has = |letter: &str| letters.get(&body.law, letter, &body.language).is_some();
-        let part = format!("{}_{}", body.right, if body.items.is_empty() { "all" } else { "part" });
+        let [all, part] = ["all", "part"].map(|end| format!("{}_{end}", body.right));
+        let [best, other] = if body.items.is_empty() { [all, part] } else { [part, all] };
         let short = match body.right.as_str() {
-            "notify_recipients" => "art19",
+            "notify_recipients" => "notify",
             other => other,
         };
-        if has(&part) { part } else { short.to_owned() }
+        [best, short.to_owned(), other].into_iter().find(|l| has(l)).unwrap_or(short.to_owned())
+    }
+
+    /// The languages in which there is a letter on a right, those usual under the
+    /// law first.
+    pub(crate) fn letter_languages(&self, body: &Body) -> Vec<String> {
+        let letters = self.catalog.letters();
+        let usual = self.catalog.laws().get(&body.law).map(|law| law.languages.as_slice());
+        let usual = usual.unwrap_or_default();
+        let has = |language: &String| {
+            let body = Body { language: language.clone(), ..body.clone() };
+            letters.get(&body.law, &self.letter_of(&body), language).is_some()
+        };
+        usual.iter().filter(|language| has(language)).cloned().collect()
     }
 
     /// Whether there is a letter for a right, for all or for chosen items.
@@ -60,37 +63,7 @@ impl Api {
             language: language.to_owned(),
             ..Body::default()
         };
-        let letters = self.catalog.letters();
-        letters.get(LAW, &self.letter_of(&body), language).is_some()
-    }
-
-    pub(crate) fn rights(
-        &self,
-        request: LanguageRequest,
-        _: &mut Host<'_>,
-    ) -> Result<Vec<RightView>, ApiError> {
-        let language = request.language.as_str();
-        let law = self.catalog.laws().get(LAW).ok_or_else(|| ApiError::new("no_such"))?;
-        let views = RIGHTS.iter().filter_map(|right| {
-            let spec = law.right(right)?;
-            let body = Body {
-                right: (*right).to_owned(),
-                law: LAW.to_owned(),
-                language: language.to_owned(),
-                ..Body::default()
-            };
-            let letter = self.catalog.letters().get(LAW, &self.letter_of(&body), language)?;
-            Some(RightView {
-                id: (*right).to_owned(),
-                label: text(&spec.name, language),
-                sentence: letter.purpose.clone(),
-                article: law
-                    .reference(&spec.article)
-                    .map_or_else(|| spec.article.clone(), |r| text(&r.text, language)),
-                needs_items: *right == "rectification",
-            })
-        });
-        Ok(views.collect())
+        self.catalog.letters().get(LAW, &self.letter_of(&body), language).is_some()
     }
 
     pub(crate) fn requests(
@@ -127,14 +100,18 @@ impl Api {
         host: &mut Host<'_>,
     ) -> Result<RequestView, ApiError> {
         let snapshot = self.snapshot(host)?;
-        snapshot.company(request.controller)?;
-        let law = if request.law.is_empty() { LAW.to_owned() } else { request.law };
+        let company = snapshot.company(request.controller)?;
+        let law = match request.law.is_empty() {
+            true => self.law_for(company)?,
+            false => request.law,
+        };
         let language = request.language.clone();
         let body = Body {
             right: request.right,
             law,
             language: request.language,
             items: request.items,
+            about: request.about,
             ..Body::default()
         };
         let letter = self.letter_of(&body);
@@ -153,7 +130,7 @@ impl Api {
             let event = StoredEvent {
                 state: stored.state.clone(),
                 day: stored.created.clone(),
-                note: String::new(),
+                ..StoredEvent::default()
             };
             vault.add_event(id, &event)?;
             Ok(id)
@@ -183,6 +160,16 @@ impl Api {
         if let Some(note) = request.note {
             body.note = note;
         }
+        if let Some(law) = request.law {
+            self.law(&law)?;
+            body.law = law;
+        }
+        for (id, answer) in request.facts.into_iter().flatten() {
+            match answer.trim() {
+                "" => drop(body.facts.remove(&id)),
+                answer => drop(body.facts.insert(id, answer.to_owned())),
+            }
+        }
         stored.body = pack(&body)?;
         let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
         let contact = request
@@ -207,36 +194,6 @@ impl Api {
         self.request_view(request.id, &language, host)
     }
 
-    pub(crate) fn request_mark(
-        &self,
-        request: MarkRequest,
-        host: &mut Host<'_>,
-    ) -> Result<RequestView, ApiError> {
-        let day: NaiveDate = request.day.parse().map_err(|_| ApiError::new("bad_day"))?;
-        let snapshot = self.snapshot(host)?;
-        let mut stored = self.with(|vault| Ok(vault.request(request.id)?))?;
-        let company = snapshot.company(stored.controller)?;
-        let region = self.region(company, &self.contact(company));
-        let body = unpack(&stored)?;
-        stored.state = state_word(request.state);
-        if request.state == RequestState::Sent {
-            stored.sent = Some(day.to_string());
-            stored.due = self.due(&body, "respond", day, &region).map(|due| due.to_string());
-        }
-        if request.state == RequestState::Extended
-            && let Some(sent) = stored.sent.as_deref().and_then(|sent| sent.parse().ok())
-        {
-            stored.due = self.due(&body, "extended", sent, &region).map(|due| due.to_string());
-        }
-        let event =
-            StoredEvent { state: stored.state.clone(), day: day.to_string(), note: request.note };
-        self.step("history.request_marked", |vault| {
-            vault.save_request(&stored)?;
-            vault.add_event(request.id, &event)
-        })?;
-        self.request_view(request.id, &body.language, host)
-    }
-
     pub(crate) fn request_remove(
         &self,
         request: RequestIdRequest,
@@ -244,14 +201,6 @@ impl Api {
     ) -> Result<SessionView, ApiError> {
         self.step("history.request_removed", |vault| vault.remove_request(request.id))?;
         self.session((), host)
-    }
-
-    /// The day on which an answer is due if the request arrives on this day.
-    fn due(&self, body: &Body, kind: &str, receipt: NaiveDate, region: &str) -> Option<NaiveDate> {
-        let laws = self.catalog.laws();
-        let law = laws.get(&body.law)?;
-        let facts = CountFacts::default();
-        dossier_letters::due(laws, law, kind, receipt, region, &facts).ok().map(|found| found.due)
     }
 }
 
@@ -268,7 +217,7 @@ fn pack(body: &Body) -> Result<String, ApiError> {
     serde_json::to_string(body).map_err(|_| ApiError::new("internal"))
 }
 
-fn state_word(state: RequestState) -> String {
+pub(crate) fn state_word(state: RequestState) -> String {
     serde_json::to_value(state)
         .ok()
         .and_then(|word| word.as_str().map(str::to_owned))

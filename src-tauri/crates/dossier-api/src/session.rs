@@ -77,8 +77,7 @@ impl Api {
         _: Nothing,
         host: &mut Host<'_>,
     ) -> Result<SessionView, ApiError> {
-        *self.slot() = None;
-        self.forget_snapshot();
+        self.close();
         self.session((), host)
     }
 
@@ -90,8 +89,7 @@ impl Api {
         if request.confirm != "erase" {
             return Err(ApiError::new("not_confirmed"));
         }
-        *self.slot() = None;
-        self.forget_snapshot();
+        self.close();
         Vault::erase(self.path())?;
         self.session((), host)
     }
@@ -149,7 +147,7 @@ fn work_for(passphrase: Option<&Sensitive<String>>) -> Result<Work, VaultError> 
     }
 }
 
-fn settings(vault: &Vault) -> Result<Settings, ApiError> {
+pub(crate) fn settings(vault: &Vault) -> Result<Settings, ApiError> {
     let stored = vault.setting("settings")?;
     Ok(stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
 }

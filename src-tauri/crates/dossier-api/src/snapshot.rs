@@ -12,6 +12,9 @@ use dossier_model::{
 use dossier_vault::{StoredController, StoredImport, StoredTable, Vault};
 
 use crate::ApiError;
+use crate::correct::Corrections;
+use crate::directory::OwnEntry;
+use crate::import::ImportFacts;
 
 /// The state of the vault, without records.
 pub(crate) struct Snapshot {
@@ -32,6 +35,8 @@ pub(crate) struct Company {
     pub problems: Vec<Problem>,
     pub holdings: Holdings,
     pub declared: Vec<DeclaredFact>,
+    /// The person's own entry of the directory.
+    pub own: Option<OwnEntry>,
     summaries: Vec<TableSummary>,
 }
 
@@ -48,6 +53,15 @@ impl Company {
             requested: None,
             received: self.imports.iter().filter_map(|import| import.received.parse().ok()).max(),
         }
+    }
+
+    /// Address and day of the first letter that has a letterhead.
+    pub fn letter_address(&self) -> Option<(String, String)> {
+        self.imports.iter().find_map(|import| {
+            let facts: ImportFacts = serde_json::from_str(&import.facts).ok()?;
+            let as_of = facts.letter_date.unwrap_or_default();
+            (!facts.address.is_empty()).then_some((facts.address, as_of))
+        })
     }
 
     /// The tables with records.
@@ -125,7 +139,10 @@ impl Snapshot {
     pub fn read(vault: &Vault, catalog: &Catalog, today: NaiveDate) -> Result<Self, ApiError> {
         let knowledge = knowledge(catalog);
         let imports = vault.imports()?;
-        let tables = vault.tables(None)?;
+        let mut tables = vault.tables(None)?;
+        let known = Corrections::read(vault)?;
+        tables.iter_mut().for_each(|table| known.apply(catalog, table));
+        let own_entries = crate::directory::own_entries(vault)?;
         let mut companies = Vec::new();
         for controller in vault.controllers()? {
             let own = |import: &&StoredImport| import.controller == controller.id;
@@ -141,6 +158,7 @@ impl Snapshot {
                 problems: Vec::new(),
                 holdings: Holdings::default(),
                 declared: Vec::new(),
+                own: None,
                 summaries: Vec::new(),
                 controller,
                 imports,
@@ -151,7 +169,13 @@ impl Snapshot {
                 company.declared.extend(declared(catalog, &import.company));
             }
             company.summaries = company.record_tables().map(|t| t.summary.clone()).collect();
-            company.holdings = holdings(&company.answer(), &knowledge);
+            let mut held = holdings(&company.answer(), &knowledge);
+            for item in &mut held.items {
+                let hit = company.field_of(item).map(|(table, _)| table.summary.declared.clone());
+                known.apply_purpose(&hit.unwrap_or_default(), item);
+            }
+            company.holdings = held;
+            company.own = crate::directory::own_entry(catalog, &own_entries, &company);
             companies.push(company);
         }
         let answers: Vec<_> = companies.iter().map(Company::answer).collect();

@@ -45,7 +45,6 @@ pub struct AuthoritySpec {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AuthorityFile {
-    #[allow(dead_code, reason = "for the reader of the file")]
     as_of: String,
     sources: Vec<SourceSpec>,
     authorities: Vec<AuthoritySpec>,
@@ -53,7 +52,10 @@ struct AuthorityFile {
 
 /// All authorities.
 #[derive(Clone, Debug, Default)]
-pub struct Authorities(BTreeMap<String, AuthoritySpec>);
+pub struct Authorities {
+    rows: BTreeMap<String, AuthoritySpec>,
+    as_of: String,
+}
 
 impl Authorities {
     /// Reads the files of the folder `authorities`.
@@ -69,14 +71,15 @@ impl Authorities {
                     continue;
                 }
             };
+            shelf.as_of = shelf.as_of.max(file.as_of);
             for row in file.authorities {
                 if row.source.iter().any(|id| file.sources.iter().all(|known| known.id != *id)) {
                     faults.push(Fault::new(path, &row.id, "name a source of `sources`"));
                 }
-                if shelf.0.contains_key(&row.id) {
+                if shelf.rows.contains_key(&row.id) {
                     faults.push(Fault::new(path, &row.id, "use each id once"));
                 }
-                shelf.0.insert(row.id.clone(), row);
+                shelf.rows.insert(row.id.clone(), row);
             }
         }
         if faults.is_empty() { Ok(shelf) } else { Err(faults) }
@@ -84,12 +87,17 @@ impl Authorities {
 
     /// An authority by its key.
     pub fn get(&self, id: &str) -> Option<&AuthoritySpec> {
-        self.0.get(id)
+        self.rows.get(id)
+    }
+
+    /// The day of the facts, ISO 8601.
+    pub fn as_of(&self) -> &str {
+        &self.as_of
     }
 
     /// All authorities.
     pub fn iter(&self) -> impl Iterator<Item = &AuthoritySpec> {
-        self.0.values()
+        self.rows.values()
     }
 
     /// The authorities competent for a shop in a region under a law, the nearest first:

@@ -13,6 +13,7 @@ use crate::finding::FindingRules;
 use crate::law::{Fault, Laws};
 use crate::letter::Letters;
 use crate::pattern::PathParts;
+use crate::place::Countries;
 use crate::purpose::Terms;
 use crate::recognize::{Found, fit_table, mark_rivals, recognize_company};
 use crate::statement::StatementWords;
@@ -37,6 +38,7 @@ pub struct Catalog {
     letters: Part<Letters>,
     authorities: Part<Authorities>,
     directory: Part<Directory>,
+    countries: Part<Countries>,
     demo: Part<Demo>,
 }
 
@@ -212,6 +214,11 @@ impl Catalog {
         &self.directory_part().0
     }
 
+    /// Countries and their names.
+    pub fn countries(&self) -> &Countries {
+        &self.countries_part().0
+    }
+
     /// The answers of the sample customer.
     pub fn demo(&self) -> impl Iterator<Item = DemoAnswer<'_>> {
         self.demo_part().0.answers(&self.files)
@@ -219,7 +226,7 @@ impl Catalog {
 
     /// What is wrong with any file. Reads every part.
     pub fn problems(&self) -> Vec<CatalogError> {
-        let parts: [&[CatalogError]; 10] = [
+        let parts: [&[CatalogError]; 11] = [
             &self.companies_part().1,
             &self.categories_part().1,
             &self.purposes_part().1,
@@ -229,6 +236,7 @@ impl Catalog {
             &self.letters_part().1,
             &self.authorities_part().1,
             &self.directory_part().1,
+            &self.countries_part().1,
             &self.demo_part().1,
         ];
         parts.concat()
@@ -297,6 +305,10 @@ impl Catalog {
             }
             (Directory::new(entries), problems)
         })
+    }
+
+    fn countries_part(&self) -> &(Countries, Vec<CatalogError>) {
+        self.countries.get_or_init(|| one(Countries::parse(self.files.section("places")), |e| e))
     }
 
     fn demo_part(&self) -> &(Demo, Vec<CatalogError>) {

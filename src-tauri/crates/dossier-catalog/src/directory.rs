@@ -91,6 +91,26 @@ impl Directory {
         self.entries.iter().filter(|entry| entry.domains.iter().any(fits)).collect()
     }
 
+    /// The one entry at a postal address: street and town must both stand in it.
+    pub fn by_address(&self, address: &str) -> Option<&DirectoryEntry> {
+        let wanted = plain_name(address);
+        // A bare town is no address.
+        if wanted.len() < 12 {
+            return None;
+        }
+        let stands = |line: &String| {
+            let line = plain_name(line);
+            !line.is_empty() && line.chars().any(|c| c.is_ascii_digit()) && wanted.contains(&line)
+        };
+        let mut hits = self
+            .entries
+            .iter()
+            .filter(|entry| entry.address.iter().filter(|line| stands(line)).count() >= 2);
+        let hit = hits.next()?;
+        // Two companies in one house: the address alone does not tell.
+        hits.next().is_none().then_some(hit)
+    }
+
     /// The entries whose name or brand is this one, legal form and spelling aside.
     pub fn by_name(&self, name: &str) -> Vec<&DirectoryEntry> {
         let wanted = plain_name(name);
@@ -274,6 +294,25 @@ mod tests {
         check(directory().by_domain("xwaldquellberg.example"), &[]);
         check(directory().by_domain("example"), &[]);
         check(directory().by_domain(""), &[]);
+    }
+
+    #[test]
+    fn an_address_finds_the_one_company_there() {
+        let at = |slug: &str, street: &str| DirectoryEntry {
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            address: vec![street.to_owned(), "12345 Musterstadt".to_owned()],
+            ..DirectoryEntry::default()
+        };
+        let directory = Directory::new(vec![
+            at("one", "Am Anger 7"),
+            at("two", "Torweg 3"),
+            at("three", "Torweg 3"),
+        ]);
+        let found = |text: &str| directory.by_address(text).map(|entry| entry.slug.as_str());
+        assert_eq!(found("One GmbH, Am Anger 7, 12345 Musterstadt"), Some("one"));
+        assert_eq!(found("Torweg 3, 12345 Musterstadt"), None, "two companies");
+        assert_eq!(found("12345 Musterstadt"), None, "a town is no address");
     }
 
     #[test]

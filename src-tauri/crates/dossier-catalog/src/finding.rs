@@ -8,6 +8,7 @@
 //! - `findings/rules/<topic>.json`: rules;
 //! - `findings/audits/<law>.json`: what an answer must contain under one law;
 //! - `findings/evidence.json`: what the data of an export show by themselves;
+//! - `findings/gains.json`: what the data are worth to the person;
 //! - `findings/words.json`: the small words that sentences need.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::CatalogError;
 use crate::category::{Bilingual, CategoryFlag};
+
+mod gain;
+
+pub use gain::{GainCompute, GainSpec};
+
+use gain::GainFile;
 
 /// The five groups of the findings screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -274,6 +281,10 @@ pub enum Check {
 pub struct FindingRule {
     /// A stable id, such as `birth_date_differs`.
     pub id: String,
+    /// Counted up with every change of what it looks for, so that a printed finding
+    /// names the very rule that made it.
+    #[serde(default = "first_version")]
+    pub version: u32,
     /// Which group.
     pub group: FindingGroup,
     /// How soon it deserves a look.
@@ -290,6 +301,10 @@ pub struct FindingRule {
     pub actions: Vec<String>,
 }
 
+fn first_version() -> u32 {
+    1
+}
+
 /// When an item of the audit counts as answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -298,6 +313,8 @@ pub enum AuditNeed {
     Covered,
     /// Any statement of the kind.
     Stated,
+    /// The kinds of data: listed, or named one by one beside other statements.
+    Kinds,
     /// Recipients by name; in part if by type only.
     Named,
     /// All listed rights; in part if some.
@@ -370,6 +387,16 @@ pub struct Evidence {
     pub value: String,
 }
 
+/// A field that dates the beginning or the end of a relationship.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// `opened` or `closed`.
+    pub id: String,
+    /// Which fields hold the day.
+    pub fields: FieldFilter,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
@@ -380,6 +407,7 @@ struct RuleFile {
 #[serde(deny_unknown_fields)]
 struct EvidenceFile {
     evidence: Vec<Evidence>,
+    milestones: Vec<Milestone>,
 }
 
 #[derive(Deserialize)]
@@ -398,6 +426,10 @@ pub struct FindingRules {
     pub audits: Vec<Audit>,
     /// What data show by themselves.
     pub evidence: Vec<Evidence>,
+    /// Fields that date the beginning or the end of a relationship.
+    pub milestones: Vec<Milestone>,
+    /// What data are worth to the person, and how it is computed.
+    pub gains: Vec<GainSpec>,
     /// Small words of sentences: `and`, units of time, the form of a date.
     pub words: BTreeMap<String, Bilingual>,
     /// Forms of address and titles that are no part of a name.
@@ -416,7 +448,11 @@ impl FindingRules {
             } else if path.contains("/audits/") && path.ends_with(".json") {
                 all.audits.push(read(path, bytes)?);
             } else if path.ends_with("/evidence.json") {
-                all.evidence.extend(read::<EvidenceFile>(path, bytes)?.evidence);
+                let file: EvidenceFile = read(path, bytes)?;
+                all.evidence.extend(file.evidence);
+                all.milestones.extend(file.milestones);
+            } else if path.ends_with("/gains.json") {
+                all.gains.extend(read::<GainFile>(path, bytes)?.gains);
             } else if path.ends_with("/words.json") {
                 let file: WordFile = read(path, bytes)?;
                 all.words.extend(file.words);

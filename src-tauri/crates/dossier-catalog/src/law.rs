@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use calendar::{CalendarSpec, DayRule};
 pub use rows::{
-    AnswerItemSpec, Confidence, CountFrom, CountUnit, DeadlineSpec, GroundSpec, OffDay, OldPeriod,
-    RefSpec, RetentionSpec, RightSpec, RuleSpec, SourceSpec, StateSpec,
+    AnswerItemSpec, Confidence, CountFrom, CountUnit, DeadlineSpec, Fit, FitSpec, GroundSpec,
+    OffDay, OldPeriod, RefSpec, RetentionSpec, RightSpec, RuleSpec, SourceSpec, StateSpec,
 };
 
 /// One text in several languages, by ISO 639-1 code.
@@ -82,6 +82,19 @@ pub struct LawSpec {
     /// States with a law of the same pattern.
     #[serde(default)]
     pub states: Vec<StateSpec>,
+    /// Where the people live whom it protects, ISO 3166; of states see `states`.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Which right fits data on which legal basis.
+    #[serde(default)]
+    pub fits: Vec<FitSpec>,
+    /// What to say where nobody states a legal basis.
+    #[serde(default)]
+    pub basis_unknown: Texts,
+    /// The provisions by the part they play, for letters that serve every law:
+    /// `answer` (the period), `refusal` (reasons for one), `complain`, `identity`.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
 }
 
 impl LawSpec {
@@ -116,6 +129,13 @@ impl LawSpec {
             .or_else(|| of_kind().find(|row| row.region.is_empty()))
     }
 
+    /// Whether it protects people who live in a region: `DE`, `US-CA`, `US-VA`.
+    pub fn protects(&self, region: &str) -> bool {
+        let country = region.split('-').next().unwrap_or(region);
+        self.regions.iter().any(|own| own == region || own == country)
+            || self.states.iter().any(|state| state.region == region)
+    }
+
     /// A ground by its id.
     pub fn ground(&self, id: &str) -> Option<&GroundSpec> {
         self.grounds.iter().find(|row| row.id == id)
@@ -144,6 +164,16 @@ impl LawSpec {
             for source in row_sources.iter().filter(|id| !sources.contains(id.as_str())) {
                 let hint = format!("add the source `{source}` to `sources` or correct its id");
                 faults.push(Fault::new(file, format!("{table} {id}"), hint));
+            }
+        }
+        for row in &self.fits {
+            let at = format!("fits {}", row.right);
+            if self.right(&row.right).is_none() {
+                faults.push(Fault::new(file, &at, "name a right of the file"));
+            }
+            for source in row.source.iter().filter(|id| !sources.contains(id.as_str())) {
+                let hint = format!("add the source `{source}` to `sources` or correct its id");
+                faults.push(Fault::new(file, &at, hint));
             }
         }
         for (at, cite) in self.cited() {
@@ -193,6 +223,7 @@ impl LawSpec {
         }
         cited
             .extend(self.grounds.iter().map(|r| (format!("grounds {}", r.id), r.article.as_str())));
+        cited.extend(self.roles.iter().map(|(role, id)| (format!("roles {role}"), id.as_str())));
         let items = self.answer_items.iter();
         cited.extend(items.map(|r| (format!("answer_items {}", r.id), r.article.as_str())));
         cited

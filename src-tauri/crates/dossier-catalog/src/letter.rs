@@ -190,9 +190,24 @@ pub struct WordsSpec {
     pub labels: BTreeMap<String, String>,
 }
 
+/// A refusal that companies typically answer with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefusalSpec {
+    /// Such as `retention`; a letter that answers it has the fact `refusal_<id>`.
+    pub id: String,
+    /// By language: what such a sentence holds, in lower case; parts that need not
+    /// stand together are joined by ` + `.
+    pub phrases: BTreeMap<String, Vec<String>>,
+}
+
+/// The law of letters that serve every law: its files stand in `any/`.
+const ANY: &str = "any";
+
 /// All letters.
 #[derive(Clone, Debug, Default)]
 pub struct Letters {
+    refusals: Vec<RefusalSpec>,
     letters: BTreeMap<(String, String, String), LetterSpec>,
     common: BTreeMap<(String, String), CommonSpec>,
     words: BTreeMap<String, WordsSpec>,
@@ -214,6 +229,7 @@ impl Letters {
                 Err(fault) => faults.push(fault),
             }
         }
+        shelf.serve_every_law(laws);
         for (key, spec) in &shelf.letters {
             let path = paths.get(key).map_or("", String::as_str);
             faults.extend(shelf.check(path, spec, laws));
@@ -242,6 +258,11 @@ impl Letters {
         self.words(own.filter(|words| !words.is_empty()).unwrap_or(language))
     }
 
+    /// The typical refusals.
+    pub fn refusals(&self) -> &[RefusalSpec] {
+        &self.refusals
+    }
+
     /// All letters, by law, letter and language.
     pub fn iter(&self) -> impl Iterator<Item = &LetterSpec> {
         self.letters.values()
@@ -261,8 +282,52 @@ impl Letters {
         })
     }
 
+    /// Gives each law the letters of `any/` that it has not itself. What cites a
+    /// provision by a role that the law does not fill is left out.
+    fn serve_every_law(&mut self, laws: &Laws) {
+        let is_any = |key: &(String, String, String)| key.0 == ANY;
+        let shared: Vec<LetterSpec> =
+            self.letters.iter().filter(|(key, _)| is_any(key)).map(|(_, s)| s.clone()).collect();
+        self.letters.retain(|key, _| !is_any(key));
+        for law in laws.iter() {
+            for spec in &shared {
+                let key = (law.id.clone(), spec.letter.clone(), spec.language.clone());
+                let right = law.right(&spec.right).or_else(|| law.right("access"));
+                let Some(right) = right.filter(|_| !self.letters.contains_key(&key)) else {
+                    continue;
+                };
+                if !law.short.contains_key(&spec.language) {
+                    continue;
+                }
+                let mut own = LetterSpec {
+                    law: law.id.clone(),
+                    right: right.id.clone(),
+                    deadline: String::new(),
+                    ..spec.clone()
+                };
+                own.subject = in_roles(&own.subject, law).unwrap_or_default();
+                own.parts = own
+                    .parts
+                    .iter()
+                    .map(|part| match self.common(ANY, &spec.language) {
+                        Some(common) if !part.use_part.is_empty() => {
+                            common.parts.get(&part.use_part).cloned().unwrap_or_default()
+                        }
+                        _ => part.clone(),
+                    })
+                    .filter_map(|part| part_in_roles(part, law))
+                    .collect();
+                self.letters.insert(key, own);
+            }
+        }
+    }
+
     fn add(&mut self, path: &str, text: &str) -> Result<Option<(String, String, String)>, Fault> {
         let name = path.rsplit('/').next().unwrap_or(path);
+        if name == "refusals.json" {
+            self.refusals = read_json(path, text)?;
+            return Ok(None);
+        }
         if name.starts_with("words.") {
             let words: WordsSpec = read_json(path, text)?;
             if words.months.len() != 12 || words.weekdays.len() != 7 {
@@ -315,7 +380,7 @@ impl Letters {
             if law.reference(&cite).is_none() {
                 let hint = "add the provision to `refs` of the law file or correct its id";
                 faults.push(Fault::new(path, format!("[{cite}]"), hint));
-            } else if !right.cites.contains(&cite) {
+            } else if !right.cites.contains(&cite) && !law.roles.values().any(|id| *id == cite) {
                 let hint =
                     format!("add it to `cites` of the right `{}`, or do not cite it", right.id);
                 faults.push(Fault::new(path, format!("[{cite}]"), hint));
@@ -350,6 +415,45 @@ impl Letters {
         }
         found
     }
+}
+
+/// A text with `[@role]` as the law's own provisions; none if one is missing that
+/// does not stand in brackets of its own.
+fn in_roles(text: &str, law: &LawSpec) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("[@") {
+        let (before, tail) = rest.split_at(at);
+        let (role, after) = tail[2..].split_once(']')?;
+        match law.roles.get(role) {
+            Some(id) => {
+                out.push_str(before);
+                out.push_str(&format!("[{id}]"));
+                rest = after;
+            }
+            None => {
+                // ` ([@role])` is an addition; anywhere else the sentence needs it.
+                let before = before.strip_suffix(['(', '（'])?;
+                out.push_str(before.trim_end());
+                rest = after.strip_prefix([')', '）'])?;
+            }
+        }
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn part_in_roles(part: PartSpec, law: &LawSpec) -> Option<PartSpec> {
+    let list = part
+        .list
+        .iter()
+        .filter_map(|point| Some(PointSpec { text: in_roles(&point.text, law)?, ..point.clone() }));
+    Some(PartSpec {
+        heading: in_roles(&part.heading, law)?,
+        text: in_roles(&part.text, law)?,
+        list: list.collect(),
+        ..part
+    })
 }
 
 fn missing_text(law: &LawSpec, cite: &str, language: &str) -> bool {

@@ -18,6 +18,7 @@ pub mod category;
 pub mod finding;
 pub mod law;
 pub mod letter;
+pub mod place;
 pub mod purpose;
 pub mod statement;
 

@@ -45,6 +45,9 @@ pub struct Term {
     /// Recipients only: the purpose that they typically serve.
     #[serde(default)]
     pub purpose: String,
+    /// Retentions only: the usual length in months, where it is a number.
+    #[serde(default)]
+    pub months: Option<u32>,
     /// Phrases of letters that name it, by language (ISO 639-1), in lower case.
     #[serde(default)]
     pub phrases: BTreeMap<String, Vec<String>>,

@@ -104,6 +104,35 @@ pub enum Command {
         /// Only this company.
         #[arg(long)]
         controller: Option<String>,
+        /// With the rule, its version, what it looks for and what it saw.
+        #[arg(long)]
+        method: bool,
+    },
+    /// Two answers of one company, or several companies or cases side by side.
+    Compare {
+        /// The imports of the earlier and the later answer.
+        #[arg(num_args = 2, value_names = ["BEFORE", "AFTER"], required_unless_present = "sides")]
+        imports: Vec<u32>,
+        /// Companies side by side: kinds of data and questions of the law.
+        #[arg(long, conflicts_with = "imports")]
+        sides: bool,
+        /// With `--sides`: only companies whose name begins so. Answers that several
+        /// people got from one company stand side by side if each was imported under
+        /// a name such as `Shop (case 3)`.
+        #[arg(long, requires = "sides")]
+        controller: Option<String>,
+    },
+    /// Why data are held: kinds of data by purpose.
+    Why {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
+    },
+    /// What the data buy, and whom.
+    Ledger {
+        /// Only this company.
+        #[arg(long)]
+        controller: Option<String>,
     },
     /// Classify fields: JSON lines in, JSON lines out. Needs no vault.
     Classify,
@@ -127,8 +156,89 @@ pub enum Command {
     },
     /// Draft a letter.
     Draft(Draft),
-    /// List requests.
-    Requests,
+    /// List requests, or work on one.
+    Requests {
+        #[command(subcommand)]
+        what: Option<Requests>,
+    },
+    /// Write the deadline of a request as a calendar file.
+    Calendar {
+        /// The request.
+        #[arg(long)]
+        request: u32,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// What became of a request in a later answer.
+    Proof {
+        /// The request.
+        #[arg(long)]
+        request: u32,
+        /// The later import; the newest that may answer if absent.
+        #[arg(long)]
+        import: Option<u32>,
+        /// `json` or `pdf`, with `--out`.
+        #[arg(long, default_value = "json")]
+        format: String,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Find a company or an authority to write to.
+    Directory {
+        /// Name, brand, domain or mail address.
+        query: String,
+        /// Search authorities.
+        #[arg(long)]
+        authority: bool,
+    },
+    /// The letters that there are: law, letter, languages.
+    Letters,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Requests {
+    /// List them.
+    List,
+    /// Show one with its letter.
+    Show {
+        /// Its id.
+        id: u32,
+    },
+    /// Say what can be done now.
+    Next {
+        /// Its id; all if absent.
+        id: Option<u32>,
+    },
+    /// Note what happened.
+    Mark {
+        /// Its id.
+        id: u32,
+        /// `sent`, `acknowledged`, `in_progress`, `extended`, `answered`, `denied`,
+        /// `expired`, `closed`.
+        #[arg(long)]
+        state: String,
+        /// The day, `YYYY-MM-DD`; today if absent.
+        #[arg(long)]
+        day: Option<String>,
+        /// `email`, `post`, `form`, `phone`.
+        #[arg(long, default_value = "")]
+        how: String,
+        /// A note.
+        #[arg(long, default_value = "")]
+        note: String,
+        /// Proofs to keep with it.
+        #[arg(long, value_name = "FILE")]
+        file: Vec<PathBuf>,
+    },
+    /// Take one out.
+    Remove {
+        /// Its id.
+        id: u32,
+    },
+    /// Days that are near or over.
+    Due,
 }
 
 #[derive(clap::Args, Debug)]
@@ -145,13 +255,22 @@ pub struct Draft {
     /// A correction: `PATH::FIELD=right value`.
     #[arg(long)]
     pub correct: Vec<String>,
-    /// The law.
+    /// The law; the one that fits the company if empty.
     #[arg(long, default_value = "eu_gdpr")]
     pub law: String,
+    /// Add the company if there is no answer of it yet.
+    #[arg(long)]
+    pub add: bool,
+    /// An answer to a question of the letter: `ID=VALUE`.
+    #[arg(long, value_name = "ID=VALUE")]
+    pub fact: Vec<String>,
+    /// The request that the letter follows.
+    #[arg(long)]
+    pub about: Option<u32>,
     /// The language of the letter.
     #[arg(long)]
     pub language: String,
-    /// `pdf`, `eml` or `txt`.
+    /// `pdf`, `docx`, `eml`, `txt` or `json`.
     #[arg(long, default_value = "pdf")]
     pub format: String,
     /// The file to write.

@@ -1,6 +1,6 @@
 //! The core, asked in its own types.
 
-use dossier_api::{Api, ApiError, Host, Source};
+use dossier_api::{Api, ApiError, Host, Readers, Source};
 use dossier_model::{Cancel, Progress};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +14,8 @@ pub struct Core {
 
 impl Core {
     pub fn new(vault: std::path::PathBuf) -> Self {
-        Self { api: Api::new(vault), cancel: Cancel::new() }
+        let api = Api::new(vault).with_readers(Readers::own_program());
+        Self { api, cancel: Cancel::new() }
     }
 
     /// One command.

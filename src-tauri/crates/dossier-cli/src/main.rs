@@ -9,6 +9,8 @@
 
 mod args;
 mod ask;
+mod asking;
+mod insight;
 mod output;
 mod run;
 
@@ -17,6 +19,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    // Started by itself to read one file: nothing else of the program runs.
+    if let Some(code) = dossier_api::serve_if_asked() {
+        return code;
+    }
     let args = match args::Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

@@ -3,14 +3,15 @@
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use base64::Engine;
 use dossier_api::contract::*;
 use dossier_api::{ApiError, Source};
 use dossier_model::{At, MemberPath, SourcePlace};
 use serde_json::{Map, Value, json};
 
-use crate::args::{Args, Command, Draft};
+use crate::args::{Args, Command};
 use crate::ask::Core;
+use crate::asking;
+use crate::insight;
 use crate::output::{document, lines};
 
 /// How a command ended.
@@ -31,7 +32,7 @@ impl From<ApiError> for Failed {
     }
 }
 
-type Outcome = Result<Done, Failed>;
+pub(crate) type Outcome = Result<Done, Failed>;
 
 /// Runs one command.
 pub fn run(args: &Args) -> Outcome {
@@ -84,14 +85,25 @@ pub fn run(args: &Args) -> Outcome {
             records(args, &core, path, table.as_deref(), *offset, *limit)
         }
         Command::Checklist { controller, law } => checklist(args, &core, controller, law),
-        Command::Findings { controller } => findings(args, &core, controller.as_deref()),
-        Command::Draft(draft) => self::draft(args, &core, draft),
-        Command::Requests => {
-            let view: Value = core.ask("requests", language)?;
-            let columns = ["/id", "/controller_name", "/right", "/state", "/due"];
-            document(args, &view, |view| lines(view, &columns));
-            Ok(Done::Well)
+        Command::Findings { controller, method } => {
+            findings(args, &core, controller.as_deref(), *method)
         }
+        Command::Compare { imports, sides, controller } => match imports.as_slice() {
+            [before, after] if !sides => insight::compare(args, &core, *before, *after),
+            _ => insight::sides(args, &core, controller.as_deref()),
+        },
+        Command::Why { controller } => insight::why(args, &core, controller.as_deref()),
+        Command::Ledger { controller } => insight::ledger(args, &core, controller.as_deref()),
+        Command::Draft(draft) => asking::draft(args, &core, draft),
+        Command::Requests { what } => asking::requests(args, &core, what.as_ref()),
+        Command::Calendar { request, out } => asking::calendar(args, &core, *request, out),
+        Command::Proof { request, import, format, out } => {
+            asking::proof(args, &core, *request, *import, format, out.as_deref())
+        }
+        Command::Directory { query, authority } => {
+            asking::directory(args, &core, query, *authority)
+        }
+        Command::Letters => asking::letters(args, &core),
         Command::Init | Command::Classify | Command::Deadline { .. } => Ok(Done::Well),
     }
 }
@@ -201,7 +213,7 @@ fn verify(args: &Args, core: &Core) -> Outcome {
 }
 
 /// The id of a company by its name.
-fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Failed> {
+pub(crate) fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Failed> {
     let Some(name) = name else { return Ok(None) };
     let imports: Vec<ImportView> = core.ask("imports", json!({ "language": "en" }))?;
     let same = |import: &&ImportView| import.controller.name.eq_ignore_ascii_case(name);
@@ -209,7 +221,7 @@ fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Failed>
     hit.map(Some).ok_or_else(|| Failed::Use("no import of a company of this name".to_owned()))
 }
 
-fn place(place: &SourcePlace) -> Value {
+pub(crate) fn place(place: &SourcePlace) -> Value {
     let mut value = Map::new();
     value.insert("path".to_owned(), json!(place.path));
     match &place.at {
@@ -231,7 +243,7 @@ fn place(place: &SourcePlace) -> Value {
     Value::Object(value)
 }
 
-fn voiced(views: &[VoicedView]) -> Vec<Value> {
+pub(crate) fn voiced(views: &[VoicedView]) -> Vec<Value> {
     let one = |view: &VoicedView| {
         json!({
             "text": view.text,
@@ -306,7 +318,7 @@ fn search(args: &Args, core: &Core, text: &str, name: Option<&str>, limit: u32) 
     let request = json!({ "filter": filter, "limit": limit, "exact": true, "language": args.lang });
     let view: EntriesView = core.ask("entries", request)?;
     let hits = view.rows.iter().map(|row| {
-        let (field, snippet) = row.what.first().cloned().unwrap_or_default();
+        let (field, snippet, _) = row.what.first().cloned().unwrap_or_default();
         json!({
             "controller": row.controller_name,
             "path": row.place.path,
@@ -387,7 +399,7 @@ fn checklist(args: &Args, core: &Core, name: &str, law: &str) -> Outcome {
     Ok(Done::Well)
 }
 
-fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
+fn findings(args: &Args, core: &Core, name: Option<&str>, method: bool) -> Outcome {
     let controller = controller_id(core, name)?;
     let views: Vec<FindingView> = core.ask("findings", json!({ "language": args.lang }))?;
     let about = |view: &&FindingView| {
@@ -397,7 +409,7 @@ fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
         let evidence = view.evidence.iter().map(
             |one| json!({ "path": one.place.path, "place": place(&one.place), "value": one.value }),
         );
-        json!({
+        let mut row = json!({
             "rule": view.rule,
             "kind": view.group,
             "controller": view.controllers.first().map(|(_, name)| name),
@@ -406,10 +418,19 @@ fn findings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
             "evidence": evidence.collect::<Vec<_>>(),
             "reference": view.reference,
             "actions": view.actions.iter().map(|action| &action.right).collect::<Vec<_>>(),
-        })
+            "state": view.state,
+        });
+        if method {
+            row["method"] = insight::method(core, view);
+        }
+        row
     });
     let value: Value = rows.collect();
-    document(args, &value, |value| lines(value, &["/rule", "/controller", "/sentence"]));
+    let mut columns = vec!["/rule", "/controller", "/sentence"];
+    if method {
+        columns.extend(["/method/version", "/reference", "/method/why", "/method/looks_for"]);
+    }
+    document(args, &value, |value| lines(value, &columns));
     Ok(Done::Well)
 }
 
@@ -455,89 +476,4 @@ fn deadline(args: &Args, cases: Option<&Path>, one: [&Option<String>; 3], region
     };
     document(args, &value, |value| lines(value, &["/id", "/due"]));
     Ok(Done::Well)
-}
-
-fn draft(args: &Args, core: &Core, draft: &Draft) -> Outcome {
-    let controller = controller_id(core, Some(&draft.controller))?.unwrap_or_default();
-    let company: CompanyView =
-        core.ask("company", json!({ "id": controller, "language": args.lang }))?;
-    let mut items = Vec::new();
-    for wanted in &draft.items {
-        items.push(item(&company, wanted, None)?);
-    }
-    for wanted in &draft.correct {
-        let (wanted, right) = wanted
-            .split_once('=')
-            .ok_or_else(|| Failed::Use("--correct takes PATH::FIELD=VALUE".to_owned()))?;
-        items.push(item(&company, wanted, Some(right))?);
-    }
-    let request: RequestView = core.ask(
-        "request_create",
-        json!({
-            "controller": controller,
-            "right": draft.right,
-            "law": draft.law,
-            "language": draft.language,
-            "items": items,
-        }),
-    )?;
-    let id = request.card.id;
-    let mut change = json!({ "id": id, "masked": !draft.full_values });
-    if let Some(name) = &draft.sender_name {
-        change["sender"] =
-            json!({ "name": name, "address": draft.sender_address, "email": draft.sender_email });
-    }
-    if !draft.contact_address.is_empty() || draft.contact_email.is_some() {
-        let mut contact = request.contact;
-        if !draft.contact_address.is_empty() {
-            contact.address.clone_from(&draft.contact_address);
-        }
-        contact.email = draft.contact_email.clone().unwrap_or(contact.email);
-        change["contact"] = json!(contact);
-    }
-    let _: Value = core.ask("request_update", change)?;
-    let rendered: Result<RenderedView, _> =
-        core.ask("request_render", json!({ "id": id, "format": draft.format }));
-    let rendered = match rendered {
-        Ok(rendered) => rendered,
-        Err(error) => {
-            // A letter that was refused leaves no request behind.
-            let _: Value =
-                core.ask("request_remove", json!({ "id": id, "language": args.lang }))?;
-            return Err(error.into());
-        }
-    };
-    let bytes = base64::engine::general_purpose::STANDARD
-        .decode(&rendered.base64)
-        .map_err(|_| ApiError::new("internal"))?;
-    std::fs::write(&draft.out, &bytes)
-        .map_err(|_| Failed::Use("the letter cannot be written there".to_owned()))?;
-    let value = json!({ "request": id, "bytes": bytes.len(), "format": draft.format });
-    document(args, &value, |_| format!("request {id}, {} bytes", bytes.len()));
-    Ok(Done::Well)
-}
-
-/// An item by its path, table and field.
-fn item(company: &CompanyView, wanted: &str, right: Option<&str>) -> Result<RequestItem, Failed> {
-    let parts: Vec<&str> = wanted.split("::").collect();
-    let (path, table, field) = match parts.as_slice() {
-        [path] => (*path, None, None),
-        [path, field] => (*path, None, Some(*field)),
-        [path, table, field] => (*path, Some(*table), Some(*field)),
-        _ => return Err(Failed::Use("an item is PATH, PATH::FIELD or PATH::TABLE::FIELD".into())),
-    };
-    let hit = company.label.iter().flat_map(|row| &row.items).find(|item| {
-        item.place.path.as_str().ends_with(path)
-            && table.is_none_or(|table| item.table == table)
-            && field.is_none_or(|field| item.field == field)
-    });
-    let hit = hit.ok_or_else(|| Failed::Use("an item is not in the imports".to_owned()))?;
-    Ok(RequestItem {
-        table: hit.table_id,
-        field: field.map(|_| hit.field_id),
-        entries: Vec::new(),
-        found: right.and(hit.examples.first().cloned()).unwrap_or_default(),
-        right_value: right.unwrap_or_default().to_owned(),
-        since: String::new(),
-    })
 }

@@ -9,6 +9,7 @@
 //! [`read_member`] turns it into records.
 
 mod csv;
+mod document;
 mod error;
 mod hash;
 mod html;
@@ -16,7 +17,9 @@ mod json;
 mod limits;
 mod mail;
 mod packed;
+mod pdf;
 mod read;
+mod runner;
 mod sevenz;
 mod sheet;
 mod sniff;
@@ -30,6 +33,7 @@ pub use error::{FormatError, Stop};
 pub use hash::HashingReader;
 pub use limits::Limits;
 pub use read::{JsonPattern, ReadHints, ReadSummary, Receiver, RowAt, TableKey, read_member};
+pub use runner::{InProcess, Job, Runner, is_risky};
 pub use sniff::sniff;
 pub use source::Source;
 pub use walk::{MemberEnd, MemberInfo, WalkSums, Walker, walk};

@@ -1,10 +1,12 @@
+use serde::{Deserialize, Serialize};
+
 /// How much of an input is read before the reader says "too much".
 ///
 /// Every limit is a number with a problem code, so that a person sees which
 /// limit was met and a test can stand at it, one below and one above. The
 /// defaults allow any export that a shop was seen to send and stop what was
 /// only made to hurt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes produced by one walk, all levels together (`limit_total_bytes`).
     pub total_bytes: u64,

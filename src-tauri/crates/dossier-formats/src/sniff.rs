@@ -200,10 +200,21 @@ fn by_magic(prefix: &[u8], path: &MemberPath, ext: &str) -> Option<MemberKind> {
         return Some(MemberKind::Pdf);
     }
     if prefix.starts_with(b"PK\x03\x04") && is_office(prefix, path) {
+        let named = matches!(ext, "docx" | "odt" | "pptx" | "odp");
         let sheet = matches!(ext, "xlsx" | "xlsm" | "xlsb" | "ods")
-            || memchr::memmem::find(prefix, b"xl/").is_some()
+            || !named && memchr::memmem::find(prefix, b"xl/").is_some()
             || memchr::memmem::find(prefix, b"opendocument.spreadsheet").is_some();
-        return Some(if sheet { MemberKind::Sheet } else { MemberKind::Binary });
+        let document = matches!(ext, "docx" | "odt")
+            || memchr::memmem::find(prefix, b"word/").is_some()
+            || memchr::memmem::find(prefix, b"opendocument.text").is_some();
+        return Some(match (sheet, document) {
+            (true, _) => MemberKind::Sheet,
+            (_, true) => MemberKind::Document,
+            _ => MemberKind::Binary,
+        });
+    }
+    if prefix.starts_with(b"{\\rtf") {
+        return Some(MemberKind::Document);
     }
     if prefix.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(if ext == "doc" || ext == "msg" || ext == "ppt" {

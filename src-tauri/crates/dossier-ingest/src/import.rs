@@ -2,21 +2,23 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use dossier_catalog::{Certainty, Evidence, MemberRef, Recognition};
 use dossier_formats::{
-    FormatError, Limits, MemberEnd, MemberInfo, Source, Stop, Walker, read_member, sniff, walk,
+    FormatError, InProcess, Job, Limits, MemberEnd, MemberInfo, Runner, Source, Stop, Walker,
+    sniff, walk,
 };
 use dossier_model::{
     At, Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
     Progress, Sensitive, Severity, Sha256, TableSummary,
 };
 
-use crate::Ingest;
 use crate::member::{MemberRead, MemberReader};
 use crate::statements::{self, Letterhead};
 use crate::store::{Store, StoreFailed, StoreMember};
 use crate::table::{self, Table};
+use crate::{Ingest, Known, Whose};
 
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
@@ -30,6 +32,10 @@ pub struct Options {
     pub passwords: Vec<(MemberPath, Sensitive<String>)>,
     /// Whose answer it is.
     pub controller: Option<String>,
+    /// Where members are read; in this process if the host says nothing.
+    pub runner: Option<Arc<dyn Runner>>,
+    /// What the person said about fields of earlier answers.
+    pub known: Option<Arc<dyn Known>>,
 }
 
 /// Whose answer it is, and how that is known.
@@ -171,9 +177,7 @@ impl Walker for Run<'_, '_> {
     }
 
     fn password(&mut self, path: &MemberPath, attempt: u32) -> Option<Sensitive<String>> {
-        let given =
-            self.options.passwords.iter().filter(|(of, _)| of == path || of.as_str().is_empty());
-        let password = given.map(|(_, password)| password.clone()).nth(attempt as usize);
+        let password = self.passwords(path).nth(attempt as usize).cloned();
         if password.is_none() && !self.wanted.contains(path) {
             self.wanted.push(path.clone());
         }
@@ -223,6 +227,12 @@ impl Walker for Run<'_, '_> {
 }
 
 impl Run<'_, '_> {
+    /// The passwords that a person gave for a member, in their order.
+    fn passwords(&self, path: &MemberPath) -> impl Iterator<Item = &Sensitive<String>> {
+        let given = self.options.passwords.iter();
+        given.filter(move |(of, _)| of == path || of.as_str().is_empty()).map(|(_, word)| word)
+    }
+
     fn tell(&mut self, phase: Phase, member: &MemberPath, more: u64) {
         (self.progress)(Progress {
             phase,
@@ -242,14 +252,18 @@ impl Run<'_, '_> {
         let kind = sniff(&start, info.path.file_name());
         let text = String::from_utf8_lossy(&start);
         let found = self.ingest.catalog.member_for(&info.path, kind, &text);
-        let hints = found.map(|found| table::hints(found.member)).unwrap_or_default();
+        let mut hints = found.map(|found| table::hints(found.member)).unwrap_or_default();
+        hints.passwords = self.passwords(&info.path).cloned().collect();
         let declared = found.map(|found| MemberRef {
             company: found.company.slug.clone(),
             export: found.export.id.clone(),
             member: found.member.id.clone(),
         });
         let marked = found.is_some_and(|found| found.marked);
-        let whose = declared.as_ref().map(|found| found.company.as_str());
+        let whose = Whose {
+            company: declared.as_ref().map(|found| found.company.as_str()),
+            known: self.options.known.as_deref(),
+        };
         let id = self.store.begin_member(&info.path).map_err(|_| Stop::Refused)?;
         let base = Progress {
             phase: Phase::Read,
@@ -277,15 +291,9 @@ impl Run<'_, '_> {
             &mut on_rows,
         );
         let mut input = (&start[..]).chain(bytes);
-        let result = read_member(
-            kind,
-            &mut input,
-            &info.path,
-            &hints,
-            &self.options.limits,
-            &mut reader,
-            self.cancel,
-        );
+        let job = Job { kind, path: &info.path, hints: &hints, limits: &self.options.limits };
+        let runner = self.options.runner.as_deref().unwrap_or(&InProcess);
+        let result = runner.read(&job, &mut input, &mut reader, self.cancel);
         let mut read = reader.finish().map_err(|_| Stop::Refused)?;
         match result {
             Err(FormatError::Stopped(stop)) => return Err(stop),
@@ -304,10 +312,16 @@ impl Run<'_, '_> {
             Some(problem) => problem.code.clone(),
             None => read.failure.clone(),
         };
+        if failure.starts_with("pdf_password") {
+            self.outcome.passwords_wanted.push(info.path.clone());
+        }
         let gave = read.records > 0 || read.has_text || !read.tables.is_empty();
         let (state, reason) = match (gave, failure.is_empty()) {
             (true, _) => (MemberState::Read, String::new()),
             (false, false) => (MemberState::Failed, failure),
+            (false, true) if !read.kept_because.is_empty() => {
+                (MemberState::Kept, read.kept_because.clone())
+            }
             (false, true) => {
                 let told = self.closed.get(&info.path).cloned();
                 (MemberState::Kept, told.unwrap_or_else(|| kept_reason(kind).to_owned()))
@@ -416,7 +430,11 @@ impl Run<'_, '_> {
             }
             let is_document = matches!(
                 member.summary.kind,
-                MemberKind::Html | MemberKind::Text | MemberKind::Pdf | MemberKind::Mail
+                MemberKind::Html
+                    | MemberKind::Text
+                    | MemberKind::Pdf
+                    | MemberKind::Document
+                    | MemberKind::Mail
             );
             if self.outcome.letterhead.is_none() && is_document {
                 self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
@@ -481,8 +499,9 @@ fn kept_reason(kind: MemberKind) -> &'static str {
         MemberKind::Image => "picture",
         MemberKind::Empty => "empty",
         MemberKind::Binary | MemberKind::Container => "binary",
-        MemberKind::Pdf => "not_read_yet",
+        MemberKind::Pdf => "pdf_no_text",
         MemberKind::Mail
+        | MemberKind::Document
         | MemberKind::Sheet
         | MemberKind::Xml
         | MemberKind::Csv

@@ -15,6 +15,7 @@ mod store;
 mod table;
 
 use dossier_catalog::Catalog;
+use dossier_model::MemberPath;
 
 pub use dates::{DateForm, Moment, Months};
 pub use import::{Controller, ImportError, Options, Outcome};
@@ -23,8 +24,27 @@ pub use store::{Store, StoreFailed, StoreMember, StoreTable};
 use classify::Classifier;
 use statements::StatementVocabulary;
 
-/// The slug of the company whose answer a member seems to be.
-type Whose<'a> = Option<&'a str>;
+/// What a person said about fields of earlier answers.
+pub trait Known: std::fmt::Debug + Send + Sync {
+    /// The category of a field, by the declaration's id of its table (empty if it has
+    /// none), its member, the table's name and the header.
+    fn category(
+        &self,
+        declared: &str,
+        path: &MemberPath,
+        table: &str,
+        header: &str,
+    ) -> Option<&str>;
+}
+
+/// What is known of a member before it is read.
+#[derive(Clone, Copy, Default)]
+struct Whose<'a> {
+    /// The slug of the company whose answer it seems to be.
+    company: Option<&'a str>,
+    /// What the person said about its fields.
+    known: Option<&'a dyn Known>,
+}
 
 /// Everything that reading needs of the catalog, built once.
 pub struct Ingest<'c> {

@@ -35,6 +35,7 @@ pub struct MemberReader<'r, 'c> {
     records: u64,
     failures: u32,
     first_failure: String,
+    kept_because: String,
     text: VecDeque<(At, String)>,
     text_bytes: usize,
     on_rows: &'r mut OnRows<'r>,
@@ -50,6 +51,8 @@ pub struct MemberRead {
     pub has_text: bool,
     /// The code of the first failure, if there was one.
     pub failure: String,
+    /// Why a document without text gave nothing, if its reader said so.
+    pub kept_because: String,
     /// Its tables.
     pub tables: Vec<TableSummary>,
     /// What recognition needs.
@@ -84,6 +87,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             records: 0,
             failures: 0,
             first_failure: String::new(),
+            kept_because: String::new(),
             text: VecDeque::new(),
             text_bytes: 0,
             on_rows,
@@ -100,6 +104,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             records: self.records,
             has_text: self.prose.is_some(),
             failure: std::mem::take(&mut self.first_failure),
+            kept_because: std::mem::take(&mut self.kept_because),
             text: self.text.into(),
             ..MemberRead::default()
         };
@@ -204,6 +209,8 @@ impl Receiver for MemberReader<'_, '_> {
                 self.first_failure.clone_from(&problem.code);
             }
             self.failures += 1;
+        } else if self.kind == MemberKind::Pdf && problem.place.at == At::Whole {
+            self.kept_because.clone_from(&problem.code);
         }
         if self.store.problem(Some(self.member), &problem).is_err() {
             self.store_failed = true;

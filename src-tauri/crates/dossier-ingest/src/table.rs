@@ -18,6 +18,17 @@ use crate::{Ingest, Whose};
 const SAMPLE_ROWS: usize = 200;
 /// The category of what is not about a person.
 const ENVELOPE: &str = "dpv:NonPersonalData";
+/// Header lines of the mails of a mailbox that are data about the person.
+const MAIL_LINES: [(&str, &str); 8] = [
+    ("from", "pd:Communication"),
+    ("to", "pd:Communication"),
+    ("cc", "pd:Communication"),
+    ("bcc", "pd:Communication"),
+    ("reply-to", "pd:Communication"),
+    ("date", "pd:Communication"),
+    ("subject", "pd:EmailContent"),
+    ("x-gmail-labels", "pd:EmailContent"),
+];
 const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// A table being read.
@@ -82,6 +93,7 @@ impl Table {
             // It came after the sample: decided by its name alone.
             let table = self.spec(ingest, whose);
             let plan = self.plan(self.fields.len() - 1, &[], table, ingest);
+            let plan = self.corrected(plan, ingest, whose);
             self.columns.push(Column::new(plan));
         }
         u32::try_from(self.fields.len() - 1).unwrap_or(u32::MAX)
@@ -181,6 +193,7 @@ impl Table {
         }
         for index in 0..self.fields.len() {
             let plan = self.plan(index, &sample, spec, ingest);
+            let plan = self.corrected(plan, ingest, whose);
             self.columns.push(Column::new(plan));
         }
         for (at, row) in &sample {
@@ -195,13 +208,18 @@ impl Table {
         Ok(())
     }
 
+    /// Kinds whose tables may be those of a letter.
+    fn is_page(&self) -> bool {
+        matches!(self.kind, MemberKind::Html | MemberKind::Document | MemberKind::Pdf)
+    }
+
     /// What a record states: in a page by its columns, in data by its keys. Each
     /// thing that is said over and over counts once, at its first place.
     fn listen(&mut self, at: &At, row: &RowBuf, ingest: &Ingest<'_>) {
         let place = SourcePlace::new(self.path.clone(), at.clone());
         let vocabulary = &ingest.vocabulary;
         let mut found = Vec::new();
-        if self.kind == MemberKind::Html {
+        if self.is_page() {
             let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
             found = extract_record(&self.fields, &cells, &place, vocabulary);
         } else {
@@ -252,6 +270,7 @@ impl Table {
     ) -> Option<(&'c dossier_catalog::CompanySpec, &'c TableSpec)> {
         let found = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
         let hit = whose
+            .company
             .and_then(|slug| ingest.catalog.table_for(Some(slug), &self.path, self.kind, &found))
             .or_else(|| ingest.catalog.table_for(None, &self.path, self.kind, &found))?;
         Some((hit.company, hit.table))
@@ -305,8 +324,22 @@ impl Table {
         }
         // The envelope of a mail speaks of the mail, and a table that states purposes
         // and periods of the processing, not of what is held.
-        let speaks = self.kind == MemberKind::Html && self.statements.len() >= sample.len().max(2);
+        let speaks = self.is_page() && self.statements.len() >= sample.len().max(2);
         if self.kind == MemberKind::Mail || speaks {
+            let line = MAIL_LINES.iter().find(|(line, _)| name.eq_ignore_ascii_case(line));
+            let line = line.filter(|_| self.kind == MemberKind::Mail && self.name == "mails");
+            let category = line.and_then(|(_, id)| ingest.catalog.categories().get(id));
+            if let Some(category) = category {
+                return ColumnPlan {
+                    name,
+                    category: category.id.clone(),
+                    group: category.group.clone(),
+                    kind: category.kind,
+                    confidence: 1.0,
+                    may_be_date: date_shaped,
+                    ..ColumnPlan::default()
+                };
+            }
             return ColumnPlan {
                 name,
                 category: ENVELOPE.to_owned(),
@@ -324,11 +357,15 @@ impl Table {
             language: "",
         };
         let field = FieldSample { header: &name, values: &values, filled: 0 };
-        let found = ingest.classifier.classify(&field, &context, ingest.catalog.categories());
+        let categories = ingest.catalog.categories();
+        let found = ingest.classifier.classify(&field, &context, categories);
+        // A guess is not shown as what a column holds, but for what must not be missed.
+        let mapped = !found.is_unsure()
+            || categories.get(&found.category).is_some_and(|category| category.special);
         ColumnPlan {
-            category: found.category,
-            group: found.group,
-            kind: found.kind,
+            category: if mapped { found.category } else { String::new() },
+            group: if mapped { found.group } else { String::new() },
+            kind: found.kind.filter(|_| mapped),
             confidence: found.confidence,
             why: found.why.iter().filter_map(|why| serde_json::to_string(why).ok()).collect(),
             sentinels,
@@ -336,6 +373,23 @@ impl Table {
             may_be_date: date_shaped || may_be_late,
             repeats: false,
             name,
+        }
+    }
+
+    /// What a person said of such a field is more than any declaration or guess.
+    fn corrected(&self, plan: ColumnPlan, ingest: &Ingest<'_>, whose: Whose<'_>) -> ColumnPlan {
+        let known = whose
+            .known
+            .and_then(|known| known.category(&self.declared, &self.path, &self.name, &plan.name))
+            .and_then(|id| ingest.catalog.categories().get(id));
+        let Some(category) = known else { return plan };
+        ColumnPlan {
+            category: category.id.clone(),
+            group: category.group.clone(),
+            kind: category.kind,
+            confidence: 1.0,
+            why: vec!["corrected:".to_owned()],
+            ..plan
         }
     }
 

@@ -15,6 +15,19 @@ pub struct Attached<'s> {
     all: &'s [Statement],
     /// Whether each statement speaks of some field.
     used: Vec<bool>,
+    /// Whether each statement is a value of a data table: it is seen, not said.
+    seen: Vec<bool>,
+}
+
+/// How closely a statement means a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Near {
+    /// It names the field, its table or its file.
+    Name,
+    /// It names its kind of data.
+    Kind,
+    /// It speaks of everything.
+    General,
 }
 
 impl<'s> Attached<'s> {
@@ -30,11 +43,20 @@ impl<'s> Attached<'s> {
                     })
             })
             .collect();
-        Self { all, used }
+        let seen = all.iter().map(|statement| is_data(statement, all, tables)).collect();
+        Self { all, used, seen }
     }
 
-    /// The statements of a kind that speak of a field: the specific ones if there
-    /// are any, else those that speak of everything.
+    /// Whether a statement is a value of a data table, such as a column of
+    /// recipients in a log of transfers: it shows, the company does not say it.
+    pub fn is_seen(&self, statement: &Statement) -> bool {
+        let same = |(other, seen): (&Statement, &bool)| *seen && std::ptr::eq(other, statement);
+        self.all.iter().zip(&self.seen).any(same)
+    }
+
+    /// The statements of a kind that speak of a field: those that name it or its
+    /// table if there are any, else those that name its kind of data, else those
+    /// that speak of everything. A row of a data table speaks of that table only.
     pub fn of(
         &self,
         knowledge: &Knowledge<'_>,
@@ -42,12 +64,19 @@ impl<'s> Attached<'s> {
         table: &TableSummary,
         field: &FieldSummary,
     ) -> Vec<&'s Statement> {
-        let of_kind = || self.all.iter().filter(move |statement| statement.kind == kind);
-        let specific: Vec<_> = of_kind()
-            .filter(|statement| !is_general(statement))
-            .filter(|statement| speaks_of(knowledge, statement, table, field))
+        let own = |statement: &Statement, seen: bool| !seen || statement.place.path == table.path;
+        let said =
+            self.all.iter().zip(&self.seen).filter(|(s, seen)| s.kind == kind && own(s, **seen));
+        let near: Vec<(Near, &Statement)> = said
+            .filter_map(|(statement, seen)| {
+                let near = near(knowledge, statement, table, field);
+                // What stands in its own rows is close, whatever it names.
+                let near = if *seen { near.or(Some(Near::General)) } else { near };
+                Some((near?, statement))
+            })
             .collect();
-        if specific.is_empty() { of_kind().filter(|s| is_general(s)).collect() } else { specific }
+        let nearest = near.iter().map(|(near, _)| *near).min();
+        near.into_iter().filter(|(near, _)| Some(*near) == nearest).map(|(_, s)| s).collect()
     }
 
     /// The statements that speak of a thing of which nothing came.
@@ -68,14 +97,47 @@ pub(crate) fn speaks_of(
     table: &TableSummary,
     field: &FieldSummary,
 ) -> bool {
-    if field.kind.is_none() {
-        return false;
+    matches!(near(knowledge, statement, table, field), Some(Near::Name | Near::Kind))
+}
+
+fn near(
+    knowledge: &Knowledge<'_>,
+    statement: &Statement,
+    table: &TableSummary,
+    field: &FieldSummary,
+) -> Option<Near> {
+    if is_general(statement) {
+        return Some(Near::General);
+    }
+    field.kind?;
+    if names(statement.applies_to.expose(), table, field) {
+        return Some(Near::Name);
     }
     let of_category = statement.categories.iter().any(|id| {
         *id == field.category
             || (!field.group.is_empty() && knowledge.group(id) == Some(field.group.as_str()))
     });
-    of_category || names(statement.applies_to.expose(), table, field)
+    of_category.then_some(Near::Kind)
+}
+
+/// Whether a statement is a value of a data table: it stands in a column of a table
+/// of several records, and nothing else there is a statement. A table that states
+/// purposes, recipients and periods beside each other is the company's word.
+fn is_data(statement: &Statement, all: &[Statement], tables: &[TableSummary]) -> bool {
+    let Some(header) = &statement.place.field else { return false };
+    let beside = |other: &&Statement| {
+        other.place.path == statement.place.path
+            && other.place.field.is_some()
+            && other.kind != statement.kind
+    };
+    let of_data = |table: &TableSummary| {
+        let others = table.fields.iter().filter(|f| f.name != *header && f.filled > 0);
+        table.path == statement.place.path
+            && table.records > 1
+            && table.fields.iter().any(|field| field.name == *header)
+            && others.count() > 0
+    };
+    all.iter().find(beside).is_none() && tables.iter().any(of_data)
 }
 
 /// Words that name no kind of data.

@@ -23,8 +23,12 @@ pub struct BenefitLine {
     /// Whose.
     #[ts(as = "String")]
     pub controller: Sensitive<String>,
+    /// The kind of data.
+    pub kind: Kind,
     /// The category.
     pub category: String,
+    /// The table.
+    pub table: String,
     /// The field.
     pub field: String,
     /// Where it stands.
@@ -52,7 +56,9 @@ pub fn benefit_ledger(items: &[Item], knowledge: &Knowledge<'_>) -> Vec<BenefitL
         };
         BenefitLine {
             controller: item.controller.clone(),
+            kind: item.kind,
             category: item.category.clone(),
+            table: item.table.clone(),
             field: item.field.clone(),
             place: item.place.clone(),
             records: item.records,

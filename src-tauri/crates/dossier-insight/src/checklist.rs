@@ -85,6 +85,7 @@ fn answered(
     let outcome = match item.need {
         AuditNeed::Covered => covered(item.statement, &said, answer, knowledge, attached),
         AuditNeed::Stated => stated(&said),
+        AuditNeed::Kinds => kinds(&said, answer.statements),
         AuditNeed::Named => named(&said, knowledge),
         AuditNeed::Rights => rights(&said, &item.values),
         AuditNeed::Logic => by_value(&said, |value| value == "none" || value.contains("logic")),
@@ -108,6 +109,29 @@ fn answered(
 fn stated<'a>(said: &[&'a Statement]) -> Outcome<'a> {
     let state = if said.is_empty() { AnswerState::No } else { AnswerState::Yes };
     Outcome::new(state, said.first().copied())
+}
+
+/// Kinds of data: listed as such, or named one by one with their purposes and
+/// periods. Two are not a list yet.
+fn kinds<'a>(said: &[&'a Statement], all: &'a [Statement]) -> Outcome<'a> {
+    if !said.is_empty() {
+        return stated(said);
+    }
+    let mut named: Vec<&Statement> = Vec::new();
+    for statement in all.iter().filter(|s| !s.applies_to.expose().trim().is_empty()) {
+        let same = |other: &&Statement| other.applies_to == statement.applies_to;
+        // The name of a table is no word of the company.
+        let key = statement.applies_to.expose().ends_with("[]");
+        if !key && !named.iter().any(|other| same(&other)) {
+            named.push(statement);
+        }
+    }
+    let state = match named.len() {
+        0 => AnswerState::No,
+        1 | 2 => AnswerState::Partly,
+        _ => AnswerState::Yes,
+    };
+    Outcome::new(state, named.first().copied())
 }
 
 fn covered<'a>(

@@ -61,55 +61,105 @@ pub struct ComparedPair {
 /// Records listed in each part; beyond it they are only counted.
 const MOST_LISTED: usize = 10_000;
 
+/// One record as it is matched: its table, its stable key, a digest of its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Keyed {
+    /// The table, by any number that both answers share.
+    pub table: u32,
+    /// The stable key.
+    pub key: u64,
+    /// A digest of all cells.
+    pub content: u64,
+}
+
+/// What became of records, by their positions in the two lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Only in the first list.
+    pub gone: Vec<usize>,
+    /// In both, unchanged.
+    pub same: Vec<(usize, usize)>,
+    /// In both, with other contents.
+    pub changed: Vec<(usize, usize)>,
+    /// Only in the second list.
+    pub new: Vec<usize>,
+}
+
+/// Matches two lists of records by stable keys and never by position.
+///
+/// Records with the same key (two equal lines of one order) are paired first by
+/// content, then in their order.
+pub fn match_records(before: &[Keyed], after: &[Keyed]) -> Matched {
+    let mut out = Matched::default();
+    // Two indexes instead of a search: a bad key column gives many equal keys.
+    let mut equal: HashMap<Keyed, Vec<usize>> = HashMap::with_capacity(after.len());
+    for (at, record) in after.iter().enumerate().rev() {
+        equal.entry(*record).or_default().push(at);
+    }
+    let mut taken = vec![false; after.len()];
+    let mut unmatched: Vec<usize> = Vec::new();
+    for (at, record) in before.iter().enumerate() {
+        match equal.get_mut(record).and_then(Vec::pop) {
+            Some(other) => {
+                taken[other] = true;
+                out.same.push((at, other));
+            }
+            None => unmatched.push(at),
+        }
+    }
+    let mut by_key: HashMap<(u32, u64), Vec<usize>> = HashMap::new();
+    for (at, record) in after.iter().enumerate().rev().filter(|(at, _)| !taken[*at]) {
+        by_key.entry((record.table, record.key)).or_default().push(at);
+    }
+    for at in unmatched {
+        match by_key.get_mut(&(before[at].table, before[at].key)).and_then(Vec::pop) {
+            Some(other) => {
+                taken[other] = true;
+                out.changed.push((at, other));
+            }
+            None => out.gone.push(at),
+        }
+    }
+    out.new = (0..after.len()).filter(|at| !taken[*at]).collect();
+    out
+}
+
 /// Compares two answers record by record, by stable keys and never by position.
 ///
-/// `kept_by_law` says of a table whether a law keeps its records. Records with the
-/// same key (two equal lines of one order) are paired first by content, then in
-/// their order.
+/// `kept_by_law` says of a table whether a law keeps its records.
 pub fn compare(
     before: &[ComparedRecord],
     after: &[ComparedRecord],
     kept_by_law: impl Fn(&str) -> bool,
 ) -> Comparison {
+    let mut tables: HashMap<&str, u32> = HashMap::new();
+    for record in before.iter().chain(after) {
+        let next = u32::try_from(tables.len()).unwrap_or(u32::MAX);
+        tables.entry(record.table.as_str()).or_insert(next);
+    }
+    let keyed = |record: &ComparedRecord| Keyed {
+        table: tables[record.table.as_str()],
+        key: record.key,
+        content: record.content,
+    };
+    let first: Vec<Keyed> = before.iter().map(keyed).collect();
+    let second: Vec<Keyed> = after.iter().map(keyed).collect();
+    let matched = match_records(&first, &second);
     let mut out = Comparison::default();
-    // Two indexes instead of a search: a bad key column gives many equal keys.
-    let mut equal: HashMap<(&str, u64, u64), Vec<usize>> = HashMap::with_capacity(after.len());
-    for (at, record) in after.iter().enumerate().rev() {
-        equal.entry((&record.table, record.key, record.content)).or_default().push(at);
+    for (a, b) in matched.same {
+        unchanged(&mut out, &before[a], &after[b], kept_by_law(&before[a].table));
     }
-    let mut taken = vec![false; after.len()];
-    let mut unmatched: Vec<&ComparedRecord> = Vec::new();
-    for record in before {
-        let key = (record.table.as_str(), record.key, record.content);
-        match equal.get_mut(&key).and_then(Vec::pop) {
-            Some(at) => {
-                taken[at] = true;
-                unchanged(&mut out, record, &after[at], kept_by_law(&record.table));
-            }
-            None => unmatched.push(record),
-        }
+    out.counts = [
+        matched.gone.len() as u64,
+        out.counts[1],
+        matched.new.len() as u64,
+        matched.changed.len() as u64,
+    ];
+    matched.gone.iter().for_each(|at| list(&mut out.gone, pair(Some(&before[*at]), None)));
+    for (a, b) in matched.changed {
+        list(&mut out.changed, pair(Some(&before[a]), Some(&after[b])));
     }
-    let mut by_key: HashMap<(&str, u64), Vec<usize>> = HashMap::new();
-    for (at, record) in after.iter().enumerate().rev().filter(|(at, _)| !taken[*at]) {
-        by_key.entry((&record.table, record.key)).or_default().push(at);
-    }
-    for record in unmatched {
-        match by_key.get_mut(&(record.table.as_str(), record.key)).and_then(Vec::pop) {
-            Some(at) => {
-                taken[at] = true;
-                out.counts[3] += 1;
-                list(&mut out.changed, pair(Some(record), Some(&after[at])));
-            }
-            None => {
-                out.counts[0] += 1;
-                list(&mut out.gone, pair(Some(record), None));
-            }
-        }
-    }
-    for (record, _) in after.iter().zip(&taken).filter(|(_, taken)| !**taken) {
-        out.counts[2] += 1;
-        list(&mut out.new, pair(None, Some(record)));
-    }
+    matched.new.iter().for_each(|at| list(&mut out.new, pair(None, Some(&after[*at]))));
     out
 }
 

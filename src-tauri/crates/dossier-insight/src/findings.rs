@@ -172,6 +172,9 @@ impl Finding {
     }
 }
 
+/// How sure a field's kind must be before a finding rests on it.
+const SURE: f32 = 0.6;
+
 /// Places listed with one finding. More would hide the sentence.
 const MOST_EVIDENCE: usize = 50;
 
@@ -183,6 +186,19 @@ impl<'a> Case<'a> {
         scene: &Scene<'_>,
     ) -> Vec<(&'a TableSummary, &'a FieldSummary)> {
         scene.knowledge.fields(filter, self.answer.tables)
+    }
+
+    /// Those of them whose kind is sure enough to accuse: a guess is no proof.
+    pub fn sure_fields(
+        &self,
+        filter: &FieldFilter,
+        scene: &Scene<'_>,
+    ) -> Vec<(&'a TableSummary, &'a FieldSummary)> {
+        let mut fields = self.fields(filter, scene);
+        // What may be specially protected is better asked about than missed; the
+        // sentence says "may".
+        fields.retain(|(_, field)| filter.special || field.confidence >= SURE);
+        fields
     }
 
     /// A finding about some fields: their number, names, categories and records.

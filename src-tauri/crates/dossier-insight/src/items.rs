@@ -96,7 +96,11 @@ impl Context<'_> {
         let mut out = Vec::new();
         let attached = self.attached.of(self.knowledge, kind, self.table, self.field);
         for statement in attached {
-            push(&mut out, stated(statement));
+            let mut voiced = stated(statement);
+            if self.attached.is_seen(statement) {
+                voiced.voice = Voice::Seen;
+            }
+            push(&mut out, voiced);
         }
         self.seen(kind, shown, &mut out);
         if out.is_empty() {
@@ -154,7 +158,8 @@ pub(crate) fn stated(statement: &Statement) -> Voiced {
 }
 
 fn push(out: &mut Vec<Voiced>, voiced: Voiced) {
-    if !out.iter().any(|other| other.text == voiced.text && other.voice == voiced.voice) {
+    // Each text once, by its strongest voice: what is said need not be shown again.
+    if !out.iter().any(|other| other.text == voiced.text) {
         out.push(voiced);
     }
 }

@@ -24,7 +24,9 @@ mod compare;
 mod dates;
 mod finding;
 mod findings;
+mod gain;
 mod items;
+mod keys;
 mod knowledge;
 mod label;
 mod rules;
@@ -35,11 +37,16 @@ pub use answer::{Answer, DeclaredFact, IdentityValue, identity_values};
 pub use attach::Attached;
 pub use benefit::{BenefitLine, Serves, benefit_ledger};
 pub use checklist::{AnswerState, ChecklistItem, checklist};
-pub use compare::{ComparedPair, ComparedRecord, Comparison, compare, stable_table};
+pub use compare::{
+    ComparedPair, ComparedRecord, Comparison, Keyed, Matched, compare, match_records, stable_table,
+};
 pub use dates::iso_period;
 pub use finding::{Correction, Finding, FindingEvidence, Part, reason, sentence};
 pub use findings::findings;
+pub use gain::{Gain, GainColumns, GainSum, currency_of, gain_columns};
 pub use items::{Holdings, holdings, items};
+pub use keys::{KeyColumn, stable_key};
 pub use knowledge::Knowledge;
 pub use label::{LabelRow, label};
+pub use rules::links::{Holder, SharedIdentifier, shared_identifiers};
 pub use why::{FlowBand, WhyCell, flow, why_matrix};

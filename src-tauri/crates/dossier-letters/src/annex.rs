@@ -92,7 +92,7 @@ pub(crate) fn annexes(
         annexes.push(Annex {
             title: scope.say("annex_entries", &[("number", number.to_string())]),
             note: scope.label(note_key(&request.letter)),
-            table: Table { columns: columns(scope, "ground"), rows },
+            table: without_empty(Table { columns: columns(scope, "ground"), rows }),
         });
     }
     if !split.keep.is_empty() {
@@ -107,6 +107,17 @@ pub(crate) fn annexes(
         });
     }
     Ok(annexes)
+}
+
+/// The table without its last column, if nothing stands in it: letters that need no
+/// ground for each entry.
+fn without_empty(mut table: Table) -> Table {
+    let said = table.rows.iter().any(|row| row.last().is_some_and(|cell| !cell.is_empty()));
+    if !said {
+        table.columns.pop();
+        table.rows.iter_mut().for_each(|row| drop(row.pop()));
+    }
+    table
 }
 
 fn note_key(letter: &str) -> &'static str {

@@ -29,7 +29,8 @@ pub use guard::check;
 pub use letter::{Align, Annex, Block, Column, Letter, Table, Warning};
 pub use mask::mask;
 pub use reminder::{Reminder, calendar};
-pub use render::{Paper, PaperBlock, eml, paper, pdf, preview, text as plain_text};
+pub use render::{Paper, PaperBlock, docx, eml, fields, paper, pdf, preview, text as plain_text};
 pub use request::{
     Addressee, Channel, Correction, Entry, Fact, Identifier, LetterRequest, Sender, Shown,
 };
+pub use text::short_date;

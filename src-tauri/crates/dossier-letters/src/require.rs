@@ -5,6 +5,17 @@ use dossier_catalog::letter::{self as spec, LetterSpec};
 use crate::error::LetterError;
 use crate::request::{Addressee, Channel, Fact, LetterRequest};
 
+/// Rights that can be used before a company has answered anything, and what follows
+/// a letter that did.
+const FIRST: [&str; 7] = [
+    "access",
+    "qc_access",
+    "object_marketing",
+    "withdraw_consent",
+    "opt_out_sale",
+    "limit_sensitive",
+    "complaint",
+];
 /// More identifiers than this say more than a shop needs.
 const MOST_IDENTIFIERS: usize = 3;
 
@@ -76,8 +87,8 @@ fn identifiers(letter: &LetterSpec, request: &LetterRequest) -> Result<(), Lette
         if identifier.value.expose().trim().is_empty() {
             return Err(LetterError::missing(format!("identifiers.{number}.value")));
         }
-        // A first access request comes before any export; everything else quotes one.
-        if identifier.place.is_none() && letter.letter != "access" {
+        // What needs no reasons can be asked before any export; the rest quotes one.
+        if identifier.place.is_none() && !FIRST.contains(&letter.right.as_str()) {
             return Err(LetterError::NotFromExport { fact: format!("identifiers.{number}") });
         }
     }

@@ -102,7 +102,13 @@ impl Scope<'_> {
         };
         let wrong =
             || LetterError::WrongCitation { cite: id.clone(), right: self.right.id.clone() };
-        if !self.right.cites.contains(&id) {
+        // How any request is handled may stand in any letter of the law.
+        let of_all = self.law.roles.values().any(|role| *role == id);
+        // A complaint under a law without a right of that name is about another right.
+        let of_another = name.starts_with("row.")
+            && self.law.right("complaint").is_none()
+            && self.law.rights.iter().any(|right| right.cites.contains(&id));
+        if !self.right.cites.contains(&id) && !of_all && !of_another {
             return Err(wrong());
         }
         let text = self.law.reference(&id).and_then(|row| row.text.get(&self.words.language));
@@ -149,7 +155,7 @@ pub(crate) fn weekday_date(words: &WordsSpec, date: NaiveDate) -> String {
 }
 
 /// A date in a table.
-pub(crate) fn short_date(words: &WordsSpec, date: NaiveDate) -> String {
+pub fn short_date(words: &WordsSpec, date: NaiveDate) -> String {
     dated(words, &words.short_date, date)
 }
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use dossier_letters::{Letter, LetterRequest, draft, eml, pdf, plain_text, preview};
+use dossier_letters::{Letter, LetterRequest, docx, draft, eml, fields, pdf, plain_text, preview};
 use dossier_model::Sensitive;
 
 fn letter(request: &LetterRequest) -> Letter {
@@ -66,6 +66,39 @@ fn a_pdf_tells_nothing_beside_its_pages() {
         !raw.contains("/JavaScript") && !raw.contains("/URI") && !raw.contains("/EmbeddedFile")
     );
     assert!(!raw.contains("ztürk") && !raw.contains("mira@example.org"));
+}
+
+#[test]
+fn a_word_processor_gets_the_same_words() {
+    let request = common::request("eu_gdpr", "erasure_part", "de");
+    let letter = letter(&request);
+    let file = docx(&letter).unwrap();
+    assert_eq!(file, docx(&letter).unwrap(), "the same letter is the same file");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut text)
+        .unwrap();
+    for part in
+        ["Muster Versand GmbH", "Mira Öztürk", "Kundensegment", "segment_name", "Anlage\u{a0}1"]
+    {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(!text.contains("Schwangerschaft"), "special categories stay unnamed");
+    let mut core = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("docProps/core.xml").unwrap(), &mut core)
+        .unwrap();
+    assert!(core.contains("2026-11-21") && !core.contains("Mira"), "{core}");
+}
+
+#[test]
+fn a_web_form_gets_the_letter_field_by_field() {
+    let letter = letter(&common::request("eu_gdpr", "access", "en"));
+    let fields = fields(&letter);
+    let of = |key: &str| &fields.iter().find(|(label, _)| label == key).unwrap().1;
+    assert_eq!(of("name"), "Mira Öztürk");
+    assert_eq!(of("email"), "mira@example.org");
+    assert!(of("message").contains("Please confirm") && !of("message").contains("Dear"));
+    assert_eq!(of("all").trim(), plain_text(&letter).trim());
 }
 
 #[test]

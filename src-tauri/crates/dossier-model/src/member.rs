@@ -67,6 +67,8 @@ pub enum MemberKind {
     Sheet,
     /// A PDF document.
     Pdf,
+    /// A letter of a word processor: DOCX, ODT, RTF.
+    Document,
     /// An e-mail.
     Mail,
     /// Text that is no table.

@@ -241,12 +241,103 @@ impl Block {
         self.kinds.get(row).copied().unwrap_or(0)
     }
 
+    /// Calls `each` with every cell and its row, column by column.
+    pub fn each_cell<'b>(&'b self, mut each: impl FnMut(usize, &'b str)) {
+        for column in &self.cells {
+            for (row, span) in column.iter().enumerate() {
+                let Some((start, end)) = *span else { continue };
+                let bytes = self.bytes.get(start as usize..end as usize).unwrap_or_default();
+                if let Ok(text) = std::str::from_utf8(bytes)
+                    && !text.is_empty()
+                {
+                    each(row, text);
+                }
+            }
+        }
+    }
+
     /// The cells of a row, as many as the block has columns.
     pub fn row(&self, row: usize) -> impl Iterator<Item = Option<&str>> {
         self.cells.iter().map(move |column| {
             let (start, end) = (*column.get(row)?)?;
             std::str::from_utf8(self.bytes.get(start as usize..end as usize)?).ok()
         })
+    }
+}
+
+/// Two columns of a block, read without the rest of it.
+pub struct Columns<'b, const N: usize> {
+    rows: usize,
+    kinds: Kinds<'b>,
+    /// For each wanted column its lengths and its cells; none if the block has none.
+    columns: [Option<(&'b [u8], &'b [u8])>; N],
+}
+
+/// The kinds of each row, as they lie there.
+enum Kinds<'b> {
+    Same(u16),
+    Each(&'b [u8]),
+}
+
+impl<'b, const N: usize> Columns<'b, N> {
+    /// Finds the wanted columns.
+    pub fn decode(bytes: &'b [u8], wanted: [Option<usize>; N]) -> Result<Self, VaultError> {
+        Self::parse(bytes, wanted).ok_or(VaultError::Damaged { what: "block" })
+    }
+
+    fn parse(mut rest: &'b [u8], wanted: [Option<usize>; N]) -> Option<Self> {
+        let rows = usize::try_from(read_int(&mut rest)?).ok()?;
+        let count = usize::try_from(read_int(&mut rest)?).ok()?;
+        let places = usize::try_from(read_int(&mut rest)?).ok()?;
+        if rows > places {
+            return None;
+        }
+        let (&each, after) = rest.get(places..)?.split_first()?;
+        let masks = if each == 1 { rows } else { rows.min(1) };
+        let (masks, mut rest) = after.split_at_checked(masks * 2)?;
+        let kinds = match (each, masks) {
+            (1, masks) => Kinds::Each(masks),
+            (_, [low, high]) => Kinds::Same(u16::from_le_bytes([*low, *high])),
+            _ => Kinds::Same(0),
+        };
+        let mut columns = [None; N];
+        for column in 0..count {
+            let lengths = usize::try_from(read_int(&mut rest)?).ok()?;
+            let cells = usize::try_from(read_int(&mut rest)?).ok()?;
+            let (lengths, after) = rest.split_at_checked(lengths)?;
+            let (cells, after) = after.split_at_checked(cells)?;
+            for (slot, wanted) in columns.iter_mut().zip(wanted) {
+                if wanted == Some(column) {
+                    *slot = Some((lengths, cells));
+                }
+            }
+            rest = after;
+        }
+        Some(Self { rows, kinds, columns })
+    }
+
+    /// Calls `each` with every row's kinds and cells.
+    pub fn each(mut self, mut each: impl FnMut(u16, [Option<&str>; N])) {
+        for row in 0..self.rows {
+            let kinds = match self.kinds {
+                Kinds::Same(kinds) => kinds,
+                Kinds::Each(masks) => masks
+                    .get(row * 2..row * 2 + 2)
+                    .map_or(0, |pair| u16::from_le_bytes([pair[0], pair[1]])),
+            };
+            let mut cells = [None; N];
+            for (cell, column) in cells.iter_mut().zip(&mut self.columns) {
+                let Some((lengths, bytes)) = column else { continue };
+                let length = read_int(lengths).and_then(|length| length.checked_sub(1));
+                let Some(length) = length.and_then(|length| usize::try_from(length).ok()) else {
+                    continue;
+                };
+                let Some((text, after)) = bytes.split_at_checked(length) else { continue };
+                *cell = std::str::from_utf8(text).ok();
+                *bytes = after;
+            }
+            each(kinds, cells);
+        }
     }
 }
 

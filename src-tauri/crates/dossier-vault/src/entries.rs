@@ -1,5 +1,8 @@
 //! Pages of records: any place of any table by reading one or two blocks.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use dossier_model::At;
 use rusqlite::params;
 
@@ -71,6 +74,19 @@ pub(crate) struct BlockHead {
     pub kinds: [u16; 12],
 }
 
+/// Directories of tables that were asked for.
+#[derive(Default)]
+pub(crate) struct Directory {
+    version: i64,
+    heads: usize,
+    tables: HashMap<u32, Arc<Vec<BlockHead>>>,
+}
+
+impl Directory {
+    /// Lines kept: ten megabytes, or fifty million rows.
+    const MOST: usize = 200_000;
+}
+
 impl Vault {
     /// A page of records, and how many there are. `keep` may leave some out.
     pub fn entries(
@@ -83,7 +99,7 @@ impl Vault {
         }
         let mut page = Pager::new(query);
         for table in &query.tables {
-            for head in self.block_heads(*table)? {
+            for head in self.block_heads(*table)?.iter() {
                 let sure = (keep.is_none()).then(|| head.count(query.kinds)).flatten();
                 match sure {
                     // Whole blocks outside the page are counted without being read.
@@ -98,7 +114,7 @@ impl Vault {
                             if query.kinds != 0 && kinds & query.kinds == 0 {
                                 continue;
                             }
-                            page.offer(|| entry(&head, &block, row), keep);
+                            page.offer(|| entry(head, &block, row), keep);
                         }
                     }
                 }
@@ -109,14 +125,7 @@ impl Vault {
 
     /// One record.
     pub fn entry(&self, table: u32, row: u32) -> Result<StoredEntry, VaultError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT id, tbl, first_row, rows, kinds FROM block
-             WHERE tbl = ?1 AND first_row <= ?2 ORDER BY first_row DESC LIMIT 1",
-        )?;
-        let head = query.query_row(params![table, row], head)?;
-        if row >= head.first_row + head.rows {
-            return Err(VaultError::NoSuch);
-        }
+        let head = self.head_of(table, row)?;
         let block = self.block(head.id)?;
         Ok(entry(&head, &block, (row - head.first_row) as usize))
     }
@@ -127,10 +136,10 @@ impl Vault {
         table: u32,
         mut each: impl FnMut(StoredEntry) -> bool,
     ) -> Result<(), VaultError> {
-        for head in self.block_heads(table)? {
+        for head in self.block_heads(table)?.iter() {
             let block = self.block(head.id)?;
             for row in 0..block.rows() {
-                if !each(entry(&head, &block, row)) {
+                if !each(entry(head, &block, row)) {
                     return Ok(());
                 }
             }
@@ -138,12 +147,38 @@ impl Vault {
         Ok(())
     }
 
-    fn block_heads(&self, table: u32) -> Result<Vec<BlockHead>, VaultError> {
+    /// The line of the directory for the block that a row lies in.
+    pub(crate) fn head_of(&self, table: u32, row: u32) -> Result<BlockHead, VaultError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT id, tbl, first_row, rows, kinds FROM block
+             WHERE tbl = ?1 AND first_row <= ?2 ORDER BY first_row DESC LIMIT 1",
+        )?;
+        let head = query.query_row(params![table, row], head)?;
+        if row >= head.first_row + head.rows { Err(VaultError::NoSuch) } else { Ok(head) }
+    }
+
+    /// The directory of a table's blocks. Kept until another connection has written:
+    /// to page through five million rows is to ask for it again and again.
+    pub(crate) fn block_heads(&self, table: u32) -> Result<Arc<Vec<BlockHead>>, VaultError> {
+        let version: i64 = self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?;
+        let mut kept = self.directory.borrow_mut();
+        if kept.version != version || kept.heads > Directory::MOST {
+            *kept = Directory { version, ..Directory::default() };
+        }
+        if let Some(heads) = kept.tables.get(&table) {
+            return Ok(Arc::clone(heads));
+        }
         let mut query = self.connection.prepare_cached(
             "SELECT id, tbl, first_row, rows, kinds FROM block WHERE tbl = ? ORDER BY first_row",
         )?;
-        let rows = query.query_map([table], head)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let heads: Vec<BlockHead> = query.query_map([table], head)?.collect::<Result<_, _>>()?;
+        let heads = Arc::new(heads);
+        kept.heads += heads.len() + 1;
+        kept.tables.insert(table, Arc::clone(&heads));
+        Ok(heads)
     }
 
     pub(crate) fn block_head(&self, id: u32) -> Result<Option<BlockHead>, VaultError> {
@@ -158,12 +193,16 @@ impl Vault {
     }
 
     pub(crate) fn block(&self, id: u32) -> Result<Block, VaultError> {
+        Block::decode(self.block_bytes(id)?)
+    }
+
+    pub(crate) fn block_bytes(&self, id: u32) -> Result<Vec<u8>, VaultError> {
         let mut query =
             self.connection.prepare_cached("SELECT data FROM block_data WHERE id = ?")?;
         let mut rows = query.query([id])?;
         let row = rows.next()?.ok_or(VaultError::Damaged { what: "block" })?;
         let data = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged { what: "block" })?;
-        Block::decode(unpack(data)?)
+        unpack(data)
     }
 }
 

@@ -16,7 +16,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("controller", &["name", "slug", "how", "why", "contact", "sample"]),
     ("import", &["controller", "received", "hidden"]),
     ("request", &["controller", "state", "created", "sent", "due", "body"]),
-    ("request_event", &["request", "state", "day", "note"]),
+    ("request_event", &["request", "state", "day", "note", "how"]),
+    ("request_file", &["request", "event", "name", "bytes", "sha256", "data"]),
     ("own", &["sort", "key", "body"]),
 ];
 

@@ -106,12 +106,13 @@ pub struct StoredProblem {
 }
 
 impl Vault {
-    /// All visible controllers that have an import.
+    /// All visible controllers: those with an import, and those that were added
+    /// by the person to be asked.
     pub fn controllers(&self) -> Result<Vec<StoredController>, VaultError> {
         let mut query = self.connection.prepare_cached(
             "SELECT id, name, slug, how, why, contact, sample FROM controller c
              WHERE EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)
-             ORDER BY id",
+             OR how = 'added' ORDER BY id",
         )?;
         let rows = query.query_map([], controller)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -123,6 +124,29 @@ impl Vault {
             "SELECT id, name, slug, how, why, contact, sample FROM controller WHERE id = ?",
         )?;
         Ok(query.query_row([id], controller)?)
+    }
+
+    /// Adds a company without an answer, or gives the one of that name.
+    pub fn add_controller(&self, name: &str, slug: &str) -> Result<u32, VaultError> {
+        let connection = &self.connection;
+        let known: Result<u32, _> = connection.query_row(
+            "SELECT c.id FROM controller c WHERE sample = 0 AND (name = ?1 OR (slug = ?2 AND ?2 <> ''))
+             AND (how = 'added'
+               OR EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)) LIMIT 1",
+            params![name, slug],
+            |row| row.get(0),
+        );
+        match known {
+            Ok(id) => return Ok(id),
+            Err(rusqlite::Error::QueryReturnedNoRows) => {}
+            Err(error) => return Err(error.into()),
+        }
+        connection.execute(
+            "INSERT INTO controller (name, slug, how) VALUES (?, ?, 'added')",
+            params![name, slug],
+        )?;
+        let id = connection.last_insert_rowid();
+        u32::try_from(id).map_err(|_| VaultError::Damaged { what: "controller" })
     }
 
     /// Keeps the person's own contact facts of a controller.

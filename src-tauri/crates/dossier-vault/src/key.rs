@@ -100,8 +100,13 @@ impl Drop for KeyFile {
 
 /// The key file of a vault: its name with `.key` added.
 pub fn key_path(vault: &Path) -> PathBuf {
+    beside(vault, ".key")
+}
+
+/// A file beside the vault: its name with an ending added.
+pub(crate) fn beside(vault: &Path, ending: &str) -> PathBuf {
     let mut name = vault.as_os_str().to_owned();
-    name.push(".key");
+    name.push(ending);
     PathBuf::from(name)
 }
 

@@ -7,6 +7,7 @@
 //! file or a newer schema by deleting.
 
 mod block;
+mod columns;
 mod entries;
 mod error;
 mod exact;
@@ -15,6 +16,7 @@ mod history;
 mod import;
 mod imports;
 mod key;
+mod order;
 mod own;
 mod pack;
 mod requests;
@@ -26,6 +28,7 @@ mod tidy;
 mod tokens;
 mod vault;
 
+pub use columns::CellRow;
 pub use entries::{EntryPage, EntryQuery, Keep, StoredEntry};
 pub use error::VaultError;
 pub use import::{ImportEnd, ImportHead, ImportWriter, MemberKey, TableKey};
@@ -33,8 +36,10 @@ pub use imports::{
     StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
 };
 pub use key::{Work, key_path};
+pub use order::{Keyed, Listing, Order, OrderFilter, Sorted};
 pub use own::OwnEntry;
-pub use requests::{StoredEvent, StoredRequest};
+pub use requests::{StoredEvent, StoredFile, StoredRequest};
+pub use search::Day;
 pub use tokens::{Token, Tokenizer, fold_into};
 pub use vault::{Vault, Verified};
 

@@ -20,7 +20,8 @@
 //!
 //! `own` holds what the person added or corrected, by its sort and key.
 //!
-//! Steps are only ever added. Step 1: everything but `own`. Step 2: `own`.
+//! Steps are only ever added. Step 1: everything but `own`. Step 2: `own`, and
+//! `request_file`, the proofs kept with an event of a request.
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -114,6 +115,12 @@ const STEPS: &[M<'_>] = &[
     ),
     M::up(
         "
+    ALTER TABLE request_event ADD COLUMN how TEXT NOT NULL DEFAULT '';
+    CREATE TABLE request_file (
+        id INTEGER PRIMARY KEY, request INTEGER NOT NULL, event INTEGER NOT NULL,
+        name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL
+    );
+    CREATE INDEX request_file_event ON request_file (event);
     CREATE TABLE own (
         id INTEGER PRIMARY KEY, sort TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
         UNIQUE (sort, key)

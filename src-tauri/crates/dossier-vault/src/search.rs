@@ -1,41 +1,62 @@
 //! Finding records: the indexes name blocks, the blocks confirm the rows.
+//!
+//! Ranking is simple, so that it can be explained. Every word must occur anyway;
+//! first come records where the words stand beside each other as asked, then
+//! where one value has them all, and of these the value that says little else;
+//! among equals the newer record. Of a frequent word only so many blocks are
+//! looked at, those of tables with few hits before those with many: ranking a
+//! million hits would take seconds and change little.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use memchr::memmem::Finder;
 
 use crate::block::Block;
-use crate::entries::{Keep, Pager, entry};
-use crate::tokens::{Token, Tokenizer};
-use crate::{EntryPage, EntryQuery, Vault, VaultError, exact};
+use crate::entries::{BlockHead, Keep, Pager, entry};
+use crate::tokens::{Token, Tokenizer, fold_into, is_joint};
+use crate::{EntryPage, EntryQuery, StoredEntry, Vault, VaultError, exact};
+
+/// Blocks that a ranking looks at.
+const RANKED_BLOCKS: usize = 120;
+/// Of the best of these the day is asked, to put the newer first.
+const DATED: usize = 400;
 
 /// A question, as tokens.
-struct Question {
+pub(crate) struct Question {
     words: Vec<String>,
     exact: Vec<String>,
     /// The last word, if longer words may follow from it.
     beginning: Option<String>,
+    /// All of them in the order of the question.
+    phrase: Vec<String>,
 }
 
 impl Question {
-    fn new(text: &str, prefix: bool) -> Self {
-        let (mut words, mut exact) = (Vec::new(), Vec::new());
+    pub(crate) fn new(text: &str, prefix: bool) -> Self {
+        let (mut words, mut exact, mut phrase) = (Vec::new(), Vec::new(), Vec::new());
         let mut ends_in_word = false;
-        Tokenizer::default().each(text, |token| match token {
-            Token::Word(word) => {
-                ends_in_word = true;
-                words.push(word.to_owned());
+        Tokenizer::default().each(text, |token| {
+            let (Token::Word(text) | Token::Exact(text)) = token;
+            ends_in_word = matches!(token, Token::Word(_));
+            if ends_in_word {
+                words.push(text.to_owned())
+            } else {
+                exact.push(text.to_owned())
             }
-            Token::Exact(token) => {
-                ends_in_word = false;
-                exact.push(token.to_owned());
-            }
+            phrase.push(text.to_owned());
         });
         // An identifier's parts follow from the whole; a longer one confirms more.
         let beginning = if prefix && ends_in_word { words.pop() } else { None };
-        Self { words, exact, beginning }
+        Self { words, exact, beginning, phrase }
     }
 
-    fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.exact.is_empty() && self.beginning.is_none()
+    pub(crate) fn is_empty(&self) -> bool {
+        self.phrase.is_empty()
+    }
+
+    /// The token that is likely to be the rarest: the longest one.
+    fn longest(&self) -> &str {
+        self.phrase.iter().max_by_key(|token| token.len()).map_or("", String::as_str)
     }
 
     /// Whether the cells of a row together hold every token.
@@ -79,6 +100,93 @@ impl Question {
     }
 }
 
+/// Confirms rows. Keeps its buffers between blocks.
+#[derive(Default)]
+pub(crate) struct Matcher {
+    tokenizer: Tokenizer,
+    seen: Vec<bool>,
+    /// The cells of a block folded and without joints, so that every token of a
+    /// cell is a part of it; and where each row's cells begin.
+    text: Vec<u8>,
+    folded: String,
+    ends: Vec<(usize, usize)>,
+}
+
+impl Matcher {
+    /// Calls `each` with every row that holds all tokens of the question.
+    pub(crate) fn rows(&mut self, question: &Question, block: &Block, mut each: impl FnMut(usize)) {
+        self.flatten(block);
+        let longest = Finder::new(question.longest());
+        let mut rows: Vec<usize> = Vec::new();
+        let mut from = 0;
+        while let Some(at) = self.text.get(from..).and_then(|rest| longest.find(rest)) {
+            let cell = self.ends.partition_point(|(end, _)| *end <= from + at);
+            let Some((end, row)) = self.ends.get(cell) else { break };
+            rows.push(*row);
+            from = *end;
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        // The flat text only says where to look.
+        for row in rows {
+            if question.fits(block.row(row), &mut self.tokenizer, &mut self.seen) {
+                each(row);
+            }
+        }
+    }
+
+    fn flatten(&mut self, block: &Block) {
+        self.text.clear();
+        self.ends.clear();
+        block.each_cell(|row, cell| {
+            let cell = if cell.is_ascii() {
+                cell
+            } else {
+                self.folded.clear();
+                fold_into(cell, &mut self.folded);
+                self.folded.as_str()
+            };
+            let bytes = cell.bytes().filter(|byte| !is_joint(*byte));
+            self.text.extend(bytes.map(|byte| byte.to_ascii_lowercase()));
+            // Between two cells stands what is in no token.
+            self.text.push(0);
+            self.ends.push((self.text.len(), row));
+        });
+    }
+
+    /// How well a row answers: more is better.
+    fn score(&mut self, question: &Question, block: &Block, row: usize) -> u32 {
+        let mut best = 0;
+        for cell in block.row(row).flatten() {
+            let (mut tokens, mut run, mut beside, mut found) = (0u32, 0, false, 0u64);
+            let (last, open_end) = (question.phrase.len() - 1, question.beginning.is_some());
+            self.tokenizer.each(cell, |token| {
+                let (Token::Word(text) | Token::Exact(text)) = token;
+                tokens += 1;
+                let is = |at: usize| {
+                    let wanted = question.phrase[at].as_str();
+                    wanted == text || (at == last && open_end && text.starts_with(wanted))
+                };
+                found |= (0..=last.min(63)).fold(0, |bits, at| bits | u64::from(is(at)) << at);
+                run = if is(run) { run + 1 } else { usize::from(is(0)) };
+                if run > last {
+                    (beside, run) = (true, 0);
+                }
+            });
+            if tokens == 0 || found.count_ones() as usize != last.min(63) + 1 {
+                continue;
+            }
+            // 0 to 99: how much of the value was asked for.
+            let share = 99 * (last as u32 + 1).min(tokens) / tokens;
+            best = best.max(if beside { 200 } else { 100 } + share);
+        }
+        best
+    }
+}
+
+/// Gives the day of a record as a number, for putting the newer first.
+pub type Day<'a> = &'a dyn Fn(&StoredEntry) -> Option<i32>;
+
 impl Vault {
     pub(crate) fn search(
         &self,
@@ -91,31 +199,129 @@ impl Vault {
             return Ok(page.finish(true));
         }
         let tables: HashSet<u32> = query.tables.iter().copied().collect();
-        let mut tokenizer = Tokenizer::default();
-        let mut seen = Vec::new();
-        for id in self.candidates(&question)? {
-            let Some(head) = self.block_head(id)? else { continue };
+        let mut matcher = Matcher::default();
+        let mut whole = true;
+        self.each_candidate(&question, |id| {
+            let Some(head) = self.block_head(id)? else { return Ok(true) };
             if !tables.contains(&head.table) {
-                continue;
+                return Ok(true);
             }
             if page.is_spent() {
-                return Ok(page.finish(false));
+                whole = false;
+                return Ok(false);
             }
-            let block: Block = self.block(id)?;
-            for row in 0..block.rows() {
-                if query.kinds != 0 && block.kinds(row) & query.kinds == 0 {
-                    continue;
-                }
-                if question.fits(block.row(row), &mut tokenizer, &mut seen) {
+            let block = self.block(id)?;
+            matcher.rows(&question, &block, |row| {
+                if query.kinds == 0 || block.kinds(row) & query.kinds != 0 {
                     page.offer(|| entry(&head, &block, row), keep);
                 }
-            }
+            });
+            Ok(true)
+        })?;
+        Ok(page.finish(whole))
+    }
+
+    /// A page of hits, the best first. `exact` says whether all hits were ranked;
+    /// if not, there are more than `total`.
+    pub fn ranked(
+        &self,
+        query: &EntryQuery,
+        keep: Option<Keep<'_>>,
+        day: Day<'_>,
+    ) -> Result<EntryPage, VaultError> {
+        let question = Question::new(&query.text, query.prefix);
+        if question.is_empty() {
+            return Ok(EntryPage { total: 0, exact: true, entries: Vec::new() });
         }
-        Ok(page.finish(true))
+        let (chosen, whole) = self.blocks_to_rank(&question, query)?;
+        let mut matcher = Matcher::default();
+        let mut hits: Vec<(u32, usize, usize)> = Vec::new();
+        let mut blocks: Vec<(BlockHead, Block)> = Vec::new();
+        for head in chosen {
+            let block = self.block(head.id)?;
+            let mut rows = Vec::new();
+            matcher.rows(&question, &block, |row| {
+                if query.kinds == 0 || block.kinds(row) & query.kinds != 0 {
+                    rows.push(row);
+                }
+            });
+            if let Some(keep) = keep {
+                rows.retain(|row| keep(head.table, &entry(&head, &block, *row)));
+            }
+            if rows.is_empty() {
+                continue;
+            }
+            hits.extend(
+                rows.iter().map(|row| (matcher.score(&question, &block, *row), blocks.len(), *row)),
+            );
+            blocks.push((head, block));
+        }
+        // Stable: equals stay in the order of the blocks.
+        hits.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
+        let entry_of = |(_, block, row): &(u32, usize, usize)| {
+            let (head, block) = &blocks[*block];
+            entry(head, block, *row)
+        };
+        let dated = hits.len().min(DATED);
+        let mut top: Vec<_> = hits[..dated]
+            .iter()
+            .map(|hit| {
+                let entry = entry_of(hit);
+                (std::cmp::Reverse((hit.0, day(&entry))), entry)
+            })
+            .collect();
+        top.sort_by_key(|(rank, _)| *rank);
+        let top = top.into_iter().map(|(_, entry)| entry);
+        let entries = top
+            .chain(hits[dated..].iter().map(entry_of))
+            .skip(query.offset as usize)
+            .take(query.limit as usize);
+        Ok(EntryPage { total: hits.len() as u32, exact: whole, entries: entries.collect() })
+    }
+
+    /// Candidate blocks, those of tables with few of them first; and whether they are all.
+    fn blocks_to_rank(
+        &self,
+        question: &Question,
+        query: &EntryQuery,
+    ) -> Result<(Vec<BlockHead>, bool), VaultError> {
+        let tables: HashSet<u32> = query.tables.iter().copied().collect();
+        let mut by_table: HashMap<u32, Vec<BlockHead>> = HashMap::new();
+        let (mut seen, mut whole) = (0, true);
+        self.each_candidate(question, |id| {
+            let Some(head) = self.block_head(id)? else { return Ok(true) };
+            if tables.contains(&head.table) {
+                by_table.entry(head.table).or_default().push(head);
+                seen += 1;
+            }
+            whole = seen < 16 * RANKED_BLOCKS;
+            Ok(whole)
+        })?;
+        let mut lists: Vec<_> = by_table.into_values().collect();
+        lists.sort_by_key(|list| (list.len(), list.first().map(|head| head.id)));
+        let mut chosen: Vec<BlockHead> = lists.into_iter().flatten().collect();
+        whole &= chosen.len() <= RANKED_BLOCKS;
+        chosen.truncate(RANKED_BLOCKS);
+        Ok((chosen, whole))
     }
 
     /// The blocks that hold every token, in order.
-    fn candidates(&self, question: &Question) -> Result<Vec<u32>, VaultError> {
+    pub(crate) fn candidates(&self, question: &Question) -> Result<Vec<u32>, VaultError> {
+        let mut found = Vec::new();
+        self.each_candidate(question, |id| {
+            found.push(id);
+            Ok(true)
+        })?;
+        Ok(found)
+    }
+
+    /// Gives the blocks that hold every token, in order, until `each` says stop: a
+    /// frequent word is in all of them.
+    fn each_candidate(
+        &self,
+        question: &Question,
+        mut each: impl FnMut(u32) -> Result<bool, VaultError>,
+    ) -> Result<(), VaultError> {
         let mut found: Option<Vec<u32>> = None;
         for token in &question.exact {
             let blocks = exact::blocks(&self.connection, token)?;
@@ -127,19 +333,26 @@ impl Vault {
         let mut parts: Vec<String> =
             question.words.iter().map(|word| format!("\"{word}\"")).collect();
         parts.extend(question.beginning.iter().map(|word| format!("\"{word}\"*")));
-        if !parts.is_empty() {
-            let mut query = self
-                .connection
-                .prepare_cached("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid")?;
-            let blocks: Vec<u32> = query
-                .query_map([parts.join(" AND ")], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            found = Some(match found {
-                None => blocks,
-                Some(before) => intersect(&before, &blocks),
-            });
+        if parts.is_empty() {
+            for id in found.unwrap_or_default() {
+                if !each(id)? {
+                    break;
+                }
+            }
+            return Ok(());
         }
-        Ok(found.unwrap_or_default())
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid")?;
+        let mut rows = query.query([parts.join(" AND ")])?;
+        while let Some(row) = rows.next()? {
+            let id: u32 = row.get(0)?;
+            let fits = found.as_ref().is_none_or(|blocks| blocks.binary_search(&id).is_ok());
+            if fits && !each(id)? {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

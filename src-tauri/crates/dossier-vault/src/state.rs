@@ -10,7 +10,7 @@ pub enum ImportState {
     Visible = 0,
     /// Complete, and not shown: just imported, or taken out and not yet for good.
     Hidden = 1,
-    /// Being written; the program that writes it holds the lock on the key file.
+    /// Being written; the program that writes it holds the lock beside the vault.
     Writing = 2,
     /// To be deleted, piece by piece.
     Doomed = 3,

@@ -122,7 +122,8 @@ impl Vault {
         connection.execute("DELETE FROM import WHERE id = ?", [import])?;
         connection.execute(
             "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)
-             AND id NOT IN (SELECT controller FROM request) AND contact = 'null'",
+             AND id NOT IN (SELECT controller FROM request) AND contact = 'null'
+             AND how <> 'added'",
             [],
         )?;
         Ok(true)

@@ -142,7 +142,8 @@ fn is_token_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80
 }
 
-fn is_joint(b: u8) -> bool {
+/// Whether this joins the parts of an identifier.
+pub fn is_joint(b: u8) -> bool {
     matches!(b, b'-' | b'.' | b',' | b':' | b'/' | b'_' | b'\'')
 }
 

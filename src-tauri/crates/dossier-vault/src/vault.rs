@@ -1,5 +1,6 @@
 //! Making, opening and closing the one file.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use dossier_model::{Cancel, Sensitive};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::entries::Directory;
 use crate::gate::{Closes, Gate};
 use crate::key::{self, VaultKey, Work};
 use crate::{VaultError, schema};
@@ -22,6 +24,7 @@ const AT_OPENING: Duration = Duration::from_millis(20);
 pub struct Vault {
     pub(crate) connection: Connection,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) directory: RefCell<Directory>,
     path: PathBuf,
     key: VaultKey,
     /// Only the first connection closes the vault.
@@ -86,6 +89,11 @@ impl Vault {
         key::is_protected(&key::key_path(path))
     }
 
+    /// Whether both are connections to one vault, opened once.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.gate, &other.gate)
+    }
+
     /// Another connection to the same vault.
     pub fn another(&self) -> Result<Self, VaultError> {
         Self::connect(&self.path, self.key.clone(), Arc::clone(&self.gate))
@@ -111,10 +119,8 @@ impl Vault {
     /// Destroys the vault at this place: first the key, then the file.
     pub fn erase(path: &Path) -> Result<(), VaultError> {
         key::destroy(&key::key_path(path))?;
-        for ending in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            match fs::remove_file(PathBuf::from(name)) {
+        for ending in ["", "-wal", "-shm", ".lock"] {
+            match fs::remove_file(key::beside(path, ending)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(error.into());
                 }
@@ -134,9 +140,7 @@ impl Vault {
     /// The size of the file in bytes, with what is not yet moved into it.
     pub fn size(&self) -> u64 {
         let length = |path: &Path| fs::metadata(path).map_or(0, |m| m.len());
-        let mut wal = self.path.as_os_str().to_owned();
-        wal.push("-wal");
-        length(&self.path) + length(Path::new(&wal))
+        length(&self.path) + length(&key::beside(&self.path, "-wal"))
     }
 
     /// Where the vault lies.
@@ -174,7 +178,8 @@ impl Vault {
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "cache_size", -8 * 1024)?;
         connection.busy_timeout(Duration::from_secs(5))?;
-        Ok(Self { connection, gate, path: path.to_owned(), key, _closes: None })
+        let directory = RefCell::default();
+        Ok(Self { connection, gate, directory, path: path.to_owned(), key, _closes: None })
     }
 }
 

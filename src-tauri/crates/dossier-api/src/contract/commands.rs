@@ -44,6 +44,19 @@ macro_rules! for_each_command {
             statements: AuditRequest => Vec<StatementView>,
             checklist: AuditRequest => Vec<ChecklistRow>,
             verify: Nothing => VerifyView,
+            // Why, when, where, compared.
+            why: WhyRequest => WhyView,
+            retention: WhyRequest => Vec<RetentionBar>,
+            links: WhyRequest => LinksView,
+            places: WhyRequest => PlacesView,
+            timeline: TimelineRequest => TimelineView,
+            ledger: AuditRequest => BenefitLedgerView,
+            compare: CompareRequest => CompareView,
+            compare_sides: WhyRequest => SidesView,
+            categories: LanguageRequest => Vec<CategoryOption>,
+            field_correct: CorrectFieldRequest => ItemView,
+            finding_mark: MarkFindingRequest => FindingView,
+            purposes: LanguageRequest => Vec<PurposeOption>,
             // Requests.
             rights: LanguageRequest => Vec<RightView>,
             requests: LanguageRequest => Vec<RequestCard>,
@@ -53,6 +66,18 @@ macro_rules! for_each_command {
             request_mark: MarkRequest => RequestView,
             request_remove: RequestIdRequest => SessionView,
             request_render: RenderRequest => RenderedView,
+            request_file: RequestIdRequest => RenderedView,
+            rights_for: RightsForRequest => Vec<RightView>,
+            laws_for: LawsForRequest => Vec<LawView>,
+            reminders: LanguageRequest => Vec<ReminderView>,
+            // The next answer.
+            proofs: ProofsRequest => Vec<ProofOffer>,
+            proof: ProofRequest => ProofView,
+            // Whom to write to.
+            directory_search: DirectoryRequest => Vec<DirectoryHit>,
+            directory_save: SaveDirectoryRequest => DirectoryHit,
+            directory_reset: ResetDirectoryRequest => Vec<DirectoryHit>,
+            controller_add: AddControllerRequest => ControllerView,
             // More files for the host to save.
             import_report_render: ReportRenderRequest => RenderedView,
             page_render: PageRenderRequest => RenderedView,
@@ -63,5 +88,5 @@ macro_rules! for_each_command {
 /// Whether a command's answer is a file: the host saves it, and its bytes do not
 /// go to the window.
 pub fn gives_file(command: &str) -> bool {
-    command.ends_with("_render") || command.ends_with("_export")
+    command.ends_with("_render") || command.ends_with("_export") || command == "request_file"
 }

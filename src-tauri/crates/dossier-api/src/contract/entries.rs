@@ -49,8 +49,27 @@ pub struct EntriesRequest {
     pub limit: u32,
     /// Count to the end, however long it takes.
     pub exact: bool,
+    /// In which order; as they stand in the files if there is none.
+    #[ts(optional)]
+    pub sort: Option<EntrySort>,
     /// The language for catalog texts.
     pub language: String,
+}
+
+/// The order of entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct EntrySort {
+    /// `when`, `company`, `table`, `column`, or `rank`: the best hits of a search
+    /// first. A ranking looks at a bounded number of hits; `exact` says whether
+    /// these were all.
+    pub by: String,
+    /// The field of the column, with `column`. Only the entries of its table are
+    /// listed then.
+    #[ts(optional)]
+    pub field: Option<u32>,
+    /// The newest or greatest first. Entries without a value stay last.
+    pub descending: bool,
 }
 
 /// A page of entries.
@@ -79,8 +98,8 @@ pub struct EntryRow {
     pub kinds: Vec<Kind>,
     /// The table as people call it.
     pub table: String,
-    /// Its most telling values: header and value.
-    pub what: Vec<(String, String)>,
+    /// Its most telling values: header, value, and whether to mask it until shown.
+    pub what: Vec<(String, String, bool)>,
     /// Where it stands.
     pub place: SourcePlace,
     /// Byte ranges are awkward in a window: the words to highlight.

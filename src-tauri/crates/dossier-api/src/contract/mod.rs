@@ -8,20 +8,32 @@
 
 mod commands;
 mod company;
+mod compare;
+mod correct;
+mod directory;
 mod entries;
 mod imports;
 mod overview;
 mod papers;
+mod proof;
 mod requests;
 mod session;
 mod text;
+mod timeline;
+mod why;
 
 pub use commands::*;
 pub use company::*;
+pub use compare::*;
+pub use correct::*;
+pub use directory::*;
 pub use entries::*;
 pub use imports::*;
 pub use overview::*;
 pub use papers::*;
+pub use proof::*;
 pub use requests::*;
 pub use session::*;
 pub use text::*;
+pub use timeline::*;
+pub use why::*;

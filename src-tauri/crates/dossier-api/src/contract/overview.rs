@@ -84,6 +84,10 @@ pub struct FindingView {
     pub reference: String,
     /// What can be done, the best first.
     pub actions: Vec<FindingAction>,
+    /// What the person thinks of it: `open` or `not_a_problem`.
+    pub state: String,
+    /// A note of the person.
+    pub note: String,
 }
 
 /// One place that shows a finding.

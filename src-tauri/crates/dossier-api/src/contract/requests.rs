@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use dossier_model::SourcePlace;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -29,7 +31,7 @@ pub enum RequestState {
 }
 
 /// One thing that a request is about: a whole field or chosen entries of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RequestItem {
     /// Table id.
     pub table: u32,
@@ -155,6 +157,63 @@ pub struct RequestView {
     pub text: String,
     /// Its history.
     pub events: Vec<RequestEvent>,
+    /// What can be done now, the best first.
+    pub next: Vec<NextStep>,
+    /// The questions of the letter, with the answers so far.
+    pub facts: Vec<FactView>,
+    /// The formats in which the letter can be had.
+    pub formats: Vec<String>,
+    /// When the answer is due and how that was counted.
+    pub deadline: Option<DeadlineView>,
+    /// The languages in which there is a letter on this right under this law.
+    pub languages: Vec<String>,
+    /// The letter field by field, for a web form: label and text.
+    pub fields: Vec<(String, String)>,
+    /// The request that this letter follows, if it follows one.
+    pub about: Option<u32>,
+}
+
+/// One thing that can be done about a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NextStep {
+    /// `mark_sent`, `mark_answered`, `wait`, `remind`, `follow_up`, `complain`,
+    /// `import_answer`, `proof`, `reply`, `close`.
+    pub action: String,
+    /// The words for it.
+    pub text: Text,
+    /// For a further letter: its right, ready for a new request.
+    pub right: String,
+    /// The day that it depends on, ISO 8601.
+    pub due: Option<String>,
+}
+
+/// A question of a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FactView {
+    /// Its id, for [`UpdateRequest`].
+    pub id: String,
+    /// The question, in the language of the letter.
+    pub question: String,
+    /// `day` (ISO 8601), `text`, `choice`, or `lines`: a row a line, its cells
+    /// parted by ` | `.
+    pub kind: String,
+    /// What can be chosen: value and words.
+    pub options: Vec<(String, String)>,
+    /// The answer; what the program knows until the person says otherwise.
+    pub value: String,
+    /// Whether the letter waits for it.
+    pub required: bool,
+}
+
+/// When an answer is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DeadlineView {
+    /// The last day, ISO 8601.
+    pub due: String,
+    /// The count, step by step.
+    pub steps: Vec<Text>,
+    /// Whether a later day is possible, or the law is open.
+    pub doubt: bool,
 }
 
 /// One thing that happened to a request.
@@ -166,6 +225,24 @@ pub struct RequestEvent {
     pub day: String,
     /// A note of the person.
     pub note: String,
+    /// How it went or came: `email`, `post`, `form`, `phone`; empty if not said.
+    pub how: String,
+    /// The proofs kept with it.
+    pub files: Vec<EventFileView>,
+}
+
+/// A proof that is kept in the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EventFileView {
+    /// Its id, for `request_file`.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+    /// Its length.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Its digest.
+    pub sha256: String,
 }
 
 /// Makes a new request.
@@ -183,6 +260,10 @@ pub struct CreateRequest {
     /// What it is about; empty means everything, where the right allows it.
     #[serde(default)]
     pub items: Vec<RequestItem>,
+    /// The request that this letter follows: for reminders, replies, complaints.
+    #[serde(default)]
+    #[ts(optional)]
+    pub about: Option<u32>,
 }
 
 /// Changes a request. Absent fields stay.
@@ -212,6 +293,12 @@ pub struct UpdateRequest {
     /// A free sentence of the person.
     #[ts(optional)]
     pub note: Option<String>,
+    /// Answers to the questions of the letter, by id; an empty one takes it back.
+    #[ts(optional)]
+    pub facts: Option<BTreeMap<String, String>>,
+    /// The law.
+    #[ts(optional)]
+    pub law: Option<String>,
 }
 
 /// Names one request.
@@ -235,6 +322,12 @@ pub struct MarkRequest {
     /// A note.
     #[serde(default)]
     pub note: String,
+    /// How it went or came: `email`, `post`, `form`, `phone`.
+    #[serde(default)]
+    pub how: String,
+    /// Proofs to keep with it, by the handles that the host gave out.
+    #[serde(default)]
+    pub files: Vec<u32>,
 }
 
 /// Asks for a letter as a file.
@@ -242,8 +335,13 @@ pub struct MarkRequest {
 pub struct RenderRequest {
     /// Which request.
     pub id: u32,
-    /// `pdf`, `eml`, `txt`.
+    /// `pdf`, `docx`, `eml`, `txt`, `ics`, `json`; `proof_pdf` and `proof_json`
+    /// for the sheet that says what became of it.
     pub format: String,
+    /// For a proof: the import that answers.
+    #[serde(default)]
+    #[ts(optional)]
+    pub import: Option<u32>,
 }
 
 /// A letter as a file. The host writes it; its bytes do not go to the window.
@@ -268,4 +366,66 @@ pub struct RightView {
     pub article: String,
     /// Whether items have to be chosen.
     pub needs_items: bool,
+    /// Whether it fits what was chosen.
+    pub fits: bool,
+    /// Why it fits or does not, in the language asked for.
+    pub reason: String,
+    /// Whether it needs no reasons and is offered first.
+    pub first: bool,
+    /// The languages in which there is a letter.
+    pub languages: Vec<String>,
+}
+
+/// Asks which rights fit.
+#[derive(Clone, Debug, Default, Deserialize, TS)]
+#[serde(default)]
+pub struct RightsForRequest {
+    /// Of whom.
+    pub controller: u32,
+    /// What was chosen; empty means everything.
+    pub items: Vec<RequestItem>,
+    /// The law; the one that fits the company if empty.
+    pub law: String,
+    /// The language for catalog texts.
+    pub language: String,
+}
+
+/// Asks which laws can be invoked against a company.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct LawsForRequest {
+    /// The company; 0 for none in particular.
+    pub controller: u32,
+    /// The language for catalog texts.
+    pub language: String,
+}
+
+/// One law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LawView {
+    /// Its id.
+    pub id: String,
+    /// Its name in the language asked for.
+    pub label: String,
+    /// The languages in which letters under it are usual.
+    pub languages: Vec<String>,
+    /// Whether it is the one that fits the company.
+    pub suggested: bool,
+}
+
+/// A day that is near or over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReminderView {
+    /// The request.
+    pub request: u32,
+    /// The controller's name.
+    pub controller_name: String,
+    /// The right.
+    pub right: String,
+    /// The day, ISO 8601.
+    pub due: String,
+    /// Days from today; negative if it is over.
+    #[ts(type = "number")]
+    pub days: i64,
+    /// The words for it.
+    pub text: Text,
 }

@@ -62,6 +62,8 @@ pub struct Settings {
     pub single_keys: bool,
     /// Whether sensitive values stand masked until shown.
     pub masked: bool,
+    /// Where the person lives: ISO country or US state; empty for the sender's address.
+    pub region: String,
 }
 
 impl Default for Settings {
@@ -73,6 +75,7 @@ impl Default for Settings {
             lock_minutes: 5,
             single_keys: true,
             masked: true,
+            region: String::new(),
         }
     }
 }

@@ -182,6 +182,9 @@ pub struct GroundSpec {
     pub right: String,
     /// The provision.
     pub article: String,
+    /// Whether it is the one against marketing.
+    #[serde(default)]
+    pub marketing: bool,
     /// A few words for a table cell.
     pub text: Texts,
     /// Source ids.
@@ -269,6 +272,43 @@ pub struct RuleSpec {
     /// The provision as words.
     #[serde(default)]
     pub article: String,
+    /// Source ids.
+    pub source: Vec<String>,
+    /// Read in the source.
+    pub verified: bool,
+}
+
+/// Whether a right can be used on data held on a legal basis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// Always.
+    Yes,
+    /// When the condition holds.
+    If,
+    /// After an end date.
+    Later,
+    /// Not on this basis.
+    No,
+}
+
+/// When a right fits: a row of the matrix of rights and legal bases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FitSpec {
+    /// The right.
+    pub right: String,
+    /// Letters of Art. 6(1); empty for all.
+    #[serde(default)]
+    pub bases: Vec<String>,
+    /// Whether it fits.
+    pub answer: Fit,
+    /// What the data must be for it: `marketing`, `given` (not concluded by the
+    /// company), `automated`, `shared`; empty if the person judges it.
+    #[serde(default)]
+    pub when: String,
+    /// Why it fits or not, for a person.
+    pub reason: Texts,
     /// Source ids.
     pub source: Vec<String>,
     /// Read in the source.

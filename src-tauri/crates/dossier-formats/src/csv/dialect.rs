@@ -17,6 +17,8 @@ pub(super) struct Dialect {
     pub(super) twice: bool,
     /// Blanks behind a separator are no part of the cell.
     pub(super) padded: bool,
+    /// The separator is written with one blank behind it.
+    pub(super) spaced: bool,
 }
 
 /// How well a dialect explains the beginning of a file.
@@ -35,9 +37,20 @@ pub(super) const SAMPLE: usize = 64 << 10;
 /// seldom type in text comes first.
 const DELIMITERS: [u8; 7] = [b'\t', b';', b'|', b',', 0x1f, b'^', b':'];
 
-/// Guesses the dialect of the beginning of a file; hints win.
-pub(super) fn guess(sample: &str, whole: bool, hints: &ReadHints) -> Dialect {
-    best(sample, whole, hints).0
+/// Guesses the dialect of the beginning of a file, and whether its lines agree;
+/// hints win.
+pub(super) fn guess(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, bool) {
+    let (mut dialect, score) = best(sample, whole, hints);
+    dialect.spaced = dialect.delimiter.is_some_and(|delimiter| always_spaced(sample, delimiter));
+    (dialect, dialect.delimiter.is_some() && score.agree > 0.95)
+}
+
+/// Whether the separator is written with a blank behind it.
+fn always_spaced(sample: &str, delimiter: u8) -> bool {
+    let bytes = sample.as_bytes();
+    let all = memchr::memchr_iter(delimiter, bytes).count();
+    let spaced = memchr::memmem::find_iter(bytes, &[delimiter, b' ']).count();
+    all > 0 && spaced * 20 >= all * 19
 }
 
 /// Whether text looks like a table rather than like prose.
@@ -83,7 +96,8 @@ fn best(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, Score) {
                 let twice = always_twice(sample, delimiter);
                 let (quote, delimiter) = (Some(quote), Some(delimiter));
                 for padded in [false, true].into_iter().take(1 + usize::from(spaced)) {
-                    let dialect = Dialect { delimiter, quote, backslash, twice, padded };
+                    let dialect =
+                        Dialect { delimiter, quote, backslash, twice, padded, spaced: false };
                     let score = rate(sample, dialect);
                     if score.value > best.1.value + 1e-9 || declared.is_some() && best.1.rows == 0 {
                         best = (dialect, score);
@@ -179,7 +193,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, delimiter: Option<char>, quote: char) {
-        let dialect = guess(text, true, &ReadHints::default());
+        let dialect = guess(text, true, &ReadHints::default()).0;
         let expect = delimiter.map(|c| c as u8);
         assert_eq!(dialect.delimiter, expect, "separator of {text:?}");
         assert_eq!(dialect.quote, Some(quote as u8), "quote of {text:?}");
@@ -198,11 +212,13 @@ mod tests {
 
     #[test]
     fn escapes_and_doubles() {
-        assert!(guess("id,v\n1,\"a\\\"b\"\n2,\"c\\\\\"\n", true, &ReadHints::default()).backslash);
-        assert!(!guess("id,v\n1,\"a\"\"b\"\n", true, &ReadHints::default()).backslash);
-        assert!(guess("id||v\n1||2\n", true, &ReadHints::default()).twice);
-        assert!(!guess("id,v,w\n1,,2\n", true, &ReadHints::default()).twice);
-        assert!(guess("a, \"b\"\n1, \"2\"\n", true, &ReadHints::default()).padded);
+        assert!(
+            guess("id,v\n1,\"a\\\"b\"\n2,\"c\\\\\"\n", true, &ReadHints::default()).0.backslash
+        );
+        assert!(!guess("id,v\n1,\"a\"\"b\"\n", true, &ReadHints::default()).0.backslash);
+        assert!(guess("id||v\n1||2\n", true, &ReadHints::default()).0.twice);
+        assert!(!guess("id,v,w\n1,,2\n", true, &ReadHints::default()).0.twice);
+        assert!(guess("a, \"b\"\n1, \"2\"\n", true, &ReadHints::default()).0.padded);
     }
 
     #[test]

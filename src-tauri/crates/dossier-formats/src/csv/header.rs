@@ -32,10 +32,13 @@ pub(super) fn detect(rows: &[&RowBuf], quoted: bool) -> Header {
 /// How much more a row looks like names than like one of `body`.
 pub(super) fn lead(first: &RowBuf, body: &[&RowBuf]) -> f64 {
     let (mut names, mut data) = (0.0, 0.0);
+    // Names that stand again over each page are no values.
+    let body: Vec<&RowBuf> =
+        body.iter().filter(|row| !row.iter().eq(first.iter())).copied().collect();
     for (column, cell) in first.iter().enumerate() {
         let cell = cell.unwrap_or_default();
         let kind = look(cell);
-        let below = Column::of(body, column as u32, cell);
+        let below = Column::of(&body, column as u32, cell);
         match kind {
             Look::Empty => {}
             Look::Text | Look::Odd => {

@@ -1,6 +1,7 @@
 use dossier_model::{At, RowBuf, Severity};
 
-use super::dialect::{SAMPLE, guess};
+use super::dialect::{Dialect, SAMPLE, guess};
+use super::fixed::{self, Fixed};
 use super::header::{self, Header, distinct_names};
 use super::split::{RowInfo, Rows, Splitter};
 use crate::Stop;
@@ -23,22 +24,18 @@ pub(crate) fn read_csv(
     if let Some(delimiter) = declared {
         hints.delimiter = Some(delimiter);
     }
-    let dialect = guess(sample, whole, &hints);
-    if dialect.delimiter.is_none() && has_columns_of_blanks(sample) {
+    let (dialect, sure) = guess(sample, whole, &hints);
+    let starts = if hints.delimiter.is_none() && !sure { fixed::columns(sample) } else { None };
+    if let Some(starts) = starts {
         out.problem(Severity::Note, "csv_fixed_width", At::Line { line: 1 }, []);
+        rows.dialect = Dialect::default();
+        return Layout::new(Fixed::new(rows, starts), None, hints, out).run();
     }
     rows.dialect = dialect;
     if declared.is_some() {
         rows.skip_line();
     }
     Layout::new(rows, None, hints, out).run()
-}
-
-/// Columns that are told apart by blanks alone are read as one, and said.
-fn has_columns_of_blanks(sample: &str) -> bool {
-    let lines = || sample.lines().take(50).filter(|line| !line.trim().is_empty());
-    let spaced = lines().filter(|line| line.trim().contains("  ")).count();
-    spaced >= 2 && spaced * 10 >= lines().count() * 8
 }
 
 /// Spreadsheets write `sep=;` on the first line.

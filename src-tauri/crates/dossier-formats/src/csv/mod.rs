@@ -6,6 +6,7 @@
 
 mod cells;
 mod dialect;
+mod fixed;
 mod header;
 mod layout;
 mod split;

@@ -271,6 +271,9 @@ impl<'s, 'i> Splitter<'s, 'i> {
                 // the guess has made sure of.
                 at += usize::from(bytes.get(at) == Some(&delimiter));
             }
+            if self.dialect.spaced {
+                at += usize::from(bytes.get(at) == Some(&b' '));
+            }
             if self.dialect.padded {
                 let blanks = bytes[at..].iter().take_while(|byte| **byte == b' ').count();
                 if bytes.get(at + blanks) == Some(&quote) {

@@ -3,6 +3,8 @@
 //! The attachments themselves are members of their own; the walk asks
 //! [`attachments`] for them.
 
+mod mailbox;
+
 use std::io::{BufRead, BufReader, Read};
 
 use dossier_model::{At, Severity};
@@ -13,6 +15,7 @@ use mail_parser::{
 use crate::Stop;
 use crate::read::{Frame, ReadHints, Record, RowAt, Session, Tables};
 use crate::text::Paragraphs;
+pub(crate) use mailbox::Mailbox;
 
 /// A mail that is larger is cut: it is held in memory.
 pub(crate) const MAX_MAIL: usize = 48 << 20;
@@ -32,7 +35,7 @@ pub(crate) fn read_mail(
 ) -> Result<(), Stop> {
     let mut input = BufReader::with_capacity(64 << 10, input);
     let many = input.fill_buf().is_ok_and(|start| start.starts_with(b"From "));
-    let mut reader = Reader { tables: Tables::default(), hints, out };
+    let mut reader = Reader { tables: Tables::default(), hints, out, many };
     if many {
         return reader.mailbox(&mut input);
     }
@@ -86,43 +89,19 @@ struct Reader<'h, 'o, 'r> {
     tables: Tables,
     hints: &'h ReadHints,
     out: &'o mut Session<'r>,
+    many: bool,
 }
 
 impl Reader<'_, '_, '_> {
-    /// Mails one after the other, each behind a line that begins with `From `.
-    fn mailbox(&mut self, input: &mut impl BufRead) -> Result<(), Stop> {
-        let (mut raw, mut line) = (Vec::new(), Vec::new());
-        let (mut number, mut blank) = (0u64, true);
-        loop {
-            line.clear();
-            let read = input.by_ref().take(1 << 20).read_until(b'\n', &mut line);
-            let ended = match read {
-                Ok(read) => read == 0,
-                Err(_) => {
-                    self.out.cut();
-                    true
-                }
-            };
-            if ended || blank && line.starts_with(b"From ") {
-                if number > 0 {
-                    self.mail(&raw, &number.to_string())?;
-                }
-                if ended {
-                    return Ok(());
-                }
-                number += 1;
-                raw.clear();
-                blank = false;
-                continue;
-            }
-            blank = line.trim_ascii().is_empty();
-            // Writers protect such lines of a body with a sign in front.
-            let quoted = line.iter().take_while(|byte| **byte == b'>').count();
-            let skip = usize::from(quoted > 0 && line[quoted..].starts_with(b"From "));
-            if raw.len() <= MAX_MAIL {
-                raw.extend_from_slice(&line[skip..]);
-            }
+    fn mailbox(&mut self, input: &mut dyn BufRead) -> Result<(), Stop> {
+        let mut mails = Mailbox::new(input);
+        while let Some(number) = mails.next() {
+            self.mail(mails.raw(), &number.to_string())?;
         }
+        if mails.cut {
+            self.out.cut();
+        }
+        Ok(())
     }
 
     /// One mail and the mails in it.
@@ -189,7 +168,9 @@ impl Reader<'_, '_, '_> {
 
     /// The header lines as one record, encoded words decoded.
     fn header(&mut self, message: &Message<'_>, place: &str) -> Result<(), Stop> {
-        let table = self.tables.table("header", self.out);
+        // Of many mails the mails are the data; of one it is what it brings.
+        let name = if self.many { "mails" } else { "header" };
+        let table = self.tables.table(name, self.out);
         let mut record = Record::default();
         self.tables.begin(table, &mut record);
         let headers = message.parts.first().map_or(&[][..], |part| &part.headers);

@@ -1,6 +1,9 @@
+use dossier_model::Sensitive;
+use serde::{Deserialize, Serialize};
+
 /// What a declaration knows of a member before it is read. All of it is
 /// optional: a reader finds out what it is not told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadHints {
     /// The encoding, by its web label (`windows-1252`, `utf-16le`). A
     /// byte-order mark wins over it.
@@ -20,6 +23,8 @@ pub struct ReadHints {
     pub footer_prefixes: Vec<String>,
     /// JSON: where the records stand.
     pub json: Vec<JsonPattern>,
+    /// Passwords that a person gave for this member.
+    pub passwords: Vec<Sensitive<String>>,
 }
 
 /// Where records stand in a JSON document.
@@ -33,7 +38,7 @@ pub struct ReadHints {
 /// };
 /// assert_eq!(pattern.wildcards().collect::<Vec<_>>(), ["group", "item"]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JsonPattern {
     /// A pointer whose parts may be `{name}`: any key or index, kept in a field
     /// of that name. `{_}` is any key that is not kept.

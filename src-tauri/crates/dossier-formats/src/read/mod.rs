@@ -78,7 +78,7 @@ pub trait Receiver {
 }
 
 /// The sums of reading one member.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReadSummary {
     /// Records.
     pub records: u64,
@@ -126,12 +126,10 @@ pub fn read_member(
         MemberKind::Html => crate::html::read_html(input, hints, &mut session)?,
         MemberKind::Xml => crate::xml::read_xml(input, hints, &mut session)?,
         MemberKind::Mail => crate::mail::read_mail(input, hints, &mut session)?,
+        MemberKind::Document => crate::document::read_document(input, hints, &mut session)?,
         MemberKind::Sheet => crate::sheet::read_sheet(input, hints, &mut session)?,
-        MemberKind::Empty
-        | MemberKind::Container
-        | MemberKind::Image
-        | MemberKind::Binary
-        | MemberKind::Pdf => {
+        MemberKind::Pdf => crate::pdf::read_pdf(input, hints, &mut session)?,
+        MemberKind::Empty | MemberKind::Container | MemberKind::Image | MemberKind::Binary => {
             let mut buf = vec![0; 64 << 10];
             while let Ok(n) = input.read(&mut buf) {
                 session.check()?;

@@ -1,4 +1,4 @@
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use dossier_model::{
     At, Cancel, MemberKind, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace,
@@ -8,7 +8,7 @@ use super::expand::{Body, Expander, Node, collect_infos};
 use super::leaf::Leaf;
 use super::meter::{Meter, Metered, Stated};
 use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
-use crate::mail::MAX_MAIL;
+use crate::mail::{MAX_MAIL, Mailbox};
 use crate::{FormatError, HashingReader, Limits};
 
 /// Wrong passwords that a person may give for one archive.
@@ -100,8 +100,7 @@ impl<'a> Streamer<'a> {
         if unseen && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
             return self.late(info, node.stated, bytes.clone());
         }
-        let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail
-            && !prefix.starts_with(b"From ");
+        let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail;
         // An error met while peeking must come again at its place.
         let rest: Box<dyn Read> = match read {
             Ok(_) => reader,
@@ -131,22 +130,36 @@ impl<'a> Streamer<'a> {
         self.node(&node)
     }
 
-    /// What is attached to a mail: members of their own, behind it.
+    /// What is attached to a mail, or to the mails of a mailbox: members of
+    /// their own, behind it.
     fn attachments(&mut self, info: &MemberInfo, bytes: &Leaf) -> Result<(), FormatError> {
-        let mut raw = Vec::new();
         let Ok(reader) = bytes.open() else { return Ok(()) };
-        if reader.take(MAX_MAIL as u64 + 1).read_to_end(&mut raw).is_err() || raw.len() > MAX_MAIL {
+        let mut input = BufReader::with_capacity(64 << 10, reader);
+        if input.fill_buf().is_ok_and(|start| start.starts_with(b"From ")) {
+            let mut mails = Mailbox::new(&mut input);
+            while let Some(number) = mails.next() {
+                self.cancel.check()?;
+                self.attached(info, mails.raw(), &format!("{number}/"))?;
+            }
             return Ok(());
         }
-        let compressed = raw.len() as u64;
-        let attached = crate::mail::attachments(&raw);
-        drop(raw);
+        let mut raw = Vec::new();
+        if input.take(MAX_MAIL as u64 + 1).read_to_end(&mut raw).is_err() {
+            return Ok(());
+        }
+        self.attached(info, &raw, "")
+    }
+
+    fn attached(&mut self, info: &MemberInfo, raw: &[u8], of: &str) -> Result<(), FormatError> {
+        if raw.len() > MAX_MAIL {
+            return Ok(());
+        }
         let mut names: Vec<String> = Vec::new();
-        for (name, bytes) in attached {
-            let mut unique = name.clone();
+        for (name, bytes) in crate::mail::attachments(raw) {
+            let mut unique = format!("{of}{name}");
             let mut number = 2;
             while names.contains(&unique) {
-                unique = format!("{name} ({number})");
+                unique = format!("{of}{name} ({number})");
                 number += 1;
             }
             let inner = MemberInfo {
@@ -156,7 +169,7 @@ impl<'a> Streamer<'a> {
                 ..MemberInfo::default()
             };
             names.push(unique);
-            let stated = Stated { size: None, crc32: None, compressed };
+            let stated = Stated { size: None, crc32: None, compressed: raw.len() as u64 };
             let mut expander = self.expander();
             let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
             for problem in expander.problems {

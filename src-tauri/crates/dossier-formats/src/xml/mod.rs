@@ -14,7 +14,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use self::build::Builder;
-use self::source::Bounded;
+pub(crate) use self::source::Bounded;
 use crate::Stop;
 use crate::read::{ReadHints, Session};
 use crate::text::TextSource;
@@ -93,7 +93,8 @@ fn open(builder: &mut Builder, tag: &BytesStart<'_>, line: u32, out: &mut Sessio
     }
 }
 
-fn known_entity(name: &str) -> Option<&'static str> {
+/// The five entities that every document knows.
+pub(crate) fn known_entity(name: &str) -> Option<&'static str> {
     Some(match name {
         "amp" => "&",
         "lt" => "<",

@@ -4,7 +4,7 @@ use crate::text::TextSource;
 
 /// Text as the XML parser wants it, with an end to how much it may gather for
 /// one piece: a tag or text of gigabytes must not become memory.
-pub(super) struct Bounded<'s, 'i> {
+pub(crate) struct Bounded<'s, 'i> {
     source: &'s mut TextSource<'i>,
     buf: String,
     pos: usize,
@@ -14,21 +14,21 @@ pub(super) struct Bounded<'s, 'i> {
 }
 
 impl<'s, 'i> Bounded<'s, 'i> {
-    pub(super) fn new(source: &'s mut TextSource<'i>, limit: usize) -> Self {
+    pub(crate) fn new(source: &'s mut TextSource<'i>, limit: usize) -> Self {
         Self { source, buf: String::new(), pos: 0, line: 1, limit, left: limit }
     }
 
     /// A new piece begins.
-    pub(super) fn renew(&mut self) {
+    pub(crate) fn renew(&mut self) {
         self.left = self.limit;
     }
 
-    pub(super) fn exhausted(&self) -> bool {
+    pub(crate) fn exhausted(&self) -> bool {
         self.left == 0
     }
 
     /// The line that was reached.
-    pub(super) fn line(&self) -> u32 {
+    pub(crate) fn line(&self) -> u32 {
         self.line
     }
 }

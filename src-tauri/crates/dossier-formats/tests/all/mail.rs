@@ -68,6 +68,22 @@ fn pages_and_mailboxes() {
         "From x@example.org Mon Jan  1\n{LETTER}\nOne\n>From here\n\nFrom y@example.org Mon Jan  1\n{LETTER}\nTwo\n"
     );
     let out = read(MemberKind::Mail, many);
-    assert_eq!(out.table("header").at, ["part 1 header", "part 2 header"]);
+    assert_eq!(out.table("mails").at, ["part 1 header", "part 2 header"]);
     assert!(out.everything().contains("One\nFrom here") && out.everything().contains("Two"));
+}
+
+#[test]
+fn attachments_of_a_mailbox_are_members() {
+    let mail = format!(
+        "{LETTER}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=koi8-r\n\n\u{1}\n\
+        --b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=a.csv\n\nx,y\n3,4\n--b--\n"
+    );
+    let many =
+        format!("From x@example.org Mon Jan  1\n{mail}\nFrom y@example.org Mon Jan  1\n{mail}\n");
+    let koi =
+        many.into_bytes().into_iter().map(|byte| if byte == 1 { 0xf0 } else { byte }).collect();
+    let out = walked("all.mbox", koi);
+    assert!(out.member("all.mbox").read.everything().contains('П'));
+    assert_eq!(out.member("all.mbox!/1/a.csv").read.records(), 1);
+    assert_eq!(out.member("all.mbox!/2/a.csv").read.records(), 1);
 }

@@ -19,6 +19,14 @@ pub struct Evidence {
     pub values: Vec<String>,
     /// Forms that some values have.
     pub some: Vec<String>,
+    /// The words of the header, in plain spelling.
+    pub words: Vec<String>,
+    /// The words of the object that the header stands in.
+    pub owner_words: Vec<String>,
+    /// The words of the path before the header.
+    pub path_words: Vec<String>,
+    /// The words of the table's and the file's name.
+    pub file_words: Vec<String>,
     /// The values as a whole.
     pub profile: Profile,
 }
@@ -69,7 +77,23 @@ impl Evidence {
             }
         }
         let (values, some) = value_forms(&profile);
-        Self { header, place, near, values, some, profile }
+        let words = plain_words(last);
+        let path_words = plain_words(&path.replace(['.', '/', '[', ']'], " "));
+        let owner_words = plain_words(owner(path));
+        let mut file_words = plain_words(file);
+        file_words.extend(plain_words(table.name));
+        Self {
+            header,
+            place,
+            near,
+            values,
+            some,
+            words,
+            owner_words,
+            path_words,
+            file_words,
+            profile,
+        }
     }
 
     /// Whether the header says a concept.
@@ -93,31 +117,6 @@ impl Evidence {
     /// Whether a sibling says a concept.
     pub fn near_has(&self, concept: &str) -> bool {
         self.near.iter().any(|(known, _)| known == concept)
-    }
-
-    /// The names that the model weighs.
-    pub fn features(&self) -> Vec<String> {
-        let mut out = vec!["bias".to_owned()];
-        let concepts: Vec<&str> = self.header.iter().map(|(concept, _)| concept.as_str()).collect();
-        out.extend(concepts.iter().map(|concept| format!("h:{concept}")));
-        for (at, a) in concepts.iter().enumerate() {
-            for b in &concepts[at + 1..] {
-                let (a, b) = if a < b { (a, b) } else { (b, a) };
-                out.push(format!("h:{a}+{b}"));
-            }
-        }
-        let vague = concepts.iter().all(|concept| VAGUE.contains(concept));
-        if concepts.is_empty() {
-            out.push("h:none".to_owned());
-        }
-        out.extend(self.values.iter().map(|form| format!("v:{form}")));
-        out.extend(self.place.iter().map(|(concept, _)| format!("p:{concept}")));
-        if vague {
-            out.extend(self.values.iter().map(|form| format!("u:{form}")));
-            out.extend(self.place.iter().map(|(concept, _)| format!("q:{concept}")));
-            out.extend(self.near.iter().map(|(concept, _)| format!("n:{concept}")));
-        }
-        out
     }
 }
 
@@ -143,6 +142,10 @@ const OWNERS: [&str; 12] = [
     "bank",
     "recording",
 ];
+
+fn plain_words(text: &str) -> Vec<String> {
+    text::tokens(text).into_iter().map(|token| token.plain).collect()
+}
 
 fn owner(path: &str) -> &str {
     let path = path.trim_end_matches(|c: char| "[]*.0123456789".contains(c));

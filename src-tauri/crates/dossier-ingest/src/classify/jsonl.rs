@@ -3,7 +3,7 @@
 use dossier_catalog::category::Categories;
 use serde::{Deserialize, Serialize};
 
-use super::{Classified, Classifier, FieldSample, TableContext, render};
+use super::{Classified, Classifier, FieldSample, SURE, TableContext, render};
 
 /// Why a line could not be classified. Never quotes the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +22,9 @@ pub struct LabelledField {
     /// The line's id.
     #[serde(default)]
     pub id: serde_json::Value,
+    /// The company, in labelled sets; never looked at.
+    #[serde(default)]
+    pub company: String,
     /// The column name or JSON path.
     #[serde(default)]
     pub field: String,
@@ -57,6 +60,7 @@ struct Line<'a> {
     category: &'a str,
     dpv: &'a str,
     confidence: f32,
+    sure: &'a str,
     why: String,
 }
 
@@ -93,7 +97,7 @@ fn as_text(value: &serde_json::Value) -> String {
 }
 
 /// Classifies one line: in `{"id","field","values","siblings","file","company","lang"}`,
-/// out `{"id","category","dpv","confidence","why"}`.
+/// out `{"id","category","dpv","confidence","sure","why"}`.
 pub fn classify_jsonl(
     line: &str,
     classifier: &Classifier,
@@ -105,6 +109,11 @@ pub fn classify_jsonl(
         id: &field.id,
         category: &found.group,
         dpv: &found.category,
+        sure: match found.confidence {
+            sure if sure >= SURE => "yes",
+            _ if found.is_unsure() => "no",
+            _ => "likely",
+        },
         confidence: (found.confidence * 1000.0).round() / 1000.0,
         why: render(&found.why, "en", categories),
     };

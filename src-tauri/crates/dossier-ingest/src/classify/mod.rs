@@ -7,12 +7,15 @@
 //! machinery.
 
 mod evidence;
+mod features;
 mod forms;
 mod jsonl;
 mod lexicon;
+mod model;
 mod profile;
 mod score;
 mod text;
+mod training;
 mod why;
 
 #[cfg(test)]
@@ -22,8 +25,10 @@ use dossier_catalog::category::Categories;
 use dossier_model::Kind;
 
 pub use evidence::Evidence;
+pub use features::{Features, of as features_of};
 pub use jsonl::{JsonlError, LabelledField, classify_jsonl, parse_labelled};
 pub use score::Scores;
+pub use training::{HeaderList, digest};
 pub use why::{Reason, render};
 
 use lexicon::Lexicon;
@@ -66,6 +71,11 @@ impl std::fmt::Debug for TableContext<'_> {
     }
 }
 
+/// From here on a classification is called sure: 97 in 100 are right.
+pub const SURE: f32 = 0.9;
+/// Below, it is only a guess.
+pub const UNSURE: f32 = 0.4;
+
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Classified {
@@ -79,6 +89,13 @@ pub struct Classified {
     pub confidence: f32,
     /// Why, the strongest reason first.
     pub why: Vec<Reason>,
+}
+
+impl Classified {
+    /// Whether it is only a guess.
+    pub fn is_unsure(&self) -> bool {
+        self.confidence < UNSURE
+    }
 }
 
 /// Words, rules and weights of the catalog, ready for use. Building it takes some
@@ -110,16 +127,15 @@ impl Classifier {
         let evidence = self.evidence(field, table);
         let scores = self.scorer.score(&evidence);
         let group = self.best_group(&scores, &evidence);
-        let category = self.category_of(group, &scores, categories);
+        let category = self.category_of(group, &scores, &evidence, categories);
         let group_name = self.scorer.groups().get(group).cloned().unwrap_or_default();
         let kind = categories.get(&category).and_then(|category| category.kind);
-        Classified {
-            why: why::reasons(&self.scorer, &scores, &evidence, field, group),
-            confidence: self.scorer.confidence(&scores),
-            group: group_name,
-            category,
-            kind,
+        let confidence = self.scorer.confidence(&scores);
+        let mut why = why::reasons(&self.scorer, &scores, &evidence, field, group);
+        if confidence < UNSURE {
+            why.insert(0, Reason::guess());
         }
+        Classified { why, confidence, group: group_name, category, kind }
     }
 
     /// The evidence for a field, for training and for explaining.
@@ -150,40 +166,55 @@ impl Classifier {
         let technical = self.scorer.groups().iter().position(|group| group == "technical");
         let best = (0..scores.groups.len())
             .max_by(|&a, &b| scores.groups[a].total_cmp(&scores.groups[b]).then(b.cmp(&a)));
-        let nothing = scores.fired.is_empty() && evidence.header.is_empty();
+        // Neither a word that means something nor a value: nothing is held there.
+        let nothing = evidence.header.is_empty() && evidence.profile.filled == 0;
         match (best, technical) {
-            (Some(best), Some(technical)) if nothing && scores.groups[best] < 0.5 => technical,
+            (Some(_), Some(technical)) if nothing && self.scorer.confidence(scores) < UNSURE => {
+                technical
+            }
             (Some(best), _) => best,
             (None, _) => technical.unwrap_or(0),
         }
     }
 
-    /// The finest category of the group that the rules point at.
-    fn category_of(&self, group: usize, scores: &Scores, categories: &Categories) -> String {
-        let mut best: Option<(f32, &str)> = None;
-        let mut totals: Vec<(&str, f32)> = Vec::new();
-        for fired in scores.fired.iter().filter(|fired| self.scorer.rule_group(fired.rule) == group)
-        {
-            let Some(rule) = self.scorer.rule(fired.rule) else { continue };
-            match totals.iter_mut().find(|(id, _)| *id == rule.is) {
-                Some((_, total)) => *total += fired.weight,
-                None => totals.push((&rule.is, fired.weight)),
-            }
-        }
-        for (id, total) in totals {
-            if best.is_none_or(|(most, _)| total > most) {
-                best = Some((total, id));
-            }
-        }
+    /// The finest category of the group that the rules point at; where none fired,
+    /// the one whose rules have most in common with the field.
+    fn category_of(
+        &self,
+        group: usize,
+        scores: &Scores,
+        evidence: &Evidence,
+        categories: &Categories,
+    ) -> String {
+        let fired = scores
+            .fired
+            .iter()
+            .filter(|fired| self.scorer.rule_group(fired.rule) == group)
+            .filter_map(|fired| Some((self.scorer.rule(fired.rule)?.is.as_str(), fired.weight)));
         let name = self.scorer.groups().get(group).map_or("", String::as_str);
-        best.map(|(_, id)| id.to_owned())
-            .or_else(|| {
-                categories
-                    .all()
-                    .iter()
-                    .find(|c| c.group == name)
-                    .map(|category| category.id.clone())
-            })
+        let first = || categories.all().iter().find(|c| c.group == name).map(|c| c.id.as_str());
+        heaviest(fired)
+            .or_else(|| heaviest(self.scorer.hints(group, evidence)))
+            .or_else(first)
             .unwrap_or_default()
+            .to_owned()
     }
+}
+
+/// The name with the largest sum; of equal ones the first.
+fn heaviest<'a>(weighed: impl Iterator<Item = (&'a str, f32)>) -> Option<&'a str> {
+    let mut totals: Vec<(&str, f32)> = Vec::new();
+    for (id, weight) in weighed {
+        match totals.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, total)) => *total += weight,
+            None => totals.push((id, weight)),
+        }
+    }
+    let mut best: Option<(&str, f32)> = None;
+    for (id, total) in totals {
+        if best.is_none_or(|(_, most)| total > most) {
+            best = Some((id, total));
+        }
+    }
+    best.map(|(id, _)| id)
 }

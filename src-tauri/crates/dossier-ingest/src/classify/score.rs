@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use dossier_catalog::category::{Categories, Model, Rule};
 
 use super::evidence::Evidence;
+use super::features::{self, Features};
+use super::model::Weights;
 
 /// A rule that fired, and what of the evidence made it fire.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +27,7 @@ pub struct Scorer {
     /// First header concept to rules; rules without one come under the empty name.
     by_header: HashMap<String, Vec<usize>>,
     groups: Vec<String>,
-    weights: HashMap<String, Vec<(usize, f32)>>,
+    weights: Weights,
     rule_weight: f32,
     calibration: Vec<(f32, f32)>,
 }
@@ -37,6 +39,8 @@ pub struct Scores {
     pub groups: Vec<f32>,
     /// The rules that fired.
     pub fired: Vec<Fired>,
+    /// What the model looked at.
+    pub features: Features,
 }
 
 impl Scorer {
@@ -65,20 +69,7 @@ impl Scorer {
     fn take_model(&mut self, model: &Model) {
         self.rule_weight = model.rules;
         self.calibration.clone_from(&model.calibration);
-        let index: Vec<Option<usize>> = model
-            .groups
-            .iter()
-            .map(|group| self.groups.iter().position(|known| known == group))
-            .collect();
-        for (feature, weights) in &model.weights {
-            let weights = weights
-                .iter()
-                .filter_map(|&(group, weight)| {
-                    Some((*index.get(usize::from(group))?.as_ref()?, weight as f32 / 1000.0))
-                })
-                .collect();
-            self.weights.insert(feature.clone(), weights);
-        }
+        self.weights = Weights::new(model, &self.groups);
     }
 
     /// The groups, in the order of the scores.
@@ -96,6 +87,24 @@ impl Scorer {
         self.rule_groups.get(at).copied().unwrap_or(0)
     }
 
+    /// Categories of a group whose rules ask for something that the field has, even
+    /// if no rule has all it asks for.
+    pub fn hints<'a>(
+        &'a self,
+        group: usize,
+        evidence: &'a Evidence,
+    ) -> impl Iterator<Item = (&'a str, f32)> {
+        let of_group = self.rules.iter().zip(&self.rule_groups).filter(move |(_, g)| **g == group);
+        of_group.filter_map(|(rule, _)| {
+            let said = rule.header.iter().any(|concept| evidence.header_has(concept));
+            let held = rule.values.iter().any(|form| {
+                let form = form.trim_start_matches('?');
+                evidence.some.iter().any(|known| known == form)
+            });
+            (said || held).then_some((rule.is.as_str(), rule.weight))
+        })
+    }
+
     /// The sums of the rules alone: what the training starts from.
     pub fn by_rules(&self, evidence: &Evidence) -> Scores {
         let mut candidates: Vec<usize> = self.by_header.get("").cloned().unwrap_or_default();
@@ -104,7 +113,7 @@ impl Scorer {
         }
         let fits: Vec<usize> =
             candidates.into_iter().filter(|&at| holds(&self.rules[at], evidence)).collect();
-        let mut scores = Scores { groups: vec![0.0; self.groups.len()], fired: Vec::new() };
+        let mut scores = Scores { groups: vec![0.0; self.groups.len()], ..Scores::default() };
         for &at in &fits {
             let rule = &self.rules[at];
             // `birth` and `date` together mean more than `date`: the larger rule stands alone.
@@ -128,14 +137,14 @@ impl Scorer {
         for score in &mut scores.groups {
             *score *= self.rule_weight;
         }
-        if !self.weights.is_empty() {
-            for feature in evidence.features() {
-                for &(group, weight) in self.weights.get(&feature).into_iter().flatten() {
-                    scores.groups[group] += weight;
-                }
-            }
-        }
+        scores.features = features::of(evidence);
+        self.weights.add(&scores.features, &mut scores.groups);
         scores
+    }
+
+    /// What a feature says for a group, in the model.
+    pub fn says(&self, feature: &str, group: usize) -> f32 {
+        self.weights.says(feature, group)
     }
 
     /// Calibrated probability that the best group is right.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::FieldSample;
 use super::evidence::Evidence;
+use super::features;
 use super::score::{Scorer, Scores};
 
 /// One reason: the key of a text in `catalog/categories/why/`, and what goes into it.
@@ -31,11 +32,18 @@ impl Reason {
         let parts = parts.iter().map(|(name, part)| ((*name).to_owned(), part.clone())).collect();
         Self { key: key.to_owned(), parts }
     }
+
+    /// What stands before the reasons of a guess.
+    pub(super) fn guess() -> Self {
+        Self::new(GUESS, &[])
+    }
 }
+
+const GUESS: &str = "unsure";
 
 /// The forms that make a good sentence, the most telling first. The name of the
 /// form is the key of its text.
-const TELLING: [&str; 38] = [
+const TELLING: [&str; 41] = [
     "password_hash",
     "iban",
     "card_number",
@@ -46,6 +54,7 @@ const TELLING: [&str; 38] = [
     "mac",
     "coordinates",
     "national_id",
+    "diagnosis_code",
     "imei",
     "vin",
     "consent_string",
@@ -68,13 +77,28 @@ const TELLING: [&str; 38] = [
     "gender",
     "marital",
     "first_name",
+    "last_name",
     "country",
     "street",
+    "city",
     "payment_method",
     "order_status",
     "image_file",
     "media_file",
 ];
+
+/// A feature of the model has to say this much to be a reason.
+const TELLS: f32 = 0.3;
+/// The words of a header longer than this are not named apart.
+const FEW_WORDS: usize = 1;
+
+/// What is asked about a group.
+struct Ask<'a> {
+    scorer: &'a Scorer,
+    scores: &'a Scores,
+    evidence: &'a Evidence,
+    group: usize,
+}
 
 /// The reasons for a group.
 pub fn reasons(
@@ -84,33 +108,17 @@ pub fn reasons(
     field: &FieldSample<'_>,
     group: usize,
 ) -> Vec<Reason> {
+    let ask = Ask { scorer, scores, evidence, group };
     let mut out = Vec::new();
-    let concepts: Vec<&str> = scores
-        .fired
-        .iter()
-        .filter(|fired| scorer.rule_group(fired.rule) == group && fired.weight > 0.0)
-        .filter_map(|fired| scorer.rule(fired.rule))
-        .flat_map(|rule| rule.header.iter().map(String::as_str))
-        .collect();
-    let says = evidence.header.iter().any(|(concept, _)| concepts.contains(&concept.as_str()));
-    if says {
-        out.push(Reason::new("header", &[("header", field.header.to_owned())]));
-    } else if !evidence.header.is_empty() {
-        out.push(Reason::new("header_vague", &[("header", field.header.to_owned())]));
-    }
-    out.extend(values(evidence));
-    let place: Vec<&str> = scores
-        .fired
-        .iter()
-        .filter(|fired| scorer.rule_group(fired.rule) == group)
-        .filter_map(|fired| scorer.rule(fired.rule))
-        .flat_map(|rule| rule.place.iter().chain(&rule.near).map(String::as_str))
-        .collect();
-    let word = evidence.place.iter().find(|(concept, _)| place.contains(&concept.as_str()));
-    if let Some((_, word)) = word {
-        out.push(Reason::new("place", &[("word", word.clone())]));
-    } else if !says && !evidence.near.is_empty() {
-        out.push(Reason::new("neighbors", &[("count", evidence.near.len().to_string())]));
+    let header = ask.header(field.header);
+    let says = header.as_ref().is_some_and(|reason| reason.key != "header_vague");
+    out.extend(header);
+    out.extend(ask.values());
+    let near = ask.neighbors();
+    if let Some(word) = ask.place() {
+        out.push(Reason::new("place", &[("word", word)]));
+    } else if !says && near > 0 {
+        out.push(Reason::new("neighbors", &[("count", near.to_string())]));
     }
     if out.is_empty() {
         out.push(Reason::new("nothing", &[]));
@@ -118,51 +126,123 @@ pub fn reasons(
     out
 }
 
-fn values(evidence: &Evidence) -> Option<Reason> {
-    let profile = &evidence.profile;
-    let of = profile.filled.to_string();
-    if profile.filled == 0 {
-        return Some(Reason::new("values_empty", &[]));
+impl Ask<'_> {
+    /// The rules that fired for the group.
+    fn rules(&self) -> impl Iterator<Item = &dossier_catalog::category::Rule> {
+        let fired = self.scores.fired.iter();
+        fired
+            .filter(|fired| self.scorer.rule_group(fired.rule) == self.group && fired.weight > 0.0)
+            .filter_map(|fired| self.scorer.rule(fired.rule))
     }
-    let telling = TELLING.iter().find_map(|form| {
-        let (form, contained) = if evidence.values_have(form) {
-            ((*form).to_owned(), false)
-        } else {
-            (format!("{form}~"), true)
+
+    fn says(&self, feature: &str) -> f32 {
+        self.scorer.says(feature, self.group)
+    }
+
+    /// The header, and which of its words speaks for the group.
+    fn header(&self, header: &str) -> Option<Reason> {
+        let whole = || ("header", header.to_owned());
+        let concepts: Vec<&String> = self.rules().flat_map(|rule| &rule.header).collect();
+        if self.evidence.header.iter().any(|(concept, _)| concepts.contains(&concept)) {
+            return Some(Reason::new("header", &[whole()]));
+        }
+        let words = &self.evidence.words;
+        let best = words
+            .iter()
+            .map(|word| (self.word(word), word))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(says, _)| *says >= TELLS);
+        match best {
+            Some((_, word)) if words.len() > FEW_WORDS => {
+                Some(Reason::new("header_word", &[whole(), ("word", word.clone())]))
+            }
+            Some(_) => Some(Reason::new("header", &[whole()])),
+            None if !words.is_empty() => Some(Reason::new("header_vague", &[whole()])),
+            None => None,
+        }
+    }
+
+    /// What a word of the header says in the model, with its pieces.
+    fn word(&self, word: &str) -> f32 {
+        let mut sum = self.says(&format!("t:{word}"));
+        features::pieces(word, |piece| sum += features::PIECE * self.says(&format!("g:{piece}")));
+        sum
+    }
+
+    /// A word of path, table or file that speaks for the group.
+    fn place(&self) -> Option<String> {
+        let named: Vec<&String> =
+            self.rules().flat_map(|rule| rule.place.iter().chain(&rule.near)).collect();
+        let concept = self.evidence.place.iter().find(|(concept, _)| {
+            named.contains(&concept) || self.says(&format!("p:{concept}")) >= TELLS
+        });
+        let plain = || {
+            let path = self.evidence.path_words.iter().map(|word| ("o:", word));
+            let file = self.evidence.file_words.iter().map(|word| ("f:", word));
+            let mut around = path.chain(file);
+            around.find(|(kind, word)| self.says(&format!("{kind}{word}")) >= TELLS)
         };
-        let there = if contained { evidence.values_have(&format!("?{form}")) } else { true };
-        (there && profile.count(&form) > 0).then_some(form)
-    });
-    if let Some(form) = telling {
-        let key = format!("values_{}", form.trim_end_matches('~'));
-        return Some(Reason::new(&key, &[("count", profile.count(&form).to_string()), ("of", of)]));
+        concept.map(|(_, word)| word.clone()).or_else(|| plain().map(|(_, word)| word.clone()))
     }
-    if let Some((first, last)) = profile.years.filter(|_| evidence.values_have("date")) {
-        return Some(Reason::new(
-            "values_date",
-            &[
-                ("count", profile.count("date").to_string()),
-                ("of", of),
-                ("first", first.to_string()),
-                ("last", last.to_string()),
-            ],
-        ));
+
+    /// How many kinds of neighbors speak for the group.
+    fn neighbors(&self) -> usize {
+        let near = self.evidence.near.iter();
+        near.filter(|(concept, _)| self.says(&format!("n:{concept}")) >= TELLS).count()
     }
-    if evidence.values_have("constant") {
-        return Some(Reason::new("values_constant", &[("of", of)]));
+
+    /// Whether a form of the values speaks against the group. What rules and model
+    /// say nothing of may be told: it is true of the values.
+    fn speaks_against(&self, form: &str) -> bool {
+        let told = self
+            .rules()
+            .any(|rule| rule.values.iter().any(|known| known.trim_start_matches('?') == form));
+        !told && self.says(&format!("v:{form}")) + self.says(&format!("s:{form}")) < -TELLS
     }
-    let common = ["boolean", "free_text", "two_decimals", "integer", "date", "code", "token"];
-    let form = common.iter().find(|form| evidence.values_have(form))?;
-    Some(Reason::new(
-        &format!("values_{form}"),
-        &[("count", profile.count(form).to_string()), ("of", of)],
-    ))
+
+    fn values(&self) -> Option<Reason> {
+        let (evidence, profile) = (self.evidence, &self.evidence.profile);
+        let of = profile.filled.to_string();
+        if profile.filled == 0 {
+            return Some(Reason::new("values_empty", &[]));
+        }
+        let counted = |form: &str, key: &str| {
+            let count = profile.count(form).to_string();
+            Some(Reason::new(&format!("values_{key}"), &[("count", count), ("of", of.clone())]))
+        };
+        let telling = TELLING.iter().find_map(|form| {
+            let part = format!("{form}~");
+            if evidence.values_have(form) && !self.speaks_against(form) {
+                return Some(((*form).to_owned(), *form));
+            }
+            let there = evidence.values_have(&format!("?{part}")) && profile.count(&part) > 0;
+            (there && !self.speaks_against(&part)).then_some((part, *form))
+        });
+        if let Some((form, key)) = telling {
+            return counted(&form, key);
+        }
+        if let Some((first, last)) = profile.years.filter(|_| evidence.values_have("date")) {
+            let count = profile.count("date").to_string();
+            let years = [("first", first.to_string()), ("last", last.to_string())];
+            let [first, last] = years;
+            return Some(Reason::new(
+                "values_date",
+                &[("count", count), ("of", of.clone()), first, last],
+            ));
+        }
+        if evidence.values_have("constant") {
+            return Some(Reason::new("values_constant", &[("of", of)]));
+        }
+        let common = ["boolean", "free_text", "two_decimals", "integer", "date", "code", "token"];
+        let form = common.iter().find(|form| evidence.values_have(form))?;
+        counted(form, if *form == "date" { "day" } else { form })
+    }
 }
 
 /// The reasons as one sentence in a language of the program.
 pub fn render(reasons: &[Reason], language: &str, categories: &Categories) -> String {
     let mut parts = Vec::new();
-    for reason in reasons {
+    for reason in reasons.iter().filter(|reason| reason.key != GUESS) {
         let Some(template) = categories.why(language, &reason.key) else { continue };
         let text = reason.parts.iter().fold(template.to_owned(), |text, (name, part)| {
             text.replace(&format!("{{{name}}}"), part)
@@ -171,5 +251,10 @@ pub fn render(reasons: &[Reason], language: &str, categories: &Categories) -> St
     }
     let and = categories.why(language, "and").unwrap_or(", ");
     let sentence = categories.why(language, "sentence").unwrap_or("{reasons}");
-    sentence.replace("{reasons}", &parts.join(and))
+    let guess = reasons.iter().any(|reason| reason.key == GUESS);
+    let before = guess.then(|| categories.why(language, GUESS)).flatten().unwrap_or("");
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("{before}{}", sentence.replace("{reasons}", &parts.join(and)))
 }

@@ -6,6 +6,7 @@
 //! period) stands beside the words and never replaces them. The reading is the
 //! same for every language; the words are in the catalog.
 
+mod denial;
 mod detect;
 #[cfg(test)]
 mod evaluation;
@@ -22,6 +23,7 @@ mod tests;
 mod tokens;
 mod vocabulary;
 
+pub use denial::{Denial, denials};
 pub use inband::in_band;
 pub use letter::extract;
 pub use letterhead::{Letterhead, is_letter, letterhead};

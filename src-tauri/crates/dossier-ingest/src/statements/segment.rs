@@ -116,13 +116,11 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
         if !goes_on(&text, &lines[used - 1], next) || opens_label(&next.text, vocabulary) {
             break;
         }
-        if text.ends_with('-')
-            && starts_lower(&next.text)
-            && ends_in_letter(&text[..text.len() - 1])
-        {
-            text.pop();
-        } else {
+        let hyphen = text.ends_with('-') && ends_in_letter(&text[..text.len() - 1]);
+        if !hyphen || is_suspended(&next.text) {
             text.push(' ');
+        } else if starts_lower(&next.text) {
+            text.pop();
         }
         text.push_str(&next.text);
         used += 1;
@@ -164,6 +162,12 @@ fn goes_on(so_far: &str, last: &Line, next: &Line) -> bool {
 
 fn starts_lower(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// `Kauf-` and `und Lieferdaten`: this hyphen stays, with a blank behind it.
+fn is_suspended(next: &str) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    ["und", "oder", "bzw.", "sowie", "bis", "and", "or", "to", "et", "ou"].contains(&word)
 }
 
 fn ends_in_letter(text: &str) -> bool {

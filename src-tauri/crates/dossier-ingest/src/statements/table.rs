@@ -16,9 +16,11 @@ pub fn extract_record<S: AsRef<str>, T: AsRef<str>>(
     place: &SourcePlace,
     vocabulary: &StatementVocabulary,
 ) -> Vec<Statement> {
-    let language = row
-        .iter()
-        .find_map(|cell| vocabulary.language_of(&tokenize(cell.as_ref())))
+    // The names of the columns are the same for all rows; a cell of a few words
+    // may read like any language.
+    let language = vocabulary
+        .language_of_columns(fields)
+        .or_else(|| row.iter().find_map(|cell| vocabulary.language_of(&tokenize(cell.as_ref()))))
         .or_else(|| fields.iter().find_map(|f| vocabulary.language_of(&tokenize(f.as_ref()))));
     read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[])
 }

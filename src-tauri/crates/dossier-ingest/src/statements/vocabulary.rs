@@ -99,6 +99,21 @@ impl StatementVocabulary {
         (*best.1 > 0 && draws == 1).then_some(best.0)
     }
 
+    /// The language whose headings name most of these columns.
+    pub(crate) fn language_of_columns<S: AsRef<str>>(&self, names: &[S]) -> Option<usize> {
+        let words: Vec<_> =
+            names.iter().map(|name| super::tokens::tokenize(name.as_ref())).collect();
+        let named = |language: &Language, words: &[Word]| {
+            language.headings.iter().any(|(_, phrase)| phrase.find(words).is_some())
+                || find_any(&language.subjects, words).is_some()
+        };
+        let score = |language: &Language| words.iter().filter(|w| named(language, w)).count();
+        let scores: Vec<usize> = self.languages.iter().map(score).collect();
+        let best = scores.iter().enumerate().max_by_key(|(_, score)| **score)?;
+        let draws = scores.iter().filter(|score| *score == best.1).count();
+        (*best.1 > 0 && draws == 1).then_some(best.0)
+    }
+
     pub(crate) fn language(&self, at: usize) -> &Language {
         static NONE: std::sync::LazyLock<Language> = std::sync::LazyLock::new(Language::default);
         self.languages.get(at).unwrap_or(&NONE)

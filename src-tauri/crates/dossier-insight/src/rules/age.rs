@@ -1,6 +1,6 @@
 use chrono::{Days, Months, NaiveDate};
 use dossier_catalog::finding::{FieldFilter, FindingRule};
-use dossier_model::{FieldSummary, Statement, StatementKind, TableSummary};
+use dossier_model::{FieldSummary, Kind, Statement, StatementKind, TableSummary};
 
 use crate::answer::field_place;
 use crate::dates::{end_of, iso, possible};
@@ -18,6 +18,28 @@ fn oldest(table: &TableSummary) -> Option<NaiveDate> {
     table.first.as_deref().and_then(iso)
 }
 
+/// Whether a table is about the person as such: master data are as old as the
+/// account and no older for it.
+fn is_master(table: &TableSummary) -> bool {
+    let of = |kinds: &[Kind]| {
+        table
+            .fields
+            .iter()
+            .filter(|f| f.filled > 0 && f.kind.is_some_and(|k| kinds.contains(&k)))
+            .count()
+    };
+    let person = of(&[Kind::Identity, Kind::Contact, Kind::Account]);
+    let all = table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some()).count();
+    table.records <= 1 && person * 2 >= all
+}
+
+/// Whether so many of a table's fields are meant that the table is: one column of
+/// another kind does not make it old.
+fn is_about(table: &TableSummary, meant: impl Fn(&FieldSummary) -> bool) -> bool {
+    let held = || table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some());
+    held().filter(|field| meant(field)).count() * 4 >= held().count()
+}
+
 /// Tables that are older than the longest period stated for their fields.
 pub(crate) fn older_than_stated(
     rule: &FindingRule,
@@ -29,7 +51,7 @@ pub(crate) fn older_than_stated(
 ) -> Vec<Finding> {
     let today = held_on(case, scene);
     let mut out = Vec::new();
-    for table in case.answer.tables {
+    for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
         let Some(first) = oldest(table) else { continue };
         let mut late: Option<(&Statement, &FieldSummary, NaiveDate)> = None;
         for field in table.fields.iter().filter(|f| scene.knowledge.passes(filter, table, f)) {
@@ -46,6 +68,11 @@ pub(crate) fn older_than_stated(
                 late = Some((statement, field, end));
             }
         }
+        let meant = |statement: &Statement, field: &FieldSummary| {
+            let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
+            said.iter().any(|other| std::ptr::eq(*other, statement))
+        };
+        late = late.filter(|(statement, ..)| is_about(table, |field| meant(statement, field)));
         if let Some((statement, field, end)) = late {
             out.push(too_old(rule, case, table, field, statement, first, end));
         }
@@ -92,7 +119,7 @@ pub(crate) fn older_than(
 ) -> Vec<Finding> {
     let limit = held_on(case, scene).checked_sub_months(Months::new(years.saturating_mul(12)));
     let mut out = Vec::new();
-    for table in case.answer.tables {
+    for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
         let (Some(first), Some(limit)) = (oldest(table), limit) else { continue };
         let field = table.fields.iter().find(|field| {
             scene.knowledge.passes(filter, table, field)
@@ -102,7 +129,8 @@ pub(crate) fn older_than(
                     .of(&scene.knowledge, StatementKind::Retention, table, field)
                     .is_empty()
         });
-        if let (Some(field), true) = (field, first < limit) {
+        let meant = |field: &FieldSummary| scene.knowledge.passes(filter, table, field);
+        if let (Some(field), true) = (field, first < limit && is_about(table, meant)) {
             out.push(
                 Finding::about(rule, case.answer.controller)
                     .with("first", Part::Date(first.to_string()))

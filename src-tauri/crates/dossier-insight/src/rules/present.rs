@@ -22,7 +22,7 @@ pub(crate) fn present(
             kind != StatementKind::AutomatedDecision || statement.value.expose().contains("logic")
         })
     });
-    let fields = case.fields(filter, scene);
+    let fields = case.sure_fields(filter, scene);
     if explained || fields.is_empty() {
         return Vec::new();
     }
@@ -40,11 +40,11 @@ pub(crate) fn refused_but_used(
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
     // Every value known must be a refusal: a log of both says nothing.
-    let refused = case.fields(refusal, scene).into_iter().find(|(_, field)| {
+    let refused = case.sure_fields(refusal, scene).into_iter().find(|(_, field)| {
         let examples = field.examples.expose();
         !examples.is_empty() && examples.iter().all(|value| has_value(values, value))
     });
-    let fields = case.fields(used, scene);
+    let fields = case.sure_fields(used, scene);
     let (Some((table, field)), false) = (refused, fields.is_empty()) else { return Vec::new() };
     let value = field.examples.expose().first().map_or("", String::as_str);
     let finding = case

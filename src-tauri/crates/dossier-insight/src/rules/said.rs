@@ -25,7 +25,8 @@ pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     }
     seen.retain(|(name, _)| {
         // The name may stand in any stated recipient, or in the quote of one.
-        !said(case, StatementKind::Recipient).any(|statement| {
+        let mut said = said(case, StatementKind::Recipient).filter(|s| !case.attached.is_seen(s));
+        !said.any(|statement| {
             same_company(name, statement.value.expose()) || mentions(statement.quote.expose(), name)
         })
     });
@@ -60,7 +61,8 @@ fn mentions(quote: &str, name: &str) -> bool {
 
 /// Recipients by type only, where the law asks for names.
 pub(crate) fn only_types(rule: &FindingRule, case: &Case<'_>, scene: &Scene<'_>) -> Vec<Finding> {
-    let all: Vec<_> = said(case, StatementKind::Recipient).collect();
+    let all: Vec<_> =
+        said(case, StatementKind::Recipient).filter(|s| !case.attached.is_seen(s)).collect();
     let unnamed = |s: &&Statement| is_type(s.value.expose(), &scene.knowledge);
     if all.is_empty() || !all.iter().all(unnamed) {
         return Vec::new();
@@ -157,7 +159,7 @@ pub(crate) fn denied_but_seen(
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
     let denial = said(case, what).find(|statement| statement.value.expose() == NONE);
-    let fields = case.fields(filter, scene);
+    let fields = case.sure_fields(filter, scene);
     let (Some(statement), false) = (denial, fields.is_empty()) else { return Vec::new() };
     let finding = case
         .about_fields(rule, &fields, scene)

@@ -85,6 +85,7 @@ pub fn field(name: &str, category: &str, values: &[&str]) -> FieldSummary {
         category: category.to_owned(),
         group: known.map_or_else(String::new, |(_, group, ..)| (*group).to_owned()),
         kind,
+        confidence: 1.0,
         filled: values.len() as u64,
         distinct: u32::try_from(values.len()).unwrap(),
         examples: Sensitive::new(values.iter().map(|v| (*v).to_owned()).collect()),

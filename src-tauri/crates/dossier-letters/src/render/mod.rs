@@ -4,15 +4,17 @@
 //! renderer takes the finished [`Letter`] and nothing else, and nothing but
 //! what is printed goes into a file's metadata.
 
+mod docx;
 mod mail;
 mod paper;
 mod plain;
 mod sheet;
 
+pub use docx::docx;
 pub use mail::eml;
 pub use paper::{Paper, PaperBlock, paper};
 pub(crate) use plain::clean;
-pub use plain::text;
+pub use plain::{fields, text};
 pub(crate) use sheet::unprintable;
 pub use sheet::{pdf, preview};
 

@@ -12,12 +12,8 @@ pub fn text(letter: &Letter) -> String {
     let info = letter.info.iter().map(|(label, value)| format!("{label}: {value}"));
     put(&info.collect::<Vec<_>>().join("\n"));
     put(&letter.salutation);
-    for block in &letter.body {
-        put(&match block {
-            Block::Heading { text } | Block::Paragraph { text } => text.clone(),
-            Block::List { numbered, points } => list(*numbered, points),
-            Block::Table(table) => rows(table),
-        });
+    for part in &letter.body {
+        put(&block(part));
     }
     put(&format!("{}\n\n{}", letter.closing, letter.sender.first().map_or("", String::as_str)));
     for annex in &letter.annexes {
@@ -30,6 +26,44 @@ pub fn text(letter: &Letter) -> String {
     let mut out = out.trim_end().to_owned();
     out.push('\n');
     out
+}
+
+/// The letter field by field, for web forms: a label and a text each.
+pub fn fields(letter: &Letter) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    let mut put = |label: &str, text: &str| {
+        if !text.trim().is_empty() {
+            all.push((label.to_owned(), text.trim().to_owned()));
+        }
+    };
+    put("name", letter.sender.first().map_or("", String::as_str));
+    put("address", &letter.sender.iter().skip(1).cloned().collect::<Vec<_>>().join("\n"));
+    put("email", &letter.reply_to);
+    for (label, value) in &letter.info {
+        put(label, value);
+    }
+    put("subject", &letter.subject);
+    put("message", &message(letter));
+    put("all", &text(letter));
+    all
+}
+
+/// The text between greeting and name, with the annexes.
+fn message(letter: &Letter) -> String {
+    let mut parts: Vec<String> = letter.body.iter().map(block).collect();
+    for annex in &letter.annexes {
+        parts.push(annex.title.clone());
+        parts.push(rows(&annex.table));
+    }
+    parts.join("\n\n")
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading { text } | Block::Paragraph { text } => text.clone(),
+        Block::List { numbered, points } => list(*numbered, points),
+        Block::Table(table) => rows(table),
+    }
 }
 
 fn list(numbered: bool, points: &[String]) -> String {

@@ -17,12 +17,13 @@ use crate::error::LetterError;
 use crate::letter::Letter;
 
 const PAGE: &str = include_str!("page.typ");
-const FONTS: [&[u8]; 5] = [
+const FONTS: [&[u8]; 6] = [
     include_bytes!("../../fonts/LibertinusSerif-Regular.otf"),
     include_bytes!("../../fonts/LibertinusSerif-Semibold.otf"),
     include_bytes!("../../fonts/LibertinusSerif-Italic.otf"),
     include_bytes!("../../fonts/Inter-Regular.otf"),
     include_bytes!("../../fonts/Inter-SemiBold.otf"),
+    include_bytes!("../../fonts/NotoSansJP-Regular.ttf"),
 ];
 /// What stands for a character that no font here can draw.
 const NO_GLYPH: char = '\u{25a1}';

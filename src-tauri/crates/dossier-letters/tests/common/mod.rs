@@ -150,7 +150,8 @@ pub fn request(law: &str, letter: &str, language: &str) -> LetterRequest {
                 place: Some(place("auskunft.zip!/Konto/stammdaten.csv", 2, "E-Mail")),
             },
         ],
-        entries: if letter.starts_with("erasure") || letter == "restriction" {
+        entries: if letter.starts_with("erasure") || letter == "restriction" || letter == "followup"
+        {
             vec![search, segment, newsletter, health, orders]
         } else {
             Vec::new()
@@ -176,6 +177,7 @@ impl WithGrounds for LetterRequest {
     /// Grounds of the right that the letter is about.
     fn with_grounds(mut self, letter: &str) -> Self {
         let of = |ground: &str| match (self.law.as_str(), letter) {
+            (_, "followup") => String::new(),
             (_, "restriction") => "accuracy_contested".to_owned(),
             ("eu_gdpr" | "uk_gdpr", _) => ground.to_owned(),
             ("ch_dsg", _) => "express_objection".to_owned(),
@@ -240,6 +242,15 @@ fn facts(law: &str, de: bool) -> BTreeMap<String, Fact> {
             "Please order the company to complete its answer.",
         )),
         ("state", Fact::text("Virginia")),
+        ("agent", Fact::text("Rechtsanwältin Ada Beispiel, Marktweg 2, 20095 Hamburg")),
+        ("scope", text("Auskunft und Löschung", "access and erasure")),
+        ("refusals", rows(&[&[("quote", say(
+            "Ihre Daten können wir wegen gesetzlicher Aufbewahrungspflichten nicht löschen.",
+            "We are legally required to keep your data and cannot delete them.",
+        ))]])),
+        ("refusal_retention", Fact::Flag(true)),
+        ("refusal_identity", Fact::Flag(true)),
+        ("refusal_fee", Fact::Flag(true)),
         ("may_disclose", Fact::Flag(true)),
         ("missing", rows(&[
             &[("article", article("15-1-c")), ("label", say("Empfänger", "recipients")), ("given", missing_recipients)],

@@ -5,7 +5,7 @@
 mod index;
 mod pipeline;
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::time::Duration;
 
 use dossier_model::{
@@ -14,8 +14,9 @@ use dossier_model::{
 use rusqlite::{Connection, params};
 
 use crate::block::BlockBuilder;
+use crate::key::{beside, private};
 use crate::state::ImportState;
-use crate::{Vault, VaultError, key_path, text_of};
+use crate::{Vault, VaultError, text_of};
 use pipeline::{Part, Pipeline};
 
 /// What is left of a dropped import is deleted at once, but no longer than this;
@@ -125,7 +126,11 @@ impl Vault {
     /// The right to write imports, if nobody has it. A file that is dropped, and a
     /// program that ends, gives it back.
     pub(crate) fn alone(&self) -> Result<Option<File>, VaultError> {
-        let file = File::open(key_path(self.path()))?;
+        // Not the key file: where locks are mandatory nobody could read it meanwhile.
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        private(&mut options);
+        let file = options.open(beside(self.path(), ".lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
             Err(std::fs::TryLockError::WouldBlock) => Ok(None),

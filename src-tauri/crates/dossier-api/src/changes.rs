@@ -1,0 +1,372 @@
+//! Two answers of one company: what is gone, new, changed, and what stayed.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use chrono::NaiveDate;
+use dossier_catalog::normalize_header;
+use dossier_insight::{KeyColumn, Keyed, Matched, match_records, stable_key, stable_table};
+use dossier_model::SourcePlace;
+use dossier_vault::{StoredEntry, StoredTable, Vault};
+
+use crate::contract::*;
+use crate::counted::main_date;
+use crate::imports::{table_label, view};
+use crate::kept::KeptRules;
+use crate::snapshot::Company;
+use crate::{Api, ApiError, Host};
+
+/// Rows listed; beyond it they are only counted.
+const MOST_ROWS: usize = 2_000;
+/// Cells that are looked at to find a key.
+const SAMPLE_CELLS: usize = 4_000_000;
+
+/// The tables of one name in both answers.
+#[derive(Default)]
+struct Group<'a> {
+    before: Vec<&'a StoredTable>,
+    after: Vec<&'a StoredTable>,
+}
+
+/// One record with where it is and when it happened.
+struct Row {
+    keyed: Keyed,
+    id: EntryId,
+    day: Option<NaiveDate>,
+}
+
+/// A row to show, before its values are read.
+struct Listed {
+    state: &'static str,
+    table: String,
+    before: Option<EntryId>,
+    after: Option<EntryId>,
+}
+
+impl Api {
+    pub(crate) fn compare(
+        &self,
+        request: CompareRequest,
+        host: &mut Host<'_>,
+    ) -> Result<CompareView, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let (before, after) = self.with(|vault| {
+            let of = |id: u32| vault.import(id);
+            Ok((of(request.before)?, of(request.after)?))
+        })?;
+        if before.controller != after.controller || before.id == after.id {
+            return Err(ApiError::new("not_comparable"));
+        }
+        let company = snapshot.company(after.controller)?;
+        let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
+        for table in company.record_tables() {
+            let summary = &table.summary;
+            let name = stable_table(&summary.declared, &summary.path, &summary.name);
+            match table.import {
+                id if id == before.id => groups.entry(name).or_default().before.push(table),
+                id if id == after.id => groups.entry(name).or_default().after.push(table),
+                _ => {}
+            }
+        }
+        let received = after.received.parse().unwrap_or(host.now.date());
+        let mut view = CompareView {
+            before: self.with(|vault| view(vault, &before))?,
+            after: self.with(|vault| view(vault, &after))?,
+            tables: Vec::new(),
+            rows: Vec::new(),
+            reason_kept: Vec::new(),
+            by_position: false,
+        };
+        let mut listed: Vec<Listed> = Vec::new();
+        for group in groups.values() {
+            host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
+            let rules = KeptRules::new(
+                self,
+                company,
+                group.after.first().copied(),
+                received,
+                &request.language,
+            );
+            let table = self.compare_group(
+                group,
+                &rules,
+                &request.language,
+                &mut view.by_position,
+                &mut listed,
+            )?;
+            if table.kept > 0 {
+                for reason in rules.reasons() {
+                    if !view.reason_kept.iter().any(|other| other.text == reason.text) {
+                        view.reason_kept.push(reason);
+                    }
+                }
+            }
+            view.tables.push(table);
+        }
+        let order = ["changed", "gone", "new", "kept", "still_there"];
+        listed.sort_by_key(|row| order.iter().position(|state| *state == row.state));
+        listed.truncate(MOST_ROWS);
+        view.rows = self.compared_rows(company, listed, &request.language)?;
+        Ok(view)
+    }
+
+    fn compare_group(
+        &self,
+        group: &Group<'_>,
+        rules: &KeptRules,
+        language: &str,
+        by_position: &mut bool,
+        listed: &mut Vec<Listed>,
+    ) -> Result<ComparedTable, ApiError> {
+        let headers = common_headers(group);
+        let (before, after, keyless) = self.with(|vault| {
+            let key = self.key_of(vault, group, &headers)?;
+            let read = |tables: &[&StoredTable]| {
+                let mut rows = Vec::new();
+                for table in tables {
+                    self.read_rows(vault, table, &headers, key.as_deref(), rules, &mut rows)?;
+                }
+                Ok::<_, ApiError>(rows)
+            };
+            Ok((read(&group.before)?, read(&group.after)?, key.is_none()))
+        })?;
+        *by_position |= keyless && !before.is_empty() && !after.is_empty();
+        let keyed = |rows: &[Row]| -> Vec<Keyed> { rows.iter().map(|row| row.keyed).collect() };
+        let matched = match_records(&keyed(&before), &keyed(&after));
+        let label = group
+            .after
+            .first()
+            .or(group.before.first())
+            .map(|table| table_label(self.catalog, table, language))
+            .unwrap_or_default();
+        let mut sums = ComparedTable {
+            table: label.clone(),
+            gone: matched.gone.len() as u64,
+            new: matched.new.len() as u64,
+            changed: matched.changed.len() as u64,
+            ..ComparedTable::default()
+        };
+        let Matched { gone, same, changed, new } = matched;
+        let mut list = |state, one: Option<usize>, other: Option<usize>| {
+            let row = Listed {
+                state,
+                table: label.clone(),
+                before: one.map(|at| before[at].id),
+                after: other.map(|at| after[at].id),
+            };
+            listed.push(row);
+        };
+        changed.iter().take(MOST_ROWS).for_each(|(a, b)| list("changed", Some(*a), Some(*b)));
+        gone.iter().take(MOST_ROWS).for_each(|a| list("gone", Some(*a), None));
+        new.iter().take(MOST_ROWS).for_each(|b| list("new", None, Some(*b)));
+        for (a, b) in same {
+            let kept = rules.keeps(after[b].day);
+            let (state, sum) = match kept {
+                true => ("kept", &mut sums.kept),
+                false => ("still_there", &mut sums.still_there),
+            };
+            *sum += 1;
+            if *sum <= MOST_ROWS as u64 {
+                list(state, Some(a), Some(b));
+            }
+        }
+        Ok(sums)
+    }
+
+    /// The headers by which rows are told apart: declared, or found in the data.
+    fn key_of(
+        &self,
+        vault: &Vault,
+        group: &Group<'_>,
+        headers: &[String],
+    ) -> Result<Option<Vec<usize>>, ApiError> {
+        let Some(table) = group.after.first().or(group.before.first()) else { return Ok(None) };
+        let declared = table.summary.declared.split_once('/').and_then(|(company, id)| {
+            let spec = self.catalog.company(company)?.table(id)?;
+            let named = |key: &String| {
+                let column = spec.column_for(key)?;
+                headers.iter().position(|header| {
+                    spec.column_for(header).is_some_and(|other| other.key() == column.key())
+                })
+            };
+            let key: Option<Vec<usize>> = spec.key.iter().map(named).collect();
+            key.filter(|key| !key.is_empty())
+        });
+        if declared.is_some() || group.before.is_empty() || group.after.is_empty() {
+            return Ok(declared);
+        }
+        let rows = SAMPLE_CELLS / headers.len().max(1) / 2;
+        let mut columns: Vec<KeyColumn> = headers
+            .iter()
+            .map(|header| KeyColumn { rank: rank(table, header), ..KeyColumn::default() })
+            .collect();
+        let mut in_order = vec![true; headers.len()];
+        for (tables, side) in [(&group.before, 0), (&group.after, 1)] {
+            for table in tables {
+                vault.each_cells(table.id, &positions(table, headers), |row| {
+                    if row.row as usize >= rows {
+                        return;
+                    }
+                    for (at, cell) in row.cells.iter().enumerate() {
+                        let cell = cell.filter(|cell| !cell.trim().is_empty());
+                        let counted = cell.and_then(|cell| cell.trim().parse::<u64>().ok());
+                        in_order[at] &= counted.is_some_and(|n| n.abs_diff(row.row.into()) <= 1);
+                        let digest = cell.map(|cell| digest(std::iter::once(Some(cell))));
+                        let column = &mut columns[at];
+                        if side == 0 { &mut column.before } else { &mut column.after }.push(digest);
+                    }
+                })?;
+            }
+        }
+        for (column, in_order) in columns.iter_mut().zip(in_order) {
+            column.counts_rows = in_order && column.before.len() + column.after.len() > 2;
+        }
+        Ok(stable_key(&columns))
+    }
+
+    fn read_rows(
+        &self,
+        vault: &Vault,
+        table: &StoredTable,
+        headers: &[String],
+        key: Option<&[usize]>,
+        rules: &KeptRules,
+        out: &mut Vec<Row>,
+    ) -> Result<(), ApiError> {
+        let mut columns = positions(table, headers);
+        let date = main_date(table).filter(|_| rules.any());
+        columns.push(date.as_ref().map_or(usize::MAX, |(column, _)| *column));
+        let months = self.ingest().months();
+        vault.each_cells(table.id, &columns, |row| {
+            let Some((when, cells)) = row.cells.split_last() else { return };
+            let content = digest(cells.iter().copied());
+            let key = key.map_or(content, |key| digest(key.iter().map(|at| cells[*at])));
+            let day =
+                date.as_ref().zip(*when).and_then(|((_, form), when)| form.parse(when, months));
+            out.push(Row {
+                keyed: Keyed { table: 0, key, content },
+                id: EntryId { table: table.id, row: row.row },
+                day: day.map(|moment| moment.date),
+            });
+        })?;
+        Ok(())
+    }
+
+    /// The rows with their values: each table is read once.
+    fn compared_rows(
+        &self,
+        company: &Company,
+        listed: Vec<Listed>,
+        language: &str,
+    ) -> Result<Vec<ComparedRow>, ApiError> {
+        let mut wanted: HashMap<EntryId, Option<StoredEntry>> = HashMap::new();
+        for row in &listed {
+            wanted.extend(row.before.iter().chain(&row.after).map(|id| (*id, None)));
+        }
+        let mut tables: Vec<u32> = wanted.keys().map(|id| id.table).collect();
+        tables.sort_unstable();
+        tables.dedup();
+        self.with(|vault| {
+            for table in tables {
+                let mut left = wanted.keys().filter(|id| id.table == table).count();
+                vault.each_entry(table, |entry| {
+                    let id = EntryId { table, row: entry.row };
+                    if let Some(slot) = wanted.get_mut(&id) {
+                        *slot = Some(entry);
+                        left -= 1;
+                    }
+                    left > 0
+                })?;
+            }
+            Ok(())
+        })?;
+        let table = |id: EntryId| company.tables.iter().find(|table| table.id == id.table);
+        let found = |id: Option<EntryId>| {
+            let id = id?;
+            Some((table(id)?, wanted.get(&id)?.as_ref()?))
+        };
+        let place = |hit: &Option<(&StoredTable, &StoredEntry)>| {
+            hit.map(|(table, entry)| SourcePlace::new(table.summary.path.clone(), entry.at.clone()))
+        };
+        let rows = listed.into_iter().filter_map(|row| {
+            let (before, after) = (found(row.before), found(row.after));
+            let (shown, entry) = after.or(before)?;
+            let what = self.row(company, shown, entry, &[], language).what;
+            let what: Vec<String> = what.into_iter().map(|(_, value, _)| value).collect();
+            Some(ComparedRow {
+                state: row.state.to_owned(),
+                table: row.table,
+                what: what.join(" · "),
+                before_place: place(&before),
+                after_place: place(&after),
+                changes: match (row.state, before, after) {
+                    ("changed", Some(before), Some(after)) => changes(before, after),
+                    _ => Vec::new(),
+                },
+                before: row.before,
+                after: row.after,
+            })
+        });
+        Ok(rows.collect())
+    }
+}
+
+/// The headers that all tables of both answers have, as they are compared.
+fn common_headers(group: &Group<'_>) -> Vec<String> {
+    let of = |table: &StoredTable| -> Vec<String> {
+        table.summary.fields.iter().map(|field| normalize_header(&field.name)).collect()
+    };
+    let mut tables = group.after.iter().chain(&group.before);
+    let mut headers = tables.next().map(|table| of(table)).unwrap_or_default();
+    for table in tables {
+        let own = of(table);
+        headers.retain(|header| own.contains(header));
+    }
+    headers
+}
+
+fn positions(table: &StoredTable, headers: &[String]) -> Vec<usize> {
+    let fields = &table.summary.fields;
+    let at =
+        |header: &String| fields.iter().position(|field| normalize_header(&field.name) == *header);
+    headers.iter().map(|header| at(header).unwrap_or(usize::MAX)).collect()
+}
+
+/// How well a header fits a key: numbers of orders and identifiers first, what is
+/// measured or dated last.
+fn rank(table: &StoredTable, header: &str) -> u8 {
+    let field = table.summary.fields.iter().find(|f| normalize_header(&f.name) == header);
+    match field.map(|field| field.group.as_str()).unwrap_or_default() {
+        "order_id" => 0,
+        "customer_id" | "tracking_id" | "technical" => 1,
+        "amount" => 4,
+        _ if field.is_some_and(|field| !field.date_format.is_empty()) => 3,
+        _ => 2,
+    }
+}
+
+fn digest<'c>(cells: impl Iterator<Item = Option<&'c str>>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    cells.for_each(|cell| cell.unwrap_or_default().trim().hash(&mut hasher));
+    hasher.finish()
+}
+
+/// The values that differ: header, before, after.
+fn changes(
+    before: (&StoredTable, &StoredEntry),
+    after: (&StoredTable, &StoredEntry),
+) -> Vec<(String, String, String)> {
+    let value = |(table, entry): (&StoredTable, &StoredEntry), header: &str| {
+        let fields = &table.summary.fields;
+        let at = fields.iter().position(|field| normalize_header(&field.name) == header)?;
+        Some(entry.cells.get(at)?.clone().unwrap_or_default())
+    };
+    let headers = after.0.summary.fields.iter().map(|field| &field.name);
+    headers
+        .filter_map(|name| {
+            let header = normalize_header(name);
+            let (old, new) = (value(before, &header)?, value(after, &header)?);
+            (old.trim() != new.trim()).then(|| (name.clone(), old, new))
+        })
+        .collect()
+}

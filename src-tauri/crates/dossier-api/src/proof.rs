@@ -1,0 +1,371 @@
+//! What became of a request: the next answer against what was asked.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use dossier_insight::{ComparedRecord, compare, stable_table};
+use dossier_model::{SourcePlace, Voice};
+use dossier_vault::{StoredEntry, StoredImport, StoredTable, Vault};
+
+use crate::contract::*;
+use crate::evidence::Found;
+use crate::imports::table_label;
+use crate::letter::rendered;
+use crate::requests::{card, text, unpack};
+use crate::snapshot::{Company, Snapshot};
+use crate::voiced::words;
+use crate::{Api, ApiError, Host};
+
+impl Api {
+    pub(crate) fn proofs(
+        &self,
+        request: ProofsRequest,
+        host: &mut Host<'_>,
+    ) -> Result<Vec<ProofOffer>, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let stored = self.with(|vault| Ok(vault.requests()?))?;
+        let mut offers = Vec::new();
+        for one in stored.iter().filter(|one| one.controller == request.controller) {
+            for import in self.later_imports(one, &snapshot)? {
+                let body = unpack(one)?;
+                let day = one.sent.clone().unwrap_or_default();
+                offers.push(ProofOffer {
+                    request: one.id,
+                    import,
+                    text: Text::new("proof.offer").with("right", &body.right).with("date", day),
+                });
+            }
+        }
+        Ok(offers)
+    }
+
+    pub(crate) fn proof(
+        &self,
+        request: ProofRequest,
+        host: &mut Host<'_>,
+    ) -> Result<ProofView, ApiError> {
+        let snapshot = self.snapshot(host)?;
+        let language = request.language.as_str();
+        let stored = self.with(|vault| Ok(vault.request(request.request)?))?;
+        let card = self.with(|vault| card(vault, &stored))?;
+        let body = unpack(&stored)?;
+        let company = snapshot.company(stored.controller)?;
+        let of = |id: u32| company.imports.iter().find(|import| import.id == id);
+        let after = of(request.import).ok_or_else(|| ApiError::new("no_such"))?;
+        let before = self.asked_import(&body.items, &snapshot, company, after)?;
+        let denials = self.denial_views(request.import)?;
+        let mut rows = Vec::new();
+        let mut follow_up = Vec::new();
+        let items: Vec<RequestItem> = match body.items.is_empty() {
+            false => body.items.clone(),
+            true => everything(company, before.id),
+        };
+        for item in &items {
+            let Some(found) = Found::new(&snapshot, item) else { continue };
+            let row =
+                self.proof_row(&found, item, company, after, &body.law, &denials, language)?;
+            if matches!(row.state.as_str(), "still_there" | "partly")
+                || (row.state == "changed" && !is_right(&row))
+            {
+                follow_up.push(item.clone());
+            }
+            rows.push(row);
+        }
+        Ok(ProofView {
+            card,
+            before_sha256: before.sha256.clone(),
+            after_sha256: after.sha256.clone(),
+            before_day: before.received.clone(),
+            after_day: after.received.clone(),
+            done: !rows.is_empty()
+                && follow_up.is_empty()
+                && !rows.iter().any(|row| row.state == "kept"),
+            rows,
+            denials,
+            follow_up,
+        })
+    }
+
+    /// The answer that was asked about.
+    fn asked_import<'a>(
+        &self,
+        items: &[RequestItem],
+        snapshot: &'a Snapshot,
+        company: &'a Company,
+        after: &StoredImport,
+    ) -> Result<&'a StoredImport, ApiError> {
+        let asked = items.iter().find_map(|item| snapshot.table(item.table).map(|(_, t)| t.import));
+        let earlier = company.imports.iter().rev().find(|import| import.id < after.id);
+        let before = match asked {
+            Some(id) => company.imports.iter().find(|import| import.id == id),
+            None => earlier,
+        };
+        before
+            .filter(|before| before.id != after.id)
+            .ok_or_else(|| ApiError::new("no_earlier_answer"))
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one row of one sheet")]
+    fn proof_row(
+        &self,
+        found: &Found<'_>,
+        item: &RequestItem,
+        company: &Company,
+        after: &StoredImport,
+        law: &str,
+        denials: &[VoicedView],
+        language: &str,
+    ) -> Result<ProofRow, ApiError> {
+        let spec = self.catalog.laws().get(law);
+        let category = found.category();
+        let country = found.region(self);
+        let erasing = item.right_value.trim().is_empty();
+        let rule = spec.filter(|_| erasing).and_then(|law| law.retention_for(&country, &category));
+        let same = |table: &&StoredTable| {
+            table.import == after.id && stable(table) == stable(found.table) && !table.prose
+        };
+        let later: Vec<&StoredTable> = company.tables.iter().filter(same).collect();
+        let asked =
+            Asked { item, table: found.table, field: found.field.map(|f| f.summary.name.as_str()) };
+        let outcome = self.with(|vault| asked.outcome(vault, &later, rule.is_some()))?;
+        let state = outcome.state();
+        let reason = match (rule, state) {
+            (Some(rule), "kept") => Some(VoicedView {
+                text: text(&rule.statute, language),
+                voice: Voice::Typical,
+                quote: String::new(),
+                place: None,
+            }),
+            (None, "still_there" | "partly") => denials.first().cloned(),
+            _ => None,
+        };
+        Ok(ProofRow {
+            label: match found.field {
+                Some(_) => words(self.catalog, &category, language),
+                None => table_label(self.catalog, found.table, language),
+            },
+            table: table_label(self.catalog, found.table, language),
+            field: found.field.map(|field| field.summary.name.clone()).unwrap_or_default(),
+            place: outcome.place.clone().or_else(|| Some(self.place(found))),
+            asked: outcome.asked,
+            gone: outcome.gone,
+            still_there: outcome.still_there,
+            changed: outcome.changed,
+            kept: outcome.kept,
+            state: state.to_owned(),
+            reason,
+            found: outcome.found,
+            right_value: item.right_value.trim().to_owned(),
+        })
+    }
+
+    /// The sheet as a file.
+    pub(crate) fn proof_render(
+        &self,
+        request: &RenderRequest,
+        format: &str,
+        host: &mut Host<'_>,
+    ) -> Result<RenderedView, ApiError> {
+        let import = request.import.ok_or_else(|| ApiError::new("bad_request"))?;
+        let stored = self.with(|vault| Ok(vault.request(request.id)?))?;
+        let body = unpack(&stored)?;
+        let language = body.language.clone();
+        let view = self.proof(ProofRequest { request: request.id, import, language }, host)?;
+        let today = host.now.date();
+        match format {
+            "json" => {
+                let bytes =
+                    serde_json::to_vec_pretty(&view).map_err(|_| ApiError::new("internal"))?;
+                Ok(rendered("proof", today, "json", &bytes))
+            }
+            "pdf" => {
+                let letter = self.proof_sheet(&view, &body, request.id, host)?;
+                let bytes =
+                    dossier_letters::pdf(&letter).map_err(|error| crate::letter::refuse(&error))?;
+                Ok(rendered("proof", today, "pdf", &bytes))
+            }
+            _ => Err(ApiError::new("unknown_format")),
+        }
+    }
+}
+
+/// Every table of an answer, for a request that was about everything.
+fn everything(company: &Company, import: u32) -> Vec<RequestItem> {
+    let tables = company.record_tables().filter(|table| table.import == import);
+    let item = |table: &StoredTable| RequestItem { table: table.id, ..RequestItem::default() };
+    tables.map(item).collect()
+}
+
+fn is_right(row: &ProofRow) -> bool {
+    !row.right_value.is_empty() && plain(&row.found) == plain(&row.right_value)
+}
+
+/// The name by which a table is found in the next answer.
+fn stable(table: &StoredTable) -> String {
+    let summary = &table.summary;
+    stable_table(&summary.declared, &summary.path, &summary.name)
+}
+
+/// One thing that was asked, and where it stood.
+struct Asked<'a> {
+    item: &'a RequestItem,
+    table: &'a StoredTable,
+    /// The header, if one field is meant.
+    field: Option<&'a str>,
+}
+
+/// What became of it.
+#[derive(Default)]
+struct Became {
+    asked: u64,
+    gone: u64,
+    still_there: u64,
+    changed: u64,
+    kept: u64,
+    place: Option<SourcePlace>,
+    found: String,
+    right: bool,
+}
+
+impl Became {
+    fn state(&self) -> &'static str {
+        match () {
+            () if self.gone == self.asked => "gone",
+            () if self.changed > 0 && self.right => "changed",
+            () if self.kept == self.asked => "kept",
+            () if self.still_there == self.asked => "still_there",
+            () if self.changed == self.asked => "changed",
+            () => "partly",
+        }
+    }
+}
+
+impl Asked<'_> {
+    fn outcome(
+        &self,
+        vault: &Vault,
+        later: &[&StoredTable],
+        by_law: bool,
+    ) -> Result<Became, ApiError> {
+        let mut before = Vec::new();
+        let keys = self.key_fields(later);
+        let only: Vec<u32> = self.item.entries.iter().map(|entry| entry.row).collect();
+        vault.each_entry(self.table.id, |entry| {
+            if only.is_empty() || only.contains(&entry.row) {
+                before.extend(self.record(self.table, &keys, &entry).map(|(record, _)| record));
+            }
+            true
+        })?;
+        let mut after = Vec::new();
+        // For a correction the value that stands there now is shown.
+        let mut values: HashMap<SourcePlace, String> = HashMap::new();
+        for table in later {
+            vault.each_entry(table.id, |entry| {
+                if let Some((record, value)) = self.record(table, &keys, &entry) {
+                    if !self.item.right_value.is_empty() {
+                        values.insert(record.place.clone(), value);
+                    }
+                    after.push(record);
+                }
+                true
+            })?;
+        }
+        // One record in each: it is the same one, whatever changed in it.
+        if let ([one], [other]) = (before.as_slice(), after.as_mut_slice()) {
+            other.key = one.key;
+        }
+        let found = compare(&before, &after, |_| by_law);
+        let [gone, kept, _, changed] = found.counts;
+        let mut became = Became {
+            asked: before.len() as u64,
+            gone,
+            still_there: found.still_there,
+            changed,
+            kept,
+            ..Became::default()
+        };
+        let pairs = found.changed.iter().chain(&found.unchanged).chain(&found.kept_by_law);
+        became.place = pairs.filter_map(|pair| pair.after.clone()).next();
+        if !self.item.right_value.is_empty() {
+            let now =
+                found.changed.iter().chain(&found.unchanged).filter_map(|pair| pair.after.as_ref());
+            let now: Vec<&String> = now.filter_map(|place| values.get(place)).collect();
+            let wanted = plain(&self.item.right_value);
+            became.right = !now.is_empty() && now.iter().all(|value| plain(value) == wanted);
+            became.found = now.first().map(|value| (*value).clone()).unwrap_or_default();
+        }
+        Ok(became)
+    }
+
+    /// The columns by which a record is known again: those that name a thing and
+    /// stand in both answers, else all but the one that was asked about.
+    fn key_fields(&self, later: &[&StoredTable]) -> Vec<String> {
+        let in_both = |name: &str| {
+            later.iter().all(|table| table.fields.iter().any(|field| field.summary.name == name))
+        };
+        let others = self.table.fields.iter().map(|field| &field.summary);
+        let others =
+            others.filter(|one| Some(one.name.as_str()) != self.field && in_both(&one.name));
+        let naming = others.clone().filter(|one| {
+            one.filled > 0
+                && u64::from(one.distinct) == one.filled
+                && one.filled == self.table.summary.records
+        });
+        // The first column that names each record is its number.
+        match naming.into_iter().next() {
+            Some(one) if self.table.summary.records > 1 => vec![one.name.clone()],
+            _ => others.map(|one| one.name.clone()).collect(),
+        }
+    }
+
+    fn record(
+        &self,
+        table: &StoredTable,
+        keys: &[String],
+        entry: &StoredEntry,
+    ) -> Option<(ComparedRecord, String)> {
+        let cell = |name: &str| -> &str {
+            let at = table.fields.iter().position(|field| field.summary.name == name);
+            at.and_then(|at| entry.cells.get(at)?.as_deref()).unwrap_or_default()
+        };
+        let value = match self.field {
+            Some(field) => cell(field).to_owned(),
+            None => String::new(),
+        };
+        if self.field.is_some() && value.trim().is_empty() && self.item.right_value.is_empty() {
+            return None;
+        }
+        let key = digest(keys.iter().map(|name| (name.as_str(), cell(name))));
+        let content = match self.field {
+            Some(field) => digest([(field, plain(&value).as_str())].into_iter()),
+            None => {
+                let mut all: Vec<_> =
+                    table.fields.iter().map(|field| field.summary.name.as_str()).collect();
+                all.sort_unstable();
+                digest(
+                    all.into_iter().map(|name| (name, cell(name))).filter(|(_, v)| !v.is_empty()),
+                )
+            }
+        };
+        let place = SourcePlace::new(table.summary.path.clone(), entry.at.clone());
+        let place = match self.field {
+            Some(field) => place.with_field(field),
+            None => place,
+        };
+        // Both answers under one name: the asked table's own.
+        Some((ComparedRecord { table: stable(self.table), key, content, place }, value))
+    }
+}
+
+/// A value as it is compared: case and spaces say nothing.
+fn plain(value: &str) -> String {
+    value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn digest<'a>(cells: impl Iterator<Item = (&'a str, &'a str)>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for cell in cells {
+        cell.hash(&mut hasher);
+    }
+    hasher.finish()
+}

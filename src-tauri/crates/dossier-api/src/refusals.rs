@@ -1,0 +1,79 @@
+//! What a company refuses, in its own words and with its place.
+
+use dossier_ingest::statements::denials;
+use dossier_model::{SourcePlace, Voice};
+
+use crate::contract::*;
+use crate::letter::Case;
+use crate::requests::state_of;
+use crate::{Api, ApiError};
+
+/// Refusals in one answer beyond this say nothing more.
+const MOST: usize = 12;
+
+/// One refusal.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    pub kind: String,
+    pub quote: String,
+    pub place: SourcePlace,
+}
+
+impl Api {
+    /// The refusals in the letters of an answer.
+    pub(crate) fn denials_of(&self, import: u32) -> Result<Vec<Refusal>, ApiError> {
+        let specs = self.catalog.letters().refusals();
+        self.with(|vault| {
+            let mut found: Vec<Refusal> = Vec::new();
+            for table in vault.tables(Some(import))?.iter().filter(|table| table.prose) {
+                vault.each_entry(table.id, |entry| {
+                    let text = entry.cells.first().cloned().flatten().unwrap_or_default();
+                    for denial in denials(specs, &text) {
+                        if !found.iter().any(|known| known.kind == denial.kind) {
+                            let path = table.summary.path.clone();
+                            let place = SourcePlace::new(path, entry.at.clone());
+                            found.push(Refusal { kind: denial.kind, quote: denial.quote, place });
+                        }
+                    }
+                    found.len() < MOST
+                })?;
+            }
+            Ok(found)
+        })
+    }
+
+    pub(crate) fn denial_views(&self, import: u32) -> Result<Vec<VoicedView>, ApiError> {
+        let found = self.denials_of(import)?;
+        let views = found.into_iter().map(|refusal| VoicedView {
+            text: refusal.kind,
+            voice: Voice::Stated,
+            quote: refusal.quote,
+            place: Some(refusal.place),
+        });
+        Ok(views.collect())
+    }
+
+    /// The refusals that a reply answers: those of the answer that came after the
+    /// earlier letter, and what the person noted when marking it as refused.
+    pub(crate) fn refusals(&self, case: &Case<'_>) -> Vec<Refusal> {
+        let Some(about) = &case.about else { return Vec::new() };
+        let later = self.later_imports(&about.stored, case.snapshot).unwrap_or_default();
+        let last = later.last().copied();
+        let mut found =
+            last.map(|import| self.denials_of(import).unwrap_or_default()).unwrap_or_default();
+        let noted =
+            about.events.iter().filter(|event| state_of(&event.state) == RequestState::Denied);
+        for event in noted {
+            for denial in denials(self.catalog.letters().refusals(), &event.note) {
+                if !found.iter().any(|known| known.kind == denial.kind) {
+                    found.push(Refusal {
+                        kind: denial.kind,
+                        quote: denial.quote,
+                        place: SourcePlace::default(),
+                    });
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,177 @@
+//! Two answers of one company, and what the person knows better.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::Desk;
+use dossier_api::contract::*;
+use dossier_model::{Kind, Voice};
+use serde_json::json;
+
+const BEFORE: &str = "\
+Order number;Line;Order date;Product;Price;Status
+A-1;1;2025-03-01;Lamp;10.00;Delivered
+A-1;2;2025-03-01;Shade;4.00;Delivered
+A-2;1;2012-04-01;Table;99.00;Delivered
+A-3;1;2025-05-01;Chair;50.00;Ordered
+A-4;1;2025-06-01;Bench;70.00;Delivered
+";
+/// Other order of rows and columns, one row gone, one new, one changed.
+const AFTER: &str = "\
+Line;Order number;Order date;Product;Price;Status
+1;A-5;2026-07-01;Sofa;400.00;Delivered
+1;A-3;2025-05-01;Chair;50.00;Delivered
+2;A-1;2025-03-01;Shade;4.00;Delivered
+1;A-1;2025-03-01;Lamp;10.00;Delivered
+1;A-2;2012-04-01;Table;99.00;Delivered
+";
+const LETTER: &str = "\
+Invented Shop GmbH, Musterweg 1, 10115 Berlin
+
+Purposes. We process order data to comply with our legal obligations.
+Storage. We keep order data for eight years.
+";
+
+fn two_answers(desk: &Desk) -> CompareView {
+    let files = |orders| [("orders.csv", orders), ("letter.txt", LETTER)];
+    let before = desk.import("Invented Shop GmbH", "2026-01-10", &files(BEFORE));
+    let after = desk.import("Invented Shop GmbH", "2026-08-10", &files(AFTER));
+    desk.ask("compare", json!({ "before": before, "after": after, "language": "en" }))
+}
+
+#[test]
+fn records_are_matched_by_their_key() {
+    let desk = Desk::empty();
+    let view = two_answers(&desk);
+    let orders = view.tables.iter().find(|table| table.table == "orders.csv").unwrap();
+    assert_eq!((orders.gone, orders.new, orders.changed), (1, 1, 1));
+    assert_eq!(orders.kept + orders.still_there, 3);
+    assert!(!view.by_position, "number and line together are the key");
+    let changed = view.rows.iter().find(|row| row.state == "changed").unwrap();
+    let expect = ("Status".to_owned(), "Ordered".to_owned(), "Delivered".to_owned());
+    assert_eq!(changed.changes, [expect]);
+    assert!(changed.before_place.is_some() && changed.after_place.is_some());
+    let gone = view.rows.iter().find(|row| row.state == "gone").unwrap();
+    assert!(gone.what.contains("Bench") && gone.after.is_none(), "{}", gone.what);
+    let entry: EntryView =
+        desk.ask("entry", json!({ "id": gone.before.unwrap(), "language": "en" }));
+    assert!(entry.fields.iter().any(|field| field.value == "Bench"));
+    let new = view.rows.iter().find(|row| row.state == "new").unwrap();
+    assert!(new.what.contains("Sofa") && new.before.is_none());
+}
+
+#[test]
+fn what_a_law_keeps_is_told_from_what_just_stayed() {
+    let desk = Desk::empty();
+    let view = two_answers(&desk);
+    let orders = view.tables.iter().find(|table| table.table == "orders.csv").unwrap();
+    assert_eq!((orders.kept, orders.still_there), (2, 1), "2012 is beyond eight years");
+    let still = view.rows.iter().find(|row| row.state == "still_there").unwrap();
+    assert!(still.what.contains("Table"), "{}", still.what);
+    let reason = &view.reason_kept[0];
+    assert_eq!(reason.voice, Voice::Stated);
+    assert!(reason.quote.contains("eight years") && reason.place.is_some());
+}
+
+#[test]
+fn a_table_without_a_key_is_compared_by_its_contents() {
+    let desk = Desk::empty();
+    let one = [("notes.csv", "Topic,Text\na,hello\na,hello\nb,bye\n")];
+    let two = [("notes.csv", "Topic,Text\nb,bye\na,hello\nc,new\n")];
+    let before = desk.import("Shop", "2026-01-10", &one);
+    let after = desk.import("Shop", "2026-02-10", &two);
+    let view: CompareView =
+        desk.ask("compare", json!({ "before": before, "after": after, "language": "en" }));
+    assert!(view.by_position);
+    let notes = &view.tables[0];
+    assert_eq!((notes.gone, notes.new, notes.changed, notes.still_there), (1, 1, 0, 2));
+}
+
+#[test]
+fn answers_of_two_companies_are_not_compared() {
+    let desk = Desk::empty();
+    let before = desk.import("Shop A", "2026-01-10", &[("a.csv", "id,name\n1,x\n")]);
+    let after = desk.import("Shop B", "2026-01-10", &[("b.csv", "id,name\n1,y\n")]);
+    let request = json!({ "before": before, "after": after, "language": "en" });
+    assert_eq!(desk.try_ask::<CompareView>("compare", request).unwrap_err().code, "not_comparable");
+}
+
+fn field(desk: &Desk, header: &str) -> ItemView {
+    let all: Vec<HoldingView> = desk.ask("holdings", json!({ "language": "en" }));
+    let hit = all.into_iter().rev().find(|view| view.item.field == header);
+    hit.unwrap_or_else(|| panic!("{header} is held")).item
+}
+
+const CARD: &str = "Card level,Order number\nsilver,A-1\ngold,A-2\nsilver,A-3\n";
+
+#[test]
+fn a_corrected_field_stays_corrected_in_the_next_answer() {
+    let desk = Desk::empty();
+    desk.import("Shop", "2026-01-10", &[("cards-2026-01.csv", CARD)]);
+    let found = field(&desk, "Card level");
+    let request = json!({
+        "table": found.table_id, "field": found.field_id, "category": "pd:Interest",
+        "purpose": "dpv:DirectMarketing", "language": "en",
+    });
+    let corrected: ItemView = desk.ask("field_correct", request);
+    assert_eq!(corrected.category, "pd:Interest");
+    assert_eq!(corrected.purposes.len(), 1);
+    assert_eq!(corrected.purposes[0].voice, Voice::Typical, "never as the company's words");
+    let changed = CARD.replace("silver", "bronze");
+    desk.import("Shop", "2026-05-10", &[("cards-2026-05.csv", &changed)]);
+    let next = field(&desk, "Card level");
+    assert_ne!(next.table_id, corrected.table_id);
+    assert_eq!(next.category, "pd:Interest", "read right at once");
+    // The records of the next answer are of the corrected kind as well.
+    let filter = json!({ "tables": [next.table_id], "kinds": ["inferences"] });
+    let page: EntriesView =
+        desk.ask("entries", json!({ "filter": filter, "limit": 9, "language": "en" }));
+    assert_eq!(page.total, 3);
+    assert!(page.rows.iter().all(|row| row.kinds.contains(&Kind::Inferences)));
+}
+
+#[test]
+fn a_correction_can_be_taken_back_and_undone() {
+    let desk = Desk::empty();
+    desk.import("Shop", "2026-01-10", &[("cards.csv", CARD)]);
+    let found = field(&desk, "Card level");
+    let ask = |category: &str| -> ItemView {
+        let request = json!({
+            "table": found.table_id, "field": found.field_id, "category": category,
+            "language": "en",
+        });
+        desk.ask("field_correct", request)
+    };
+    ask("pd:Interest");
+    let _: SessionView = desk.ask("undo", json!(null));
+    assert_eq!(field(&desk, "Card level").category, found.category);
+    ask("pd:Interest");
+    assert_eq!(ask("").category, found.category, "an empty one takes it back");
+    let wrong = json!({ "table": found.table_id, "field": found.field_id, "category": "no:Such" });
+    assert_eq!(desk.try_ask::<ItemView>("field_correct", wrong).unwrap_err().code, "no_such");
+}
+
+#[test]
+fn a_finding_can_be_put_aside_with_a_note() {
+    let desk = Desk::with_sample();
+    let all: Vec<FindingView> = desk.ask("findings", json!({ "language": "en" }));
+    assert!(all.iter().all(|finding| finding.state == "open" && finding.note.is_empty()));
+    let mut ids: Vec<&str> = all.iter().map(|finding| finding.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all.len(), "each finding has an id of its own");
+    let first = &all[0];
+    let request = json!({
+        "id": first.id, "state": "not_a_problem", "note": "asked on the phone", "language": "en",
+    });
+    let marked: FindingView = desk.ask("finding_mark", request);
+    assert_eq!(
+        (marked.state.as_str(), marked.note.as_str()),
+        ("not_a_problem", "asked on the phone")
+    );
+    let overview: OverviewView = desk.ask("overview", json!({ "language": "en" }));
+    assert!(overview.findings.iter().all(|finding| finding.id != first.id));
+    let _: SessionView = desk.ask("undo", json!(null));
+    let again: Vec<FindingView> = desk.ask("findings", json!({ "language": "en" }));
+    assert_eq!(again[0], *first);
+}

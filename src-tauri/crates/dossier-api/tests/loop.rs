@@ -1,0 +1,318 @@
+//! The loop, closed: an answer, a letter about it, the next answer, and the proof.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+use std::io::{Cursor, Write};
+
+use chrono::NaiveDate;
+use dossier_api::contract::*;
+use dossier_api::{Api, ApiError, Host, Source};
+use dossier_model::Cancel;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+const SHOP: &str = "Versandhaus Beispiel GmbH";
+
+struct Desk {
+    api: Api,
+    cancel: Cancel,
+    day: NaiveDate,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let api = Api::new(folder.path().join("test.dossier"));
+        let mut desk = Self {
+            api,
+            cancel: Cancel::new(),
+            day: "2026-09-01".parse().unwrap(),
+            _folder: folder,
+        };
+        desk.ask::<Value>("vault_create", json!({})).unwrap();
+        desk
+    }
+
+    fn ask<V: DeserializeOwned>(&mut self, command: &str, request: Value) -> Result<V, ApiError> {
+        self.ask_with(command, request, Vec::new())
+    }
+
+    fn ask_with<V: DeserializeOwned>(
+        &mut self,
+        command: &str,
+        request: Value,
+        sources: Vec<(u32, Source)>,
+    ) -> Result<V, ApiError> {
+        let now = self.day.and_hms_opt(10, 0, 0).unwrap();
+        let mut host = Host { now, sources, cancel: &self.cancel, progress: &mut |_| () };
+        let view = self.api.call(command, request, &mut host)?;
+        Ok(serde_json::from_value(view).unwrap())
+    }
+
+    fn import(&mut self, day: &str, files: &[(&str, &str)]) -> u32 {
+        self.day = day.parse().unwrap();
+        let source = Source::memory(format!("auskunft-{day}.zip"), zip(files));
+        let request = json!({ "sources": [1], "controller": SHOP, "received": day });
+        let view: ImportedView = self.ask_with("import", request, vec![(1, source)]).unwrap();
+        view.imports[0].import.id
+    }
+
+    fn company(&mut self) -> CompanyView {
+        let imports: Vec<ImportView> = self.ask("imports", json!({ "language": "de" })).unwrap();
+        let id = imports[0].controller.id;
+        self.ask("company", json!({ "id": id, "language": "de" })).unwrap()
+    }
+
+    fn field(&mut self, name: &str) -> ItemView {
+        let company = self.company();
+        let items = company.label.iter().flat_map(|row| &row.items);
+        items.filter(|item| item.field == name).last().cloned().unwrap()
+    }
+
+    fn draft(&mut self, right: &str, items: Value, about: Option<u32>) -> RequestView {
+        let controller = self.company().controller.id;
+        let request = json!({
+            "controller": controller, "right": right, "law": "eu_gdpr",
+            "language": "de", "items": items, "about": about,
+        });
+        let view: RequestView = self.ask("request_create", request).unwrap();
+        let change = json!({
+            "id": view.card.id,
+            "sender": { "name": "Mira Beispiel", "address": ["Musterweg 7", "20095 Hamburg"],
+                        "email": "mira@example.org" },
+            "contact": { "name": SHOP, "address": ["Lindenallee 44", "10115 Berlin"],
+                         "email": "datenschutz@versand.example" },
+        });
+        self.ask("request_update", change).unwrap()
+    }
+
+    fn sent(&mut self, id: u32, day: &str) -> RequestView {
+        self.day = day.parse().unwrap();
+        let request = json!({ "id": id, "state": "sent", "day": day, "how": "email" });
+        self.ask("request_mark", request).unwrap()
+    }
+
+    fn proof(&mut self, request: u32, import: u32) -> ProofView {
+        let asked = json!({ "request": request, "import": import, "language": "de" });
+        self.ask("proof", asked).unwrap()
+    }
+}
+
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const ACCOUNT: &str = "Kundennummer;E-Mail;Vorname;Nachname;Geburtsdatum\n\
+    KD-4471902;mira@example.org;Mira;Beispiel;17.05.1948\n";
+const RIGHT: &str = "Kundennummer;E-Mail;Vorname;Nachname;Geburtsdatum\n\
+    KD-4471902;mira@example.org;Mira;Beispiel;17.05.1984\n";
+const CARD: &str = "Kartennummer;Geburtsdatum;Angelegt\n6048 1234;17.05.1984;2020-01-04\n";
+const SEARCHES: &str = "Zeitpunkt;Suchbegriff\n2024-03-01;Wanderstiefel\n2024-04-02;Zelt\n\
+    2024-05-03;Kocher\n";
+const FEWER: &str = "Zeitpunkt;Suchbegriff\n2024-05-03;Kocher\n";
+const LETTER: &str = "Versandhaus Beispiel GmbH\nLindenallee 44\n10115 Berlin\n\n\
+    Sehr geehrte Frau Beispiel,\n\nIhr Geburtsdatum haben wir berichtigt.\n\n\
+    Einen Teil Ihrer Suchbegriffe können wir wegen einer gesetzlichen Aufbewahrungspflicht \
+    nicht löschen.\n\nMit freundlichen Grüßen\n";
+
+fn first() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("Konto/stammdaten.csv", ACCOUNT),
+        ("Karte/kundenkarte.csv", CARD),
+        ("Nutzung/suchverlauf_2026.csv", SEARCHES),
+    ]
+}
+
+fn second() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("Anschreiben.txt", LETTER),
+        ("Konto/stammdaten.csv", RIGHT),
+        ("Karte/kundenkarte.csv", CARD),
+        ("Nutzung/suchverlauf_2027.csv", FEWER),
+    ]
+}
+
+/// The items of the finding that two values do not fit together.
+fn correction(desk: &mut Desk) -> Value {
+    let findings: Vec<FindingView> = desk.ask("findings", json!({ "language": "de" })).unwrap();
+    let action = findings
+        .iter()
+        .flat_map(|finding| &finding.actions)
+        .find(|action| action.right == "rectification" && !action.items.is_empty())
+        .expect("two birth dates contradict each other");
+    let wrong = action.items.iter().find(|item| item.found == "17.05.1948");
+    let mut item = wrong.or(action.items.first()).cloned().unwrap();
+    item.right_value = "17.05.1984".to_owned();
+    json!([item])
+}
+
+#[test]
+fn from_a_finding_to_the_proof_of_the_correction() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let items = correction(&mut desk);
+    let view = desk.draft("rectification", items, None);
+    assert!(view.missing.is_empty(), "{:?}", view.missing);
+    assert!(view.text.contains("17.05.1948") && view.text.contains("17.05.1984"));
+    assert_eq!(view.next[0].action, "mark_sent");
+
+    let view = desk.sent(view.card.id, "2026-09-02");
+    assert_eq!(view.card.due.as_deref(), Some("2026-10-02"));
+    let kept = view.events.last().unwrap();
+    assert_eq!((kept.how.as_str(), kept.files.len()), ("email", 1), "the letter as it was sent");
+    let file: RenderedView =
+        desk.ask("request_file", json!({ "id": kept.files[0].id, "language": "de" })).unwrap();
+    assert!(file.base64.starts_with("JVBERi0"));
+
+    let after = desk.import("2026-09-28", &second());
+    let controller = view.card.controller;
+    let offers: Vec<ProofOffer> =
+        desk.ask("proofs", json!({ "controller": controller, "language": "de" })).unwrap();
+    assert!(offers.iter().any(|o| o.request == view.card.id && o.import == after));
+    let proof = desk.proof(view.card.id, after);
+    assert_eq!(proof.rows.len(), 1);
+    assert_eq!(
+        (proof.rows[0].state.as_str(), proof.rows[0].found.as_str()),
+        ("changed", "17.05.1984")
+    );
+    assert!(proof.done && proof.follow_up.is_empty());
+    assert_ne!(proof.before_sha256, proof.after_sha256);
+
+    for (format, start) in [("proof_pdf", "JVBERi0"), ("proof_json", "ewog")] {
+        let asked = json!({ "id": view.card.id, "format": format, "import": after });
+        let sheet: RenderedView = desk.ask("request_render", asked).unwrap();
+        assert!(sheet.base64.starts_with(start), "{format}");
+    }
+}
+
+#[test]
+fn what_is_left_is_followed_up_with_the_companys_words() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let field = desk.field("Suchbegriff");
+    let item = json!([{ "table": field.table_id, "field": field.field_id }]);
+    let view = desk.draft("erasure", item, None);
+    assert!(view.missing.is_empty(), "{:?}", view.missing);
+    let view = desk.sent(view.card.id, "2026-09-02");
+    let after = desk.import("2026-09-28", &second());
+
+    let proof = desk.proof(view.card.id, after);
+    let row = &proof.rows[0];
+    assert_eq!((row.asked, row.gone, row.still_there), (3, 2, 1));
+    assert_eq!(row.state, "partly");
+    assert!(!proof.done);
+    assert_eq!(proof.denials.len(), 1, "{:?}", proof.denials);
+    assert_eq!(proof.denials[0].text, "retention");
+    assert!(proof.denials[0].quote.contains("Aufbewahrungspflicht"));
+    assert!(proof.denials[0].place.is_some());
+
+    let mark = json!({ "id": view.card.id, "state": "denied", "day": "2026-09-28" });
+    let denied: RequestView = desk.ask("request_mark", mark).unwrap();
+    let reply = denied.next.iter().find(|step| step.action == "reply").unwrap();
+    let reply = desk.draft(&reply.right.clone(), json!([]), Some(view.card.id));
+    assert!(reply.missing.is_empty(), "{:?}", reply.missing);
+    assert!(reply.text.contains("Einen Teil Ihrer Suchbegriffe"), "{}", reply.text);
+    assert!(reply.text.contains("Eine Aufbewahrungspflicht betrifft nur die Belege"));
+
+    let items = json!(proof.follow_up);
+    let follow = desk.draft("followup", items, Some(view.card.id));
+    assert!(follow.missing.is_empty(), "{:?}", follow.missing);
+    assert!(follow.text.contains("Suchbegriff") && follow.text.contains("Noch offen"));
+    for right in ["reminder", "complaint"] {
+        let letter = desk.draft(right, json!([]), Some(view.card.id));
+        assert!(letter.missing.is_empty(), "{right} {:?}", letter.missing);
+        assert!(!letter.text.is_empty());
+    }
+
+    let before: Vec<RequestCard> = desk.ask("requests", json!({ "language": "de" })).unwrap();
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    let now: Vec<RequestCard> = desk.ask("requests", json!({ "language": "de" })).unwrap();
+    assert_eq!(now.len() + 1, before.len(), "creating a letter is undone");
+}
+
+#[test]
+fn a_company_without_an_answer_can_be_asked() {
+    let mut desk = Desk::new();
+    let add = json!({ "directory": "", "name": "Kaufhaus Muster", "language": "de" });
+    let company: ControllerView = desk.ask("controller_add", add).unwrap();
+    let create = json!({
+        "controller": company.id, "right": "access", "law": "eu_gdpr", "language": "de",
+    });
+    let view: RequestView = desk.ask("request_create", create).unwrap();
+    let change = json!({
+        "id": view.card.id,
+        "sender": { "name": "Mira Beispiel", "address": [], "email": "mira@example.org" },
+        "contact": { "name": "Kaufhaus Muster", "email": "privacy@kaufhaus.example" },
+    });
+    let view: RequestView = desk.ask("request_update", change).unwrap();
+    assert!(view.missing.is_empty(), "{:?}", view.missing);
+    assert!(view.text.contains("mira@example.org"));
+    for format in ["pdf", "docx", "eml", "txt", "json"] {
+        let asked = json!({ "id": view.card.id, "format": format });
+        let file: RenderedView = desk.ask("request_render", asked).unwrap();
+        assert!(!file.base64.is_empty() && !file.name.contains("Kaufhaus"), "{format}");
+    }
+    let overview: OverviewView = desk.ask("overview", json!({ "language": "de" })).unwrap();
+    assert!(overview.companies.is_empty(), "it holds nothing yet");
+
+    desk.sent(view.card.id, "2026-09-02");
+    let ics = json!({ "id": view.card.id, "format": "ics" });
+    let calendar: RenderedView = desk.ask("request_render", ics).unwrap();
+    assert!(calendar.name.ends_with(".ics"));
+    desk.day = "2026-10-05".parse().unwrap();
+    let due: Vec<ReminderView> = desk.ask("reminders", json!({ "language": "de" })).unwrap();
+    assert_eq!((due.len(), due[0].days), (1, -3));
+}
+
+#[test]
+fn rights_fit_what_was_chosen_and_say_why() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let field = desk.field("Suchbegriff");
+    let controller = desk.company().controller.id;
+    let asked = json!({
+        "controller": controller, "law": "eu_gdpr", "language": "de",
+        "items": [{ "table": field.table_id, "field": field.field_id }],
+    });
+    let rights: Vec<RightView> = desk.ask("rights_for", asked).unwrap();
+    let of = |id: &str| rights.iter().find(|right| right.id == id).unwrap();
+    assert!(of("access").fits && !of("access").reason.is_empty());
+    assert!(of("erasure").fits && of("erasure").languages.contains(&"fr".to_owned()));
+    assert!(rights.iter().all(|right| !right.label.is_empty() && !right.article.is_empty()));
+    let first = rights.iter().position(|right| !right.first).unwrap();
+    assert!(rights[first..].iter().all(|right| !right.first), "those without reasons come first");
+    let laws: Vec<LawView> =
+        desk.ask("laws_for", json!({ "controller": controller, "language": "en" })).unwrap();
+    assert_eq!(laws.len(), 9);
+    assert_eq!(laws.iter().filter(|law| law.suggested).count(), 1);
+}
+
+#[test]
+fn own_entries_of_the_directory_win_and_can_be_taken_back() {
+    let mut desk = Desk::new();
+    let search = json!({ "query": "datenschutz", "language": "de", "what": "authority" });
+    let found: Vec<DirectoryHit> = desk.ask("directory_search", search).unwrap();
+    assert!(!found.is_empty());
+    let own = json!({
+        "id": "", "domains": ["kaufhaus.example"], "language": "de",
+        "contact": { "name": "Kaufhaus Muster", "email": "neu@kaufhaus.example" },
+    });
+    let saved: DirectoryHit = desk.ask("directory_save", own).unwrap();
+    assert!(saved.own);
+    let search = json!({ "query": "kaufhaus.example", "language": "de", "what": "company" });
+    let found: Vec<DirectoryHit> = desk.ask("directory_search", search.clone()).unwrap();
+    assert_eq!(found[0].contact.email, "neu@kaufhaus.example");
+    let add = json!({ "directory": saved.id, "name": "", "language": "de" });
+    let company: ControllerView = desk.ask("controller_add", add).unwrap();
+    assert_eq!(company.name, "Kaufhaus Muster");
+    let reset = json!({ "id": saved.id, "language": "de" });
+    let _: Vec<DirectoryHit> = desk.ask("directory_reset", reset).unwrap();
+    let found: Vec<DirectoryHit> = desk.ask("directory_search", search).unwrap();
+    assert!(found.iter().all(|hit| !hit.own));
+}

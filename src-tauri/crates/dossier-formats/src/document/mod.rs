@@ -1,0 +1,61 @@
+//! Letters of word processors: DOCX, ODT and RTF.
+//!
+//! Each is turned into a plain page on its way, so that paragraphs, headings
+//! and tables are found by the same rules as in a web page.
+
+mod office;
+mod rtf;
+
+use std::io::Read;
+
+use dossier_model::{At, Severity};
+
+use crate::Stop;
+use crate::read::{ReadHints, Session};
+use crate::walk::Blob;
+
+/// A document is held in memory; its parts are not.
+const MAX_FILE: u64 = 64 << 20;
+
+/// Reads a document by its bytes.
+pub(crate) fn read_document(
+    input: &mut dyn Read,
+    hints: &ReadHints,
+    out: &mut Session<'_>,
+) -> Result<(), Stop> {
+    let mut start = Vec::new();
+    if (&mut *input).take(5).read_to_end(&mut start).is_err() {
+        out.cut();
+    }
+    let is_rtf = start == b"{\\rtf";
+    let mut input = start.chain(input);
+    if is_rtf {
+        return page(&mut rtf::RtfPage::new(&mut input, out.limits), hints, out);
+    }
+    let mut bytes = Vec::new();
+    if input.take(MAX_FILE + 1).read_to_end(&mut bytes).is_err() {
+        out.cut();
+    }
+    if bytes.len() as u64 > MAX_FILE {
+        out.problem(Severity::Failure, "document_too_large", At::Whole, [MAX_FILE]);
+        return Ok(());
+    }
+    office::read(&Blob::memory(bytes), hints, out)
+}
+
+/// A page that was made here is UTF-8.
+fn page(html: &mut dyn Read, hints: &ReadHints, out: &mut Session<'_>) -> Result<(), Stop> {
+    let hints = ReadHints { encoding: Some("utf-8".to_owned()), ..hints.clone() };
+    crate::html::read_html(html, &hints, out)
+}
+
+/// Text as a page holds it.
+fn escape(text: &str, out: &mut Vec<u8>) {
+    for c in text.chars() {
+        match c {
+            '<' => out.extend(b"&lt;"),
+            '&' => out.extend(b"&amp;"),
+            _ => out.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+}

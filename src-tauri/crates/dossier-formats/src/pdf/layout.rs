@@ -1,0 +1,287 @@
+//! The order of reading: ruled tables, columns, tables by alignment, running text.
+
+use super::flow;
+use super::grid;
+use super::lines::Line;
+use super::paint::Rule;
+
+/// A gap between columns is at least so many font heights wide.
+const GUTTER: f32 = 0.9;
+/// Rows that a table without ruled lines must have.
+const TABLE_ROWS: usize = 3;
+
+/// A part of a page in the order of reading.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    Text(String),
+    Table(Grid),
+    /// What stands at the bottom of the page and belongs to no sentence.
+    Footer(String),
+}
+
+/// Cells by rows, and where the columns begin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Grid {
+    pub rows: Vec<Vec<String>>,
+    pub columns: Vec<f32>,
+}
+
+/// What stands on one baseline.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'l> {
+    pub lines: Vec<&'l Line>,
+    pub y: f32,
+    pub size: f32,
+}
+
+/// The blocks of a page.
+pub(super) fn blocks(lines: &[Line], rules: &[Rule]) -> Vec<Block> {
+    let grids = grid::grids(lines, rules);
+    let inside = |line: &Line| grids.iter().any(|grid| grid.holds(line));
+    let free: Vec<&Line> = lines.iter().filter(|line| !inside(line)).collect();
+    let rows = rows(&free);
+    // Running text sets the margin; a table's cells do not.
+    let margin =
+        flow::margin(rows.iter().filter(|row| row.lines.len() == 1).map(|row| row.lines[0]));
+    let body = body_size(lines);
+    let mut out = Vec::new();
+    let mut waiting: Vec<&Line> = Vec::new();
+    let mut tables = grids.iter().peekable();
+    let mut at = 0;
+    while at < rows.len() {
+        while let Some(table) = tables.next_if(|table| table.top < rows[at].y) {
+            text(&mut waiting, margin, &mut out);
+            out.push(Block::Table(table.cells.clone()));
+        }
+        let end = tables.peek().map_or(f32::MAX, |table| table.top);
+        let used = band(&rows[at..], end);
+        if used < 2 {
+            single(&rows[at], margin, &mut waiting, &mut out);
+            at += 1;
+            continue;
+        }
+        text(&mut waiting, margin, &mut out);
+        // Small columns at the end of a page are the company's own particulars.
+        let size = rows[at..at + used].iter().map(|row| row.size).fold(0.0, f32::max);
+        let footer = at + used == rows.len() && size < body * 0.88;
+        if footer {
+            let parts: Vec<&str> =
+                rows[at..].iter().flat_map(|row| &row.lines).map(|line| &*line.text).collect();
+            out.push(Block::Footer(parts.join("   ")));
+        } else {
+            columns(&rows[at..at + used], rules, &mut out);
+        }
+        at += used;
+    }
+    text(&mut waiting, margin, &mut out);
+    out.extend(tables.map(|table| Block::Table(table.cells.clone())));
+    out
+}
+
+/// The size of most of the text.
+fn body_size(lines: &[Line]) -> f32 {
+    let mut sizes: Vec<(f32, usize)> =
+        lines.iter().map(|line| (line.size, line.text.len())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut left = sizes.iter().map(|(_, len)| len).sum::<usize>() / 2;
+    let median = sizes.iter().find(|(_, len)| {
+        let here = left < *len;
+        left = left.saturating_sub(*len);
+        here
+    });
+    median.map_or(0.0, |(size, _)| *size)
+}
+
+fn rows<'l>(lines: &[&'l Line]) -> Vec<Row<'l>> {
+    let mut sorted = lines.to_vec();
+    sorted.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    let mut out: Vec<Row<'l>> = Vec::new();
+    for line in sorted {
+        match out.last_mut() {
+            Some(row) if line.y - row.y <= row.size.min(line.size) * 0.4 => {
+                row.lines.push(line);
+                row.size = row.size.max(line.size);
+            }
+            _ => out.push(Row { lines: vec![line], y: line.y, size: line.size }),
+        }
+    }
+    for row in &mut out {
+        row.lines.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+    out
+}
+
+fn text(waiting: &mut Vec<&Line>, margin: Option<f32>, out: &mut Vec<Block>) {
+    out.extend(flow::paragraphs(waiting, margin).into_iter().map(Block::Text));
+    waiting.clear();
+}
+
+/// A row that no other belongs to: its parts stay on one line.
+fn single<'l>(
+    row: &Row<'l>,
+    margin: Option<f32>,
+    waiting: &mut Vec<&'l Line>,
+    out: &mut Vec<Block>,
+) {
+    if let [line] = row.lines[..] {
+        waiting.push(line);
+        return;
+    }
+    text(waiting, margin, out);
+    let parts: Vec<&str> = row.lines.iter().map(|line| &*line.text).collect();
+    out.push(Block::Text(parts.join("   ")));
+}
+
+/// How many of these rows stand in columns beside each other.
+fn band(rows: &[Row<'_>], end: f32) -> usize {
+    if rows[0].lines.len() < 2 {
+        return 0;
+    }
+    let mut extents = Vec::new();
+    cover(&mut extents, &rows[0]);
+    let (mut used, mut both) = (1, 1);
+    let mut usual = f32::MAX;
+    for (before, row) in rows.iter().zip(&rows[1..]) {
+        let gap = row.y - before.y;
+        if row.y >= end || gap > before.size.max(row.size) * 3.2 {
+            break;
+        }
+        let mut next = extents.clone();
+        cover(&mut next, row);
+        let gutters = gutters(&next, row.size).len();
+        let had = self::gutters(&extents, row.size).len();
+        // A row that runs over a column that three rows kept is no part of them.
+        if gutters == 0 || gutters < had && both >= TABLE_ROWS {
+            break;
+        }
+        if row.lines.len() > 1 {
+            usual = usual.min(gap);
+            both += 1;
+        } else if gap > before.size * 1.7 && gap > usual * 1.3 {
+            break;
+        }
+        extents = next;
+        used += 1;
+    }
+    // What stands alone at the end may be the text that follows.
+    let last = rows[..used].iter().rposition(|row| row.lines.len() > 1).unwrap_or(0);
+    let tail = rows[..used]
+        .windows(2)
+        .skip(last)
+        .take_while(|pair| pair[1].y - pair[0].y <= pair[0].size * 1.6)
+        .count();
+    if both < 2 && tail < 2 { 1 } else { last + 1 + tail }
+}
+
+/// Adds the places of a row's parts to the covered stretches.
+fn cover(extents: &mut Vec<(f32, f32)>, row: &Row<'_>) {
+    extents.extend(row.lines.iter().map(|line| (line.x0, line.x1)));
+    extents.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out: Vec<(f32, f32)> = Vec::with_capacity(extents.len());
+    for (start, stop) in extents.drain(..) {
+        match out.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(stop),
+            _ => out.push((start, stop)),
+        }
+    }
+    *extents = out;
+}
+
+/// The gaps between covered stretches that are wide enough for a column.
+fn gutters(extents: &[(f32, f32)], size: f32) -> Vec<(f32, f32)> {
+    let gaps = extents.windows(2).map(|pair| (pair[0].1, pair[1].0));
+    gaps.filter(|(start, stop)| stop - start >= size * GUTTER).collect()
+}
+
+/// Reads rows that stand in columns: as a table, as names with values, or one
+/// column after the other.
+fn columns(rows: &[Row<'_>], rules: &[Rule], out: &mut Vec<Block>) {
+    let mut extents = Vec::new();
+    rows.iter().for_each(|row| cover(&mut extents, row));
+    let size = rows.iter().map(|row| row.size).fold(f32::MAX, f32::min);
+    let gutters = gutters(&extents, size);
+    let starts: Vec<f32> = std::iter::once(f32::MIN)
+        .chain(gutters.iter().map(|(start, stop)| (start + stop) / 2.0))
+        .collect();
+    let column_of = |line: &Line| starts.partition_point(|start| *start <= line.x0).max(1) - 1;
+    let mut parts: Vec<Vec<&Line>> = vec![Vec::new(); starts.len()];
+    for line in rows.iter().flat_map(|row| &row.lines) {
+        parts[column_of(line)].push(line);
+    }
+    let (top, bottom) = (rows[0].y, rows[rows.len() - 1].y);
+    let ruled = rules.iter().filter(|rule| {
+        let crosses = gutters.iter().any(|gutter| rule.x0 <= gutter.0 && rule.x1 >= gutter.1);
+        rule.is_horizontal()
+            && crosses
+            && rule.y0 > top - size * 2.0
+            && rule.y0 < bottom + size * 2.0
+    });
+    let ruled = ruled.count();
+    let labels = parts[0].iter().filter(|line| line.text.ends_with(':')).count();
+    if parts.len() == 2 && labels * 10 >= parts[0].len() * 7 {
+        out.push(Block::Text(named_values(rows, column_of)));
+    } else if ruled >= 2 || is_table(rows, &parts) {
+        let cells = grid::aligned(rows, starts.len(), &column_of);
+        let columns = parts.iter().map(|part| part[0].x0).collect();
+        out.push(Block::Table(Grid { rows: cells, columns }));
+    } else {
+        for part in &parts {
+            let margin = flow::margin(part.iter().copied());
+            out.extend(flow::paragraphs(part, margin).into_iter().map(Block::Text));
+        }
+    }
+}
+
+/// `Name:   value`, line by line; a value may go over several.
+fn named_values(rows: &[Row<'_>], column_of: impl Fn(&Line) -> usize) -> String {
+    let mut out = String::new();
+    for row in rows {
+        if !out.is_empty() {
+            out.push(if column_of(row.lines[0]) == 0 { '\n' } else { ' ' });
+        }
+        let parts: Vec<&str> = row.lines.iter().map(|line| &*line.text).collect();
+        out.push_str(&parts.join(" "));
+    }
+    out
+}
+
+/// Whether columns without ruled lines are a table: each row has its cells, and
+/// the columns are no running text.
+fn is_table(rows: &[Row<'_>], parts: &[Vec<&Line>]) -> bool {
+    let both = rows.iter().filter(|row| row.lines.len() > 1).count();
+    let prose = parts.iter().filter(|part| is_prose(part)).count();
+    let filled = rows.iter().map(|row| row.lines.len()).sum::<usize>();
+    match parts.len() {
+        0 | 1 => false,
+        // A letterhead has two columns too, and its sides have nothing to do
+        // with each other.
+        2 => {
+            let short = parts[0].iter().all(|line| line.text.chars().count() <= 44);
+            both >= TABLE_ROWS
+                && prose == 0
+                && short
+                && both * 4 >= rows.len() * 3
+                && is_list(parts)
+        }
+        _ => both >= 2 && prose * 2 < parts.len() && filled * 2 >= rows.len() * parts.len(),
+    }
+}
+
+/// Whether one side of two is a list of amounts, dates or codes.
+fn is_list(parts: &[Vec<&Line>]) -> bool {
+    parts.iter().any(|part| {
+        let typed = part.iter().skip(1).filter(|line| crate::csv::typed(&line.text)).count();
+        typed * 10 >= part.len().saturating_sub(1) * 7 && typed >= 2
+    })
+}
+
+/// Whether most lines of a column go to its margin.
+fn is_prose(part: &[&Line]) -> bool {
+    let edge = part.iter().map(|line| line.x1).fold(f32::MIN, f32::max);
+    let left = part.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
+    let full = |line: &&&Line| line.x1 > edge - (edge - left) * 0.25;
+    let letters: usize = part.iter().map(|line| line.text.chars().count()).sum();
+    part.len() >= 3
+        && letters >= part.len() * 20
+        && part.iter().filter(full).count() * 10 >= part.len() * 6
+}

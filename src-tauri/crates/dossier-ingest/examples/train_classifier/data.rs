@@ -1,0 +1,200 @@
+//! The labelled fields as numbers, with variants that the world has and a list of
+//! fields does not: abbreviated headers, headers without values, values without
+//! a header that means anything.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+
+use dossier_catalog::category::Categories;
+use dossier_ingest::classify::{
+    Classifier, Evidence, HeaderList, LabelledField, features_of, parse_labelled,
+};
+
+/// Features that occur less often cannot be told from chance.
+const OFTEN: usize = 3;
+/// What a variant counts against the field it was made of.
+const VARIANT: f32 = 0.35;
+/// A missed special category costs more than a wrong one.
+const SPECIAL: f32 = 2.0;
+
+/// One field, or a variant of one.
+pub struct Example {
+    /// Features and their strength.
+    pub features: Vec<(usize, f32)>,
+    /// What the rules say.
+    pub rules: Vec<f32>,
+    /// The right group.
+    pub group: usize,
+    /// How much it counts.
+    pub weight: f32,
+    /// The same for all fields of a company.
+    pub fold: usize,
+    /// Whether confidence is measured on it.
+    pub judges: bool,
+}
+
+/// Everything that is learned from.
+pub struct Set {
+    /// The examples.
+    pub examples: Vec<Example>,
+    /// The names of the features.
+    pub names: Vec<String>,
+    /// How many groups there are.
+    pub groups: usize,
+    /// Labelled fields among the sources.
+    pub fields: usize,
+    /// Labelled headers among the sources.
+    pub headers: usize,
+}
+
+struct Raw {
+    features: Vec<(String, f32)>,
+    rules: Vec<f32>,
+    group: usize,
+    weight: f32,
+    fold: usize,
+    judges: bool,
+}
+
+struct Reader<'a> {
+    classifier: &'a Classifier,
+    raw: Vec<Raw>,
+}
+
+impl Set {
+    /// Reads the labelled fields of the repository.
+    pub fn load(root: &Path, classifier: &Classifier) -> Result<Self, Box<dyn Error>> {
+        let folder = root.join("tests/classify");
+        let mut reader = Reader { classifier, raw: Vec::new() };
+        let mut fields = 0;
+        for (file, judges) in [("train.jsonl", false), ("calibrate.jsonl", true)] {
+            let text = std::fs::read_to_string(folder.join(file))?;
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let field = parse_labelled(line)?;
+                reader.add(&field, stable(&field.company), judges)?;
+                fields += 1;
+            }
+        }
+        let text = std::fs::read_to_string(folder.join("headers.jsonl"))?;
+        let mut headers = 0;
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            let list: HeaderList = serde_json::from_str(line)?;
+            for field in list.fields() {
+                headers += 1;
+                reader.add(&field, headers, false)?;
+            }
+        }
+        let groups = classifier.groups().len();
+        let (examples, names) = number(reader.raw);
+        Ok(Self { examples, names, groups, fields, headers })
+    }
+}
+
+impl Reader<'_> {
+    fn add(
+        &mut self,
+        field: &LabelledField,
+        fold: usize,
+        judges: bool,
+    ) -> Result<(), Box<dyn Error>> {
+        let evidence = self.evidence(field);
+        let groups = self.classifier.groups();
+        let group = groups.iter().position(|group| *group == field.category);
+        let group = group.ok_or("a labelled field names an unknown category")?;
+        let special = ["health", "special_category_other"].contains(&&*field.category);
+        let full = if special { SPECIAL } else { 1.0 };
+        let mut push = |evidence: &Evidence, weight: f32, judges: bool| {
+            self.raw.push(Raw {
+                features: features_of(evidence).into_iter().collect(),
+                rules: self.classifier.rule_scores(evidence).groups,
+                group,
+                weight: weight * full,
+                fold,
+                judges,
+            });
+        };
+        push(&evidence, 1.0, judges);
+        let mut without_values = evidence.clone();
+        without_values.values.clear();
+        without_values.some.clear();
+        push(&without_values, VARIANT, false);
+        let short = shortened(field, &evidence.words, fold);
+        let short = short.with_sample(|field, table| self.classifier.evidence(field, table));
+        push(&short, VARIANT, false);
+        if field.values.iter().any(|value| value.as_str().is_some_and(|text| !text.is_empty())) {
+            let silent = LabelledField { field: "x".to_owned(), ..field.clone() };
+            let silent = silent.with_sample(|field, table| self.classifier.evidence(field, table));
+            push(&silent, VARIANT, false);
+        }
+        Ok(())
+    }
+
+    fn evidence(&self, field: &LabelledField) -> Evidence {
+        field.with_sample(|field, table| self.classifier.evidence(field, table))
+    }
+}
+
+/// The header as an exporter of few letters writes it: `geb_dat`, `geb_dt`, `brt`.
+fn shortened(field: &LabelledField, words: &[String], turn: usize) -> LabelledField {
+    let short = |word: &String| -> String {
+        match (turn + word.len()) % 3 {
+            0 => word.chars().take(4).collect(),
+            1 => word.chars().take(3).collect(),
+            _ => {
+                let kept = |(at, c): &(usize, char)| *at == 0 || !"aeiouy".contains(*c);
+                word.chars().enumerate().filter(kept).map(|(_, c)| c).take(5).collect()
+            }
+        }
+    };
+    let last = words.iter().map(short).collect::<Vec<_>>().join("_");
+    let path = field.field.rsplit_once('.').filter(|(path, _)| !path.contains(' '));
+    let header = path.map_or(last.clone(), |(path, _)| format!("{path}.{last}"));
+    LabelledField { field: header, ..field.clone() }
+}
+
+fn number(raw: Vec<Raw>) -> (Vec<Example>, Vec<String>) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, _) in raw.iter().flat_map(|raw| &raw.features) {
+        *seen.entry(name).or_default() += 1;
+    }
+    let names: Vec<String> =
+        seen.into_iter().filter(|(_, n)| *n >= OFTEN).map(|(name, _)| name.to_owned()).collect();
+    let index = |name: &String| names.binary_search(name).ok();
+    let examples = raw
+        .into_iter()
+        .map(|raw| Example {
+            features: raw.features.iter().filter_map(|(n, s)| Some((index(n)?, *s))).collect(),
+            rules: raw.rules,
+            group: raw.group,
+            weight: raw.weight,
+            fold: raw.fold,
+            judges: raw.judges,
+        })
+        .collect();
+    (examples, names)
+}
+
+/// A number for a name that is the same on every machine.
+fn stable(name: &str) -> usize {
+    name.bytes().fold(7_usize, |sum, byte| (sum * 31 + usize::from(byte)) % 1_000_003)
+}
+
+/// The declarations without the model that is to be made.
+pub fn categories(folder: &Path) -> Result<Categories, Box<dyn Error>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("model.json") {
+                let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path)?));
+            }
+        }
+    }
+    files.sort();
+    Ok(Categories::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+}

@@ -1,0 +1,109 @@
+//! Logistic regression by gradient steps that shrink for what is often seen.
+
+use crate::data::Example;
+
+/// Weight of the sum of the rules.
+pub const RULES: f32 = 0.3;
+const ROUNDS: usize = 14;
+const RATE: f32 = 0.25;
+/// Pulls weights to nothing that few examples hold.
+const DECAY: f32 = 0.3;
+/// The smallest pool of examples that a share of right answers is read from.
+const POOL: f32 = 24.0;
+
+/// Learned weights.
+pub struct Learned {
+    weights: Vec<f32>,
+    groups: usize,
+}
+
+impl Learned {
+    /// Learns from these examples.
+    pub fn from(examples: &[&Example], features: usize, groups: usize) -> Self {
+        let mut learned = Self { weights: vec![0.0; features * groups], groups };
+        let mut spread = vec![1e-2_f32; features * groups];
+        let mut often = vec![0.0_f32; features];
+        for (feature, _) in examples.iter().flat_map(|example| &example.features) {
+            often[*feature] += 1.0;
+        }
+        let mut order: Vec<usize> = (0..examples.len()).collect();
+        let mut dice = 12_345_u64;
+        for _ in 0..ROUNDS {
+            for at in (1..order.len()).rev() {
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                order.swap(at, (dice >> 33) as usize % (at + 1));
+            }
+            for &at in &order {
+                learned.step(examples[at], &mut spread, &often);
+            }
+        }
+        learned
+    }
+
+    fn step(&mut self, example: &Example, spread: &mut [f32], often: &[f32]) {
+        let mut slope = self.chances(example);
+        slope[example.group] -= 1.0;
+        for &(feature, strength) in &example.features {
+            let from = feature * self.groups;
+            let weights = &mut self.weights[from..from + self.groups];
+            let spread = &mut spread[from..from + self.groups];
+            let pull = DECAY / often[feature];
+            for ((weight, spread), slope) in weights.iter_mut().zip(spread).zip(&slope) {
+                let push = slope * strength * example.weight + pull * *weight;
+                *spread += push * push;
+                *weight -= RATE * push / spread.sqrt();
+            }
+        }
+    }
+
+    fn chances(&self, example: &Example) -> Vec<f32> {
+        let mut scores: Vec<f32> = example.rules.iter().map(|score| score * RULES).collect();
+        for &(feature, strength) in &example.features {
+            for (score, weight) in scores.iter_mut().zip(self.weights(feature)) {
+                *score += weight * strength;
+            }
+        }
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+        scores.iter().map(|score| (score - most).exp() / sum).collect()
+    }
+
+    /// The weights of a feature.
+    pub fn weights(&self, feature: usize) -> &[f32] {
+        let from = feature * self.groups;
+        &self.weights[from..from + self.groups]
+    }
+
+    /// How sure the best group is, and whether it is right.
+    pub fn judge(&self, example: &Example) -> (f32, bool) {
+        let chances = self.chances(example);
+        let best = chances.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+        best.map_or((0.0, false), |(group, chance)| (*chance, group == example.group))
+    }
+}
+
+/// Raw probability to the share that was right, made rising by pooling.
+pub fn calibrate(mut scored: Vec<(f32, bool)>) -> Vec<(f32, f32)> {
+    scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut pools: Vec<(f32, f32, f32)> = Vec::new();
+    for (raw, right) in scored {
+        pools.push((raw, f32::from(u8::from(right)), 1.0));
+        while let [.., (raw_a, right_a, n_a), (raw_b, right_b, n_b)] = pools[..]
+            && (right_a / n_a >= right_b / n_b || n_a < POOL)
+        {
+            pools.truncate(pools.len() - 2);
+            let n = n_a + n_b;
+            pools.push(((raw_a * n_a + raw_b * n_b) / n, right_a + right_b, n));
+        }
+    }
+    pools.iter().map(|(raw, right, n)| (*raw, at_least(*right, *n))).collect()
+}
+
+/// The lower end of what the share of right answers may be (one half of a standard
+/// error, by Wilson): a small pool must not be too sure.
+fn at_least(right: f32, n: f32) -> f32 {
+    const Z: f32 = 0.5;
+    let share = right / n;
+    let spread = (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    (share + Z * Z / (2.0 * n) - Z * spread) / (1.0 + Z * Z / n)
+}

@@ -1,0 +1,212 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+
+mod measured;
+
+use std::path::{Path, PathBuf};
+
+use dossier_catalog::category::Categories;
+
+use super::*;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..")
+}
+
+fn categories() -> Categories {
+    let folder = root().join("src-tauri/catalog/categories");
+    let mut files = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    Categories::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).unwrap()
+}
+
+fn check_in(table: TableContext<'_>, header: &str, values: &[&str], group: &str) {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let field = FieldSample { header, values, filled: values.len() as u64 };
+    let found = classifier.classify(&field, &table, &categories);
+    assert_eq!(found.group, group, "{header}: {}", render(&found.why, "en", &categories));
+    assert!((0.0..=1.0).contains(&found.confidence));
+    assert!(!found.why.is_empty(), "{header} has no reason");
+}
+
+fn check(language: &str, header: &str, values: &[&str], group: &str) {
+    check_in(TableContext { language, ..TableContext::default() }, header, values, group);
+}
+
+#[test]
+fn headers_of_eight_languages() {
+    check("de", "Geb.-Datum", &["03.04.1971", "30.11.1988"], "birth_age");
+    check("en", "dob", &["1971-04-03", "1988-11-30"], "birth_age");
+    check("fr", "Date de naissance", &["03/04/1971"], "birth_age");
+    check("es", "Fecha de nacimiento", &["03/04/1971"], "birth_age");
+    check("it", "Data di nascita", &["03/04/1971"], "birth_age");
+    check("nl", "Geboortedatum", &["03-04-1971"], "birth_age");
+    check("pl", "Data urodzenia", &["1971-04-03"], "birth_age");
+    check("pt", "Data de nascimento", &["03/04/1971"], "birth_age");
+}
+
+#[test]
+fn a_qualifier_changes_the_meaning() {
+    check("de", "Bestelldatum", &["03.04.2023"], "transaction_time");
+    check("de", "Kundennummer", &["10023", "10024"], "customer_id");
+    check("de", "Bestellnummer", &["A-1", "A-2"], "order_id");
+    check("en", "Newsletter consent date", &["2023-04-03"], "consent");
+    check("en", "children[].age", &["4", "7"], "family_household");
+    check("en", "customer.age", &["34", "57"], "birth_age");
+}
+
+#[test]
+fn values_speak_where_the_header_is_silent() {
+    check("en", "F_17", &["mira@example.org", "tom@example.org"], "email");
+    check("de", "Feld 3", &["DE89 3704 0044 0532 0130 00"], "bank_account");
+    check("", "x1", &["192.0.2.1", "198.51.100.4"], "ip_address");
+    check("", "x2", &["52.52000, 13.40500"], "geo_location");
+    check("", "x3", &["", "", ""], "technical");
+}
+
+#[test]
+fn special_categories_are_seen_in_inferences() {
+    check("de", "Merkmal_17", &["Schwangerschaft wahrscheinlich", "nein"], "health");
+    check("en", "affinity_halal_food", &["0.8", "0.1"], "special_category_other");
+    check("fr", "confession supposée", &["catholique", "inconnue"], "special_category_other");
+    check("en", "prescription", &["Ramipril 5 mg"], "health");
+    // A shelf of goods is not a diagnosis.
+    check("en", "Product name", &["Desk lamp", "Pregnancy test", "Mug"], "product");
+}
+
+#[test]
+fn file_and_neighbors_decide_vague_headers() {
+    let login =
+        TableContext { file: "logs/login_history.csv", language: "en", ..Default::default() };
+    check_in(login, "time", &["2024-01-02 10:00:00"], "login_event");
+    let orders = TableContext { file: "orders.csv", language: "en", ..Default::default() };
+    check_in(orders, "time", &["2024-01-02 10:00:00"], "transaction_time");
+}
+
+#[test]
+fn the_reason_reads_well_in_both_languages() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let values = ["03.04.1930", "30.11.2010", "01.01.1971"];
+    let field = FieldSample { header: "Geb.-Datum", values: &values, filled: 3 };
+    let table = TableContext { language: "de", ..TableContext::default() };
+    let found = classifier.classify(&field, &table, &categories);
+    assert_eq!(
+        render(&found.why, "de", &categories),
+        "weil die Überschrift „Geb.-Datum“ heißt und 3 von 3 Werten Daten von 1930 bis 2010 sind"
+    );
+    assert_eq!(
+        render(&found.why, "en", &categories),
+        "because the header is “Geb.-Datum” and 3 of 3 values are dates from 1930 to 2010"
+    );
+    assert!(!format!("{found:?}").contains("Geb"), "a header must not print itself");
+}
+
+#[test]
+fn a_line_in_gives_a_line_out() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let line = r#"{"id":7,"field":"E-Mail","values":["mira@example.org",null,3],"siblings":[],"file":"a.csv"}"#;
+    let out: serde_json::Value =
+        serde_json::from_str(&classify_jsonl(line, &classifier, &categories).unwrap()).unwrap();
+    assert_eq!(
+        (&out["id"], &out["category"], &out["dpv"]),
+        (&7.into(), &"email".into(), &"pd:EmailAddress".into())
+    );
+    let error = classify_jsonl("{secret", &classifier, &categories).unwrap_err();
+    assert!(!error.to_string().contains("secret"), "the error quotes its input");
+}
+
+#[test]
+fn every_category_is_complete() {
+    let categories = categories();
+    for category in categories.all() {
+        let benefit = &category.benefit;
+        for text in [
+            &category.label,
+            &category.about,
+            &category.reveals,
+            &category.why,
+            &benefit.customer,
+            &benefit.company,
+        ] {
+            assert!(!text.is_incomplete(), "{} lacks a text", category.id);
+        }
+        let technical = category.group == "technical";
+        assert_eq!(category.kind.is_none(), technical, "{} has the wrong kind", category.id);
+        assert!(!category.rights.is_empty(), "{} has no right", category.id);
+        assert!(!category.typical.bases.is_empty(), "{} has no typical basis", category.id);
+    }
+    let groups: std::collections::BTreeSet<_> = categories.all().iter().map(|c| &c.group).collect();
+    assert_eq!(groups.len(), 48);
+    assert!(categories.all().len() >= 103);
+}
+
+#[test]
+fn hostile_fields_do_no_harm() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let long = "a".repeat(100_000);
+    let wide = "é,".repeat(5_000);
+    let values: Vec<&str> = vec![&long, &wide, "\u{0}\u{202e}", "-", "9".repeat(400).leak()];
+    for header in ["", "....", "[][][]", "/", &long, &wide, "\u{0}", "🦀🦀"] {
+        let field = FieldSample { header, values: &values, filled: 5 };
+        let _ = classifier.classify(&field, &TableContext::default(), &categories);
+    }
+}
+
+#[test]
+fn a_guess_says_that_it_is_one() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let values = ["q7", "zz", "k-1"];
+    let field = FieldSample { header: "xqz_17", values: &values, filled: 3 };
+    let found = classifier.classify(&field, &TableContext::default(), &categories);
+    assert!(found.is_unsure(), "{} with {}", found.group, found.confidence);
+    let said = |language| render(&found.why, language, &categories);
+    assert!(said("en").starts_with("not sure, only a guess: because "), "{}", said("en"));
+    assert!(said("de").starts_with("nicht sicher, nur eine Vermutung: weil "), "{}", said("de"));
+}
+
+#[test]
+fn words_that_no_list_has_are_explained_by_the_word() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let values = ["Assam", "Kamille"];
+    let field = FieldSample { header: "Lieblingstee", values: &values, filled: 2 };
+    let table = TableContext { language: "de", ..TableContext::default() };
+    let found = classifier.classify(&field, &table, &categories);
+    assert_eq!(found.group, "preference");
+    assert!(render(&found.why, "en", &categories).contains("Lieblingstee"));
+}
+
+#[test]
+fn every_reason_has_a_sentence_in_both_languages() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let text = std::fs::read_to_string(root().join("tests/classify/apart.jsonl")).unwrap();
+    for line in text.lines() {
+        let found = parse_labelled(line).unwrap().classify(&classifier, &categories);
+        assert!(!found.why.is_empty());
+        for reason in &found.why {
+            for language in ["de", "en"] {
+                let sentence = categories.why(language, &reason.key).unwrap();
+                assert!(!sentence.is_empty(), "{language} has no words for {}", reason.key);
+                let own = render(std::slice::from_ref(reason), language, &categories);
+                assert!(!own.contains(['{', '}']), "{language}: {} keeps a hole", reason.key);
+            }
+        }
+    }
+}

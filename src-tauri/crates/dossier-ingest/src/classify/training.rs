@@ -1,0 +1,61 @@
+//! What the shipped model was trained on, and its digest.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::jsonl::LabelledField;
+
+/// Headers that mean the same, in one language, with values such as they hold.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderList {
+    /// The language.
+    pub lang: String,
+    /// The right category.
+    pub category: String,
+    /// The headers.
+    pub headers: Vec<String>,
+    /// Invented values.
+    pub values: Vec<String>,
+}
+
+impl HeaderList {
+    /// A labelled field for each header.
+    pub fn fields(&self) -> impl Iterator<Item = LabelledField> + '_ {
+        self.headers.iter().map(|header| LabelledField {
+            field: header.clone(),
+            values: self.values.iter().map(|value| value.clone().into()).collect(),
+            lang: self.lang.clone(),
+            category: self.category.clone(),
+            ..LabelledField::default()
+        })
+    }
+}
+
+/// The digest of the labelled fields, words, values and rules under the root of
+/// the repository: all that decides what the model learns.
+pub fn digest(root: &Path) -> std::io::Result<String> {
+    let categories = root.join("src-tauri/catalog/categories");
+    let labelled = root.join("tests/classify");
+    let mut files: Vec<PathBuf> = ["train.jsonl", "calibrate.jsonl", "headers.jsonl"]
+        .iter()
+        .map(|name| labelled.join(name))
+        .collect();
+    for folder in ["rules", "values", "words"] {
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(categories.join(folder))? {
+            inside.push(entry?.path());
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    let mut sum = Sha256::new();
+    for file in files {
+        let text = std::fs::read_to_string(file)?.replace("\r\n", "\n");
+        sum.update((text.len() as u64).to_le_bytes());
+        sum.update(text);
+    }
+    Ok(sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}

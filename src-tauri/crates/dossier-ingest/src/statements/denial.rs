@@ -1,0 +1,141 @@
+//! Refusals: the sentences by which a company says no, or not yet, or not so.
+//!
+//! Only a sentence that holds all parts of a declared phrase is one. A letter that
+//! explains rights in general ("you may be asked for proof") stays what it is: the
+//! phrases are those of an answer to a request.
+
+use dossier_catalog::letter::RefusalSpec;
+
+/// One refusal with the company's own words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Denial {
+    /// The refusal: an id of the catalog.
+    pub kind: String,
+    /// The sentence, unchanged.
+    pub quote: String,
+}
+
+impl std::fmt::Debug for Denial {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Denial({}, {} bytes)", self.kind, self.quote.len())
+    }
+}
+
+/// The refusals in a paragraph, in its order, each kind once. A sentence that
+/// names its reason is not counted a second time as a plain refusal.
+pub fn denials(refusals: &[RefusalSpec], paragraph: &str) -> Vec<Denial> {
+    let mut found: Vec<Denial> = Vec::new();
+    for sentence in sentences(paragraph) {
+        let folded = fold(sentence);
+        let fits = |refusal: &&RefusalSpec| {
+            let phrases = refusal.phrases.values().flatten();
+            phrases
+                .into_iter()
+                .any(|phrase| phrase.split(" + ").all(|part| folded.contains(&fold(part))))
+        };
+        let mut kinds: Vec<&str> =
+            refusals.iter().filter(fits).map(|refusal| refusal.id.as_str()).collect();
+        if kinds.len() > 1 {
+            kinds.retain(|kind| *kind != PLAIN);
+        }
+        for kind in kinds {
+            if !found.iter().any(|denial| denial.kind == kind) {
+                found.push(Denial { kind: kind.to_owned(), quote: sentence.trim().to_owned() });
+            }
+        }
+    }
+    found
+}
+
+/// The refusal without a reason.
+const PLAIN: &str = "plain";
+
+/// Lower case, one kind of apostrophe, no doubled spaces, so that line breaks of a
+/// letter do not hide a phrase.
+fn fold(text: &str) -> String {
+    let lower = text.to_lowercase().replace('’', "'");
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Sentences of a paragraph. A full stop after a short word or a number ends none:
+/// `Art. 17 Abs. 3`, `z. B.`, `1. März`.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let ends = match c {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' => {
+                let before = text[start..at].rsplit(char::is_whitespace).next().unwrap_or("");
+                let short = before.chars().count() <= 3;
+                let number = before.chars().all(|c| c.is_ascii_digit());
+                let after = text[end..].chars().next();
+                after.is_none_or(char::is_whitespace) && (c != '.' || !(short || number))
+            }
+            _ => false,
+        };
+        if ends {
+            found.push(&text[start..end]);
+            start = end;
+        }
+    }
+    found.push(&text[start..]);
+    found.retain(|sentence| !sentence.trim().is_empty());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use dossier_catalog::Catalog;
+
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<String> {
+        let catalog = Catalog::embedded();
+        let refusals = catalog.letters().refusals();
+        assert!(!refusals.is_empty());
+        denials(refusals, text).into_iter().map(|denial| denial.kind).collect()
+    }
+
+    #[test]
+    fn a_refusal_is_found_with_its_reason() {
+        let text = "Vielen Dank. Ihre Rechnungen können wir nicht löschen, da nach § 147 AO \
+                    eine Aufbewahrungspflicht besteht. Alles andere wurde gelöscht.";
+        assert_eq!(kinds(text), ["retention"]);
+        let catalog = Catalog::embedded();
+        let found = denials(catalog.letters().refusals(), text);
+        assert!(found[0].quote.starts_with("Ihre Rechnungen"), "{}", found[0].quote);
+        assert!(found[0].quote.ends_with("besteht."), "{}", found[0].quote);
+    }
+
+    #[test]
+    fn the_usual_refusals_of_several_languages() {
+        for (text, kind) in [
+            ("Please send us a copy of your ID so that we can proceed.", "identity"),
+            ("Wir bitten Sie um eine Kopie Ihres Personalausweises.", "identity"),
+            ("We only accept requests via our web form.", "form"),
+            ("Für die Auskunft erheben wir eine Bearbeitungsgebühr.", "fee"),
+            ("We are unable to comply with your request.", "plain"),
+            ("Nous ne pouvons pas donner suite à votre demande.", "plain"),
+            ("ご請求には応じかねます。", "plain"),
+            ("We need more time to process your request.", "extension"),
+            ("The scoring logic is a trade secret.", "secret"),
+        ] {
+            assert_eq!(kinds(text), [kind], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_refusal_stays_quiet() {
+        for text in [
+            "Wir haben Ihre Daten gelöscht.",
+            "You have the right to lodge a complaint with the supervisory authority.",
+            "Sie können Ihre Daten jederzeit in Ihrem Kundenkonto ändern.",
+            "",
+        ] {
+            assert!(kinds(text).is_empty(), "{text}");
+        }
+    }
+}

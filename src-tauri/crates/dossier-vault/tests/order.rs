@@ -1,0 +1,147 @@
+//! Order, filters and ranking over rows as they lie in the vault.
+#![allow(clippy::unwrap_used)]
+
+use dossier_model::{At, Cancel, RowBuf, TableSummary};
+use dossier_vault::{EntryQuery, ImportEnd, ImportHead, Order, OrderFilter, Sorted, Vault, Work};
+
+const ROWS: u32 = 3000;
+
+/// A vault with two tables: a number and some words in each row. The numbers
+/// jump about; every tenth row has none.
+fn vault(folder: &tempfile::TempDir) -> Vault {
+    let vault = Vault::create(&folder.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let mut writer = vault.begin_import(&ImportHead::default()).unwrap();
+    writer.begin_member(&"a.csv".into()).unwrap();
+    let mut row = RowBuf::default();
+    for (rows, word) in [(ROWS, "first"), (500, "second")] {
+        let table = writer.open_table(word, false).unwrap();
+        for line in 0..rows {
+            row.clear();
+            row.push(Some(&number(line).map_or(String::new(), |n| n.to_string())));
+            row.push(Some(word));
+            row.push(Some(if line % 7 == 0 { "Grüne Kaffeemühle" } else { "Tee" }));
+            writer.record(table, &At::Line { line }, &row, 1 << (line % 3)).unwrap();
+        }
+        writer.end_table(table, &TableSummary::default()).unwrap();
+    }
+    writer.commit(&ImportEnd { controller: "x".into(), ..Default::default() }).unwrap();
+    vault
+}
+
+fn number(line: u32) -> Option<u32> {
+    (line % 10 != 3).then_some(line.wrapping_mul(7919) % 1000)
+}
+
+fn order(vault: &Vault) -> (Vec<u32>, Order) {
+    let tables: Vec<u32> = vault.tables(None).unwrap().iter().map(|table| table.id).collect();
+    let sorted: Vec<Sorted> =
+        tables.iter().map(|&table| Sorted { table, by: Some(0), day: Some(0) }).collect();
+    let order = vault
+        .order(&sorted, &Cancel::new(), |_, cell, day| {
+            (cell.and_then(|c| c.parse::<u32>().ok()), day.and_then(|c| c.parse::<i32>().ok()))
+        })
+        .unwrap();
+    (tables, order)
+}
+
+/// What the listing should be, by plain sorting.
+fn expected(filter: &OrderFilter, tables: &[u32]) -> Vec<(u32, u32)> {
+    let mut rows: Vec<(Option<u32>, u32, u32)> = Vec::new();
+    for (table, count) in [(tables[0], ROWS), (tables[1], 500)] {
+        for line in (0..count).filter(|_| filter.tables.contains(&table)) {
+            let of_kind = filter.kinds == 0 || filter.kinds & (1 << (line % 3)) != 0;
+            let in_days = filter.days.is_none_or(|(from, to)| {
+                number(line).is_some_and(|n| (from..=to).contains(&(n as i32)))
+            });
+            let has_words = filter.text.is_empty() || line % 7 == 0;
+            if of_kind && in_days && has_words {
+                rows.push((number(line), table, line));
+            }
+        }
+    }
+    rows.sort_by_key(|(n, table, line)| (n.is_none(), *n, *table, *line));
+    if filter.descending {
+        let keyed = rows.iter().filter(|row| row.0.is_some()).count();
+        rows[..keyed].reverse();
+    }
+    rows.into_iter().map(|(_, table, line)| (table, line)).collect()
+}
+
+#[test]
+fn every_filter_of_an_order_gives_the_rows_that_plain_sorting_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(&folder);
+    let (tables, order) = order(&vault);
+    let all = OrderFilter { tables: tables.clone(), ..Default::default() };
+    for filter in [
+        all.clone(),
+        OrderFilter { descending: true, ..all.clone() },
+        OrderFilter { tables: vec![tables[1]], kinds: 0b10, ..all.clone() },
+        OrderFilter { days: Some((100, 250)), kinds: 0b101, ..all.clone() },
+        OrderFilter { text: "GRUNE kaffeemuhle".into(), descending: true, ..all.clone() },
+        OrderFilter { text: "kaffee".into(), prefix: true, days: Some((0, 500)), ..all.clone() },
+    ] {
+        let wanted = expected(&filter, &tables);
+        assert!(wanted.len() > 50, "the test needs rows");
+        let mut listing = vault.listing(&order, &filter).unwrap();
+        for offset in [0, 40, wanted.len() as u32 - 30] {
+            let page = vault.listed(&order, &mut listing, offset, 20, u32::MAX).unwrap();
+            assert_eq!((page.total as usize, page.exact), (wanted.len(), true), "{filter:?}");
+            let got: Vec<_> = page.entries.iter().map(|e| (e.table, e.row)).collect();
+            assert_eq!(got, wanted[offset as usize..offset as usize + 20], "{filter:?}");
+        }
+    }
+}
+
+#[test]
+fn words_in_an_order_are_looked_for_as_far_as_one_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(&folder);
+    let (tables, order) = order(&vault);
+    let filter = OrderFilter { tables, text: "tee".into(), ..Default::default() };
+    let mut listing = vault.listing(&order, &filter).unwrap();
+    let page = vault.listed(&order, &mut listing, 0, 5, 0).unwrap();
+    assert_eq!((page.entries.len(), page.exact), (5, false));
+    let page = vault.listed(&order, &mut listing, 0, 5, u32::MAX).unwrap();
+    let tea = |rows: u32| (0..rows).filter(|line| line % 7 != 0).count();
+    assert_eq!((page.total as usize, page.exact), (tea(ROWS) + tea(500), true));
+}
+
+#[test]
+fn ranking_puts_the_phrase_before_the_words_and_the_newer_before_the_older() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Vault::create(&folder.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let mut writer = vault.begin_import(&ImportHead::default()).unwrap();
+    writer.begin_member(&"a.csv".into()).unwrap();
+    let table = writer.open_table("", false).unwrap();
+    let rows = [
+        ["Mühle", "Kaffee"],
+        ["der Kaffee aus einer anderen Mühle ist gemahlen", "2021"],
+        ["eine Kaffee Mühle aus Holz, sagt der Händler", "2022"],
+        ["Kaffee-Mühle", "2020"],
+        ["KAFFEE MÜHLE", "2024"],
+        ["Kaffee", "2024"],
+    ];
+    let mut row = RowBuf::default();
+    for (line, cells) in (0..).zip(rows) {
+        row.clear();
+        cells.iter().for_each(|cell| row.push(Some(cell)));
+        writer.record(table, &At::Line { line }, &row, 0).unwrap();
+    }
+    writer.end_table(table, &TableSummary::default()).unwrap();
+    writer.commit(&ImportEnd::default()).unwrap();
+    let query = EntryQuery {
+        tables: vault.tables(None).unwrap().iter().map(|table| table.id).collect(),
+        text: "kaffee mühle".into(),
+        limit: 10,
+        ..Default::default()
+    };
+    let day = |entry: &dossier_vault::StoredEntry| entry.cells[1].as_deref()?.parse().ok();
+    let page = vault.ranked(&query, None, &day).unwrap();
+    let rows: Vec<u32> = page.entries.iter().map(|entry| entry.row).collect();
+    assert_eq!(rows, [4, 3, 2, 1, 0]);
+    assert_eq!((page.total, page.exact), (5, true));
+    let second = EntryQuery { offset: 2, limit: 2, ..query };
+    let page = vault.ranked(&second, None, &day).unwrap();
+    assert_eq!(page.entries.iter().map(|entry| entry.row).collect::<Vec<_>>(), [2, 1]);
+}
