@@ -132,6 +132,8 @@ kept: number,
  */
 erased: number, };
 
+export type BenefitView = { lines: Array<LedgerLine>, gains: Array<GainView>, erase: Array<RequestItem>, kept: number, erased: number, };
+
 export type CategoryOption = { 
 /**
  * Catalog id.
@@ -312,6 +314,8 @@ how: string,
  * Why we think so.
  */
 why: Array<Text>, };
+
+export type CorrectFieldRequest = { table: number, field: number, category?: string, purpose?: string, language: string, };
 
 export type CreateRequest = { 
 /**
@@ -684,6 +688,8 @@ value: string,
  */
 entry: EntryId | null, };
 
+export type ExportRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, };
+
 export type Facet = { 
 /**
  * The id as the filter wants it: a number, or a kind's word.
@@ -841,7 +847,15 @@ reference: string,
 /**
  * What can be done, the best first.
  */
-actions: Array<FindingAction>, };
+actions: Array<FindingAction>, 
+/**
+ * `open` or `not_a_problem`.
+ */
+state: string, 
+/**
+ * What the person wrote about it.
+ */
+note: string, };
 
 export type FoundTable = { 
 /**
@@ -1381,6 +1395,8 @@ nodes: Array<LinkNode>,
  */
 edges: Array<LinkEdge>, };
 
+export type MarkFindingRequest = { id: string, state: string, note: string, language: string, };
+
 export type MarkRequest = { 
 /**
  * Which.
@@ -1626,6 +1642,8 @@ countries: Array<PlaceCountry>,
  */
 more: number, };
 
+export type PreviewColumn = { header: string, category: string, label: string, because: string, dates: string, };
+
 export type Problem = { 
 /**
  * How much it costs.
@@ -1843,6 +1861,8 @@ label: string,
  * One plain sentence.
  */
 sentence: string, };
+
+export type RecipeView = { encoding: string, separator: string, header_line: number, date_order: string, columns: Array<[string, string]>, name: string, };
 
 export type RecipientColumn = { 
 /**
@@ -2279,6 +2299,8 @@ domains: Array<string>,
  */
 language: string, };
 
+export type SaveRecipeRequest = { import: number, path: MemberPath, recipe: RecipeView, language: string, };
+
 export type SaveViewRequest = { 
 /**
  * What the person calls it.
@@ -2532,6 +2554,10 @@ accepted: boolean,
  * Why, as text keys.
  */
 advice: Array<string>, };
+
+export type TablePreviewRequest = { import: number, path: MemberPath, table?: number, recipe?: RecipeView, language: string, };
+
+export type TablePreviewView = { encoding: string, separator: string, header_line: number, rows: Array<Array<string>>, lines: Array<string>, columns: Array<PreviewColumn>, recipe: RecipeView, };
 
 export type TableView = { 
 /**
@@ -2892,4 +2918,9 @@ export interface Commands {
   controller_add: { request: AddControllerRequest; view: ControllerView };
   import_report_render: { request: ReportRenderRequest; view: RenderedView };
   page_render: { request: PageRenderRequest; view: RenderedView };
+  table_preview: { request: TablePreviewRequest; view: TablePreviewView };
+  recipe_save: { request: SaveRecipeRequest; view: ImportReportView };
+  recipe_export: { request: ExportRecipeRequest; view: RenderedView };
+  field_correct: { request: CorrectFieldRequest; view: ItemView };
+  finding_mark: { request: MarkFindingRequest; view: FindingView };
 }
