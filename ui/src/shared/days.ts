@@ -11,11 +11,13 @@ export function readDay(typed: string): string | null {
   return made(year < 100 ? 2000 + year : year, Number(local[2]), Number(local[1]));
 }
 
-/** The day as it stands in a field: `31.12.2026` or `31/12/2026`. */
+const signs: Record<string, string> = { de: '.', pl: '.', nl: '-' };
+
+/** The day as it stands in a field: `31.12.2026`, `31-12-2026` or `31/12/2026`. */
 export function writeDay(iso: string, language: string): string {
   const [year, month, day] = iso.slice(0, 10).split('-');
   if (!year || !month || !day) return iso;
-  return language === 'de' ? `${day}.${month}.${year}` : `${day}/${month}/${year}`;
+  return [day, month, year].join(signs[language] ?? '/');
 }
 
 /** Today where the person is. */

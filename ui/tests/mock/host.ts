@@ -49,7 +49,7 @@ export const host: Host = {
     const work = async (): Promise<ImportedView> => {
       const phases = ['list', 'recognize', 'read', 'read', 'read', 'read', 'index', 'store'] as const;
       for (const [at, phase] of phases.entries()) {
-        progress({ phase, member: 'kraeuterhaus.json', done: at, total: phases.length, bytes: at * 11_000, records: at * 17, tables: [] });
+        progress({ phase, member: 'kraeuterhaus.json', done: at, total: phases.length, bytes: at * 11_000, records: at * 17, tables: at < 3 ? [] : [{ path: 'kraeuterhaus.json', name: 'bestellungen', fields: ['datum', 'name', 'e-mail', 'produkt', 'ort'], kinds: ['identity', 'contact', 'orders'], records: at * 17 }] });
         await new Promise((resolve) => setTimeout(resolve, pace));
         if (canceled) throw { code: 'canceled', message: { key: 'error.canceled' }, hint: { key: 'error.canceled.hint' } } satisfies ApiError;
       }

@@ -65,7 +65,7 @@ describe('days', () => {
     expect(readDay(typed)).toBeNull();
   });
   test('what is written is read again', () => {
-    for (const language of ['de', 'en']) expect(readDay(writeDay('2026-03-09', language))).toBe('2026-03-09');
+    for (const language of ['de', 'en', 'nl', 'pl', 'fr']) expect(readDay(writeDay('2026-03-09', language))).toBe('2026-03-09');
   });
   test('today is where the person is', () => {
     expect(today(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
