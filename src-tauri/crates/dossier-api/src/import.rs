@@ -81,10 +81,10 @@ impl Api {
         };
         let own = self.own_declarations()?;
         let outcome = if own.is_empty() {
-            self.read(source, about, self.ingest(), writer, &mut digest, host)?
+            self.read_answer(source, about, self.ingest(), writer, &mut digest, host)?
         } else {
             let catalog = crate::recipes::with_own(&own);
-            self.read(source, about, &Ingest::new(&catalog), writer, &mut digest, host)?
+            self.read_answer(source, about, &Ingest::new(&catalog), writer, &mut digest, host)?
         };
         let (id, passwords_wanted) = outcome;
         // Stored hidden, shown as a step: so that the import itself can be undone.
@@ -107,12 +107,13 @@ impl Api {
         // The same answer still, whatever form its kept bytes have now.
         let made = Some((before.bytes, before.sha256.clone()));
         let mut digest = Digest { source, size: None, made };
-        let (id, passwords_wanted) = self.read(source, about, ingest, writer, &mut digest, host)?;
+        let (id, passwords_wanted) =
+            self.read_answer(source, about, ingest, writer, &mut digest, host)?;
         // What was opened with a password before must not get lost on the way.
         if passwords_wanted.is_empty() { Ok(id) } else { Err(ApiError::new("password_again")) }
     }
 
-    fn read(
+    fn read_answer(
         &self,
         source: &Source,
         about: &About,
