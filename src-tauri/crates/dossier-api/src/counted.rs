@@ -19,11 +19,14 @@ pub(crate) type DaySums = BTreeMap<(Option<NaiveDate>, u16), u64>;
 /// Records of a table by the values of some columns, with the first row of each.
 pub(crate) type ValueSums = HashMap<Vec<String>, (u64, u32)>;
 
+/// A way of reading, a table and its columns.
+type ColumnsOf = (&'static str, u32, Vec<usize>);
+
 /// The counts made so far.
 #[derive(Default)]
 pub(crate) struct Counted {
     days: Mutex<HashMap<u32, Arc<DaySums>>>,
-    values: Mutex<HashMap<(&'static str, u32, Vec<usize>), Arc<ValueSums>>>,
+    values: Mutex<HashMap<ColumnsOf, Arc<ValueSums>>>,
 }
 
 impl Counted {

@@ -1,5 +1,5 @@
 //! Why, when, where and what it buys, on the sample customer.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
 

@@ -122,7 +122,7 @@ fn kinds<'a>(said: &[&'a Statement], all: &'a [Statement]) -> Outcome<'a> {
         let same = |other: &&Statement| other.applies_to == statement.applies_to;
         // The name of a table is no word of the company.
         let key = statement.applies_to.expose().ends_with("[]");
-        if !key && !named.iter().any(|other| same(&other)) {
+        if !key && !named.iter().any(same) {
             named.push(statement);
         }
     }
