@@ -68,7 +68,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
 /// A fixture that is wrapped has no line that is longer than the margin.
 fn unwrapped(lines: Vec<String>) -> Vec<String> {
     let margin = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-    if margin > 80 || margin < 52 {
+    if !(52..=80).contains(&margin) {
         return lines;
     }
     let mut out: Vec<String> = Vec::new();

@@ -1775,6 +1775,28 @@ countries: Array<PlaceCountry>,
  */
 more: number, };
 
+export type PreviewColumn = { 
+/**
+ * The header.
+ */
+header: string, 
+/**
+ * The id of its category.
+ */
+category: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Why.
+ */
+because: string, 
+/**
+ * `dmy`, `mdy`, `ymd`, `unsure`, or empty for no dates.
+ */
+dates: string, };
+
 export type Problem = { 
 /**
  * How much it costs.
@@ -1992,6 +2014,50 @@ label: string,
  * One plain sentence.
  */
 sentence: string, };
+
+export type RecipeRequest = { 
+/**
+ * The import.
+ */
+import: number, 
+/**
+ * The member.
+ */
+path: MemberPath, 
+/**
+ * The recipe.
+ */
+recipe: RecipeView, 
+/**
+ * Language of the answer.
+ */
+language: string, };
+
+export type RecipeView = { 
+/**
+ * The encoding, by its web label; empty to find out.
+ */
+encoding: string, 
+/**
+ * The separator; empty for one column or columns by position.
+ */
+separator: string, 
+/**
+ * The line of the header, counted from 1; 0 for no header.
+ */
+header_line: number, 
+/**
+ * `dmy`, `mdy`, `ymd`; empty to find out.
+ */
+date_order: string, 
+/**
+ * Headers with the ids of their categories.
+ */
+columns: Array<[string, string]>, 
+/**
+ * What the person calls it.
+ */
+name: string, };
 
 export type RecipientColumn = { 
 /**
@@ -2682,6 +2748,58 @@ accepted: boolean,
  */
 advice: Array<string>, };
 
+export type TablePreviewRequest = { 
+/**
+ * The import.
+ */
+import: number, 
+/**
+ * The member.
+ */
+path: MemberPath, 
+/**
+ * The table, if the member has several.
+ */
+table?: number, 
+/**
+ * Read by this instead of what was found.
+ */
+recipe?: RecipeView, 
+/**
+ * Language of the labels.
+ */
+language: string, };
+
+export type TablePreviewView = { 
+/**
+ * The encoding that was found or chosen.
+ */
+encoding: string, 
+/**
+ * The separator.
+ */
+separator: string, 
+/**
+ * The line of the header; 0 for none.
+ */
+header_line: number, 
+/**
+ * The first ten rows as they are cut, before it is said which is the header.
+ */
+rows: Array<Array<string>>, 
+/**
+ * The first twenty lines as they stand there.
+ */
+lines: Array<string>, 
+/**
+ * The columns.
+ */
+columns: Array<PreviewColumn>, 
+/**
+ * All of this as a recipe.
+ */
+recipe: RecipeView, };
+
 export type TableView = { 
 /**
  * Its id.
@@ -3002,6 +3120,9 @@ export interface Commands {
   import_report: { request: ImportIdRequest; view: ImportReportView };
   import_remove: { request: ImportIdRequest; view: SessionView };
   import_set_controller: { request: SetControllerRequest; view: ImportView };
+  table_preview: { request: TablePreviewRequest; view: TablePreviewView };
+  recipe_save: { request: RecipeRequest; view: ImportReportView };
+  recipe_export: { request: RecipeRequest; view: RenderedView };
   overview: { request: LanguageRequest; view: OverviewView };
   company: { request: CompanyRequest; view: CompanyView };
   findings: { request: LanguageRequest; view: Array<FindingView> };

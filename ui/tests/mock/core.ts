@@ -56,7 +56,7 @@ export class MockCore {
     const found = this.#more[command] ?? commands[command]?.bind(this);
     if (!found) return fail('unknown_command');
     const answer = found(request);
-    return structuredClone(command === 'recipe_save' ? this.import_report({ id: (request as T.SaveRecipeRequest).import, language: 'de' }) : answer);
+    return structuredClone(command === 'recipe_save' ? this.import_report({ id: (request as T.RecipeRequest).import, language: 'de' }) : answer);
   }
 
   #world(): World {

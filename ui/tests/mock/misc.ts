@@ -69,7 +69,7 @@ export function misc(world: World): Record<string, (request: never) => unknown> 
         recipe: { encoding: recipe?.encoding ?? 'utf-8', separator, header_line: header, date_order: recipe?.date_order ?? 'dmy', columns: columns.map((one) => [one.header, one.category]), name: recipe?.name ?? '' },
       };
     },
-    recipe_save({ path }: T.SaveRecipeRequest): null {
+    recipe_save({ path }: T.RecipeRequest): null {
       world.change('history.recipe_saved', (state) => state.recipes.push(path));
       return null;
     },

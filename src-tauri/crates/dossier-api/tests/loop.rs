@@ -66,7 +66,7 @@ impl Desk {
     fn field(&mut self, name: &str) -> ItemView {
         let company = self.company();
         let items = company.label.iter().flat_map(|row| &row.items);
-        items.filter(|item| item.field == name).last().cloned().unwrap()
+        items.filter(|item| item.field == name).next_back().cloned().unwrap()
     }
 
     fn draft(&mut self, right: &str, items: Value, about: Option<u32>) -> RequestView {
