@@ -88,9 +88,9 @@ fn evaluate(file: &Path) -> Result<String, String> {
     let labelled = lines(&text)?;
     let answers = classify(&labelled)?;
     let nothing = classify(&labelled[..labelled.len().min(1)])?;
-    let mut score = Score::default();
     // What starting the program costs is no part of a field.
-    score.micros = answers.micros.saturating_sub(nothing.micros) / labelled.len().max(1) as u128;
+    let micros = answers.micros.saturating_sub(nothing.micros) / labelled.len().max(1) as u128;
+    let mut score = Score { micros, ..Score::default() };
     let answers = answers.lines;
     for (at, (field, answer)) in labelled.iter().zip(&answers).enumerate() {
         if answer["id"] != json!(at.to_string()) {

@@ -14,10 +14,13 @@ use dossier_tests::house::root;
 use crate::sheet::pdf;
 use crate::styles::{self, Style};
 
+/// A table: its header, and its records with their places.
+pub type Found = (Vec<String>, Vec<(At, Vec<String>)>);
+
 /// What a reader gave.
 #[derive(Default)]
 pub struct Read {
-    pub tables: Vec<(Vec<String>, Vec<(At, Vec<String>)>)>,
+    pub tables: Vec<Found>,
     pub texts: Vec<(At, String)>,
     pub codes: Vec<String>,
 }

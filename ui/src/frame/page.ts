@@ -45,7 +45,7 @@ export function standalone(svg: SVGSVGElement): string {
   copy.setAttribute('height', String(Math.round(box.height)));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   // Patterns such as the hatch stand elsewhere in the page.
-  const used = new Set([...copy.outerHTML.matchAll(/url\((?:&quot;|["'])?#([\w-]+)/g)].map((match) => match[1] ?? ''));
+  const used = new Set([...new XMLSerializer().serializeToString(copy).matchAll(/url\((?:&quot;|["'])?#([\w-]+)/g)].map((match) => match[1] ?? ''));
   for (const id of used) {
     const pattern = document.getElementById(id);
     if (pattern && !copy.querySelector(`#${CSS.escape(id)}`)) copy.prepend(dressed(pattern));

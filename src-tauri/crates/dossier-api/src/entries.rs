@@ -97,7 +97,7 @@ impl Api {
     }
 
     /// By company or by table: each table's entries stay together, in their order.
-    fn order_tables(&self, snapshot: &Snapshot, request: &EntriesRequest, tables: &mut Vec<u32>) {
+    fn order_tables(&self, snapshot: &Snapshot, request: &EntriesRequest, tables: &mut [u32]) {
         let by_company = request.sort.as_ref().is_some_and(|sort| sort.by == "company");
         let name = |id: &u32| {
             let Some((company, table)) = snapshot.table(*id) else { return Default::default() };

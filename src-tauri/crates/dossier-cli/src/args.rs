@@ -155,7 +155,7 @@ pub enum Command {
         region: String,
     },
     /// Draft a letter.
-    Draft(Draft),
+    Draft(Box<Draft>),
     /// List requests, or work on one.
     Requests {
         #[command(subcommand)]
