@@ -132,16 +132,20 @@ impl Window {
         );
     }
 
-    /// Types into it, over what stands there.
+    /// Types into it, over what stands there, as soon as it can be typed into.
     pub fn fill(&self, id: &str, text: &str) {
-        let element = self.id(id);
-        let ask = |what: &str, body: Value| {
-            let done = self.driver.ask("POST", &format!("/element/{element}/{what}"), &body);
-            done.unwrap_or_else(|error| panic!("{id}: {error}"));
-        };
-        ask("clear", json!({}));
+        let css = format!("[data-testid=\"{id}\"]");
         // A new line is a key here, not a sign.
-        ask("value", json!({ "text": text.replace('\n', "\u{e007}") }));
+        let text = json!({ "text": text.replace('\n', "\u{e007}") });
+        let try_once = || {
+            let element = self.driver.find(&css)?;
+            let ask = |what: &str, body: &Value| {
+                self.driver.ask("POST", &format!("/element/{element}/{what}"), body).ok()
+            };
+            ask("clear", &json!({}))?;
+            ask("value", &text)
+        };
+        wait_or(try_once, || format!("{id} to type into on: {}", self.trouble()));
     }
 
     /// Its text, once it has one.

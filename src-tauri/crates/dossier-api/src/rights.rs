@@ -87,9 +87,6 @@ impl Api {
         let letters = self.catalog.letters();
         let mut ids: Vec<&str> = law.rights.iter().map(|right| right.id.as_str()).collect();
         ids.extend(["complaint", "mandate"].iter().filter(|id| law.right(id).is_none()));
-        if law.right("complaint").is_some() {
-            ids.push("mandate");
-        }
         let views = ids.into_iter().filter_map(|id| {
             let body = Body {
                 right: id.to_owned(),

@@ -65,8 +65,8 @@ impl Desk {
 
     fn field(&mut self, name: &str) -> ItemView {
         let company = self.company();
-        let items = company.label.iter().flat_map(|row| &row.items);
-        items.filter(|item| item.field == name).next_back().cloned().unwrap()
+        let mut items = company.label.iter().flat_map(|row| &row.items);
+        items.rfind(|item| item.field == name).cloned().unwrap()
     }
 
     fn draft(&mut self, right: &str, items: Value, about: Option<u32>) -> RequestView {
@@ -296,6 +296,8 @@ fn rights_fit_what_was_chosen_and_say_why() {
     });
     let rights: Vec<RightView> = desk.ask("rights_for", asked).unwrap();
     let of = |id: &str| rights.iter().find(|right| right.id == id).unwrap();
+    let ids: std::collections::BTreeSet<_> = rights.iter().map(|right| &right.id).collect();
+    assert_eq!(ids.len(), rights.len(), "each right is offered once");
     assert!(of("access").fits && !of("access").reason.is_empty());
     assert!(of("erasure").fits && of("erasure").languages.contains(&"fr".to_owned()));
     assert!(rights.iter().all(|right| !right.label.is_empty() && !right.article.is_empty()));

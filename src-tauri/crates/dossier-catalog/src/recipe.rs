@@ -122,7 +122,6 @@ mod tests {
                 })
                 .to_vec(),
             encoding: "utf-8".into(),
-            ..Recipe::default()
         };
         let mut files = Files::embedded();
         let text = recipe.declaration().to_string();

@@ -61,7 +61,7 @@ fn rich_text() {
 \pard Gr\'fc\'dfe an \u8364? 5 und \b Mira\b0\par
 \trowd\intbl Zweck\cell Dauer\cell\row\trowd Werbung\cell 2 Jahre\cell\row\pard
 Ende\line der Zeile \{so\}\par}";
-    let out = walked("brief.rtf", text.replace("\\", "\\").into_bytes());
+    let out = walked("brief.rtf", text.as_bytes().to_vec());
     let letter = out.member("brief.rtf");
     assert_eq!(letter.kind, MemberKind::Document);
     let all = letter.read.everything();
