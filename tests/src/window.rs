@@ -19,6 +19,9 @@ use crate::webdriver::Driver;
 /// Long enough for a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Into the middle: at the edge the bars of the frame lie over an element.
+const MIDDLE: &str = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+
 /// A window and what belongs to it. It panics with a plain word where a test must fail.
 pub struct Window {
     /// Speaks to the page.
@@ -122,10 +125,7 @@ impl Window {
                 let on =
                     self.driver.ask("GET", &format!("/element/{element}/enabled"), &Value::Null);
                 on.is_ok_and(|on| on == json!(true)).then_some(())?;
-                // Into the middle: at the edge the bars of the frame lie over it.
-                let middle =
-                    "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
-                self.driver.script(middle, &[json!(css)]).ok()?;
+                self.driver.script(MIDDLE, &[json!(css)]).ok()?;
                 self.driver.ask("POST", &format!("/element/{element}/click"), &json!({})).ok()
             },
             || format!("{id} clickable on: {}", self.trouble()),
@@ -139,6 +139,7 @@ impl Window {
         let text = json!({ "text": text.replace('\n', "\u{e007}") });
         let try_once = || {
             let element = self.driver.find(&css)?;
+            self.driver.script(MIDDLE, &[json!(css)]).ok()?;
             let ask = |what: &str, body: &Value| {
                 self.driver.ask("POST", &format!("/element/{element}/{what}"), body).ok()
             };
