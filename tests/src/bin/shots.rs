@@ -1,5 +1,5 @@
-//! `shots [FOLDER]`: pictures of every screen of the real window, in both
-//! languages, light and dark, in two sizes, with the sample customer in it.
+//! `shots [FOLDER [SCREEN]]`: pictures of every screen of the real window, or of
+//! one, in both languages, light and dark, in two sizes, with the sample customer.
 
 #[cfg(target_os = "linux")]
 fn main() -> std::io::Result<()> {
@@ -42,13 +42,23 @@ mod linux {
             ("import", "#/import".to_owned()),
             ("overview", "#/overview".to_owned()),
             ("company", format!("#/company/{company}")),
+            ("why", "#/why".to_owned()),
+            ("time", "#/time".to_owned()),
+            ("map", "#/map".to_owned()),
+            ("links", "#/links".to_owned()),
+            ("findings", "#/findings".to_owned()),
             ("entries", "#/entries".to_owned()),
+            ("ledger", "#/ledger".to_owned()),
             ("requests", "#/requests".to_owned()),
             ("request", format!("#/requests/{request}")),
             ("settings", "#/settings".to_owned()),
         ];
-        let screens: Vec<(&str, &str)> =
-            screens.iter().map(|(name, address)| (*name, address.as_str())).collect();
+        let wanted = std::env::args().nth(2).unwrap_or_default();
+        let screens: Vec<(&str, &str)> = screens
+            .iter()
+            .filter(|(name, _)| name.starts_with(&wanted))
+            .map(|(name, address)| (*name, address.as_str()))
+            .collect();
         dressed(&folder, &person, &screens)?;
         person.window.click("lock");
         dressed(&folder, &person, &[("locked", "#/start")])

@@ -35,15 +35,23 @@ impl Api {
         self.with(|vault| Ok(crate::session::settings(vault)?.region))
     }
 
-    /// The questions as they are shown, with the answers so far.
-    pub(crate) fn fact_views(&self, case: &Case<'_>) -> Vec<FactView> {
+    /// The questions as they are shown, with the answers so far: in the language of
+    /// the person where the letter exists in it, else in that of the letter.
+    pub(crate) fn fact_views(&self, case: &Case<'_>, language: &str) -> Vec<FactView> {
         let Some(spec) = self.spec(&case.body) else { return Vec::new() };
         let Some(law) = self.catalog.laws().get(&case.body.law) else { return Vec::new() };
         let known = self.known(case, spec, law);
-        let say = |key: &str| self.word(&case.body, key);
+        let asking = Body { language: language.to_owned(), ..case.body.clone() };
+        let own = self.spec(&asking);
+        let asking = if own.is_some() { &asking } else { &case.body };
+        let label = |fact: &FactSpec| {
+            let same = own.and_then(|own| own.facts.iter().find(|other| other.id == fact.id));
+            same.unwrap_or(fact).label.clone()
+        };
+        let say = |key: &str| self.word(asking, key);
         let yes_no = || vec![(YES.to_owned(), say("yes")), (NO.to_owned(), say("no"))];
         let mut views: Vec<FactView> = Vec::new();
-        for choice in self.choices(case, spec, law) {
+        for choice in self.choices(case, asking, spec, law) {
             let chosen = case.body.facts.get(&choice.id).cloned();
             views.push(FactView { value: chosen.unwrap_or(choice.value.clone()), ..choice });
         }
@@ -58,7 +66,7 @@ impl Api {
             };
             FactView {
                 id: fact.id.clone(),
-                question: fact.label.clone(),
+                question: label(fact),
                 kind: kind.to_owned(),
                 options,
                 value: answer.cloned().unwrap_or_default(),
@@ -122,13 +130,19 @@ impl Api {
     }
 
     /// Questions that a letter has beside its own: the ground, the authority.
-    fn choices(&self, case: &Case<'_>, spec: &LetterSpec, law: &LawSpec) -> Vec<FactView> {
+    fn choices(
+        &self,
+        case: &Case<'_>,
+        asking: &Body,
+        spec: &LetterSpec,
+        law: &LawSpec,
+    ) -> Vec<FactView> {
         let mut views = Vec::new();
         let mut add = |id: &str, key: &str, options: Vec<(String, String)>, value: String| {
             if options.len() > 1 {
                 views.push(FactView {
                     id: id.to_owned(),
-                    question: self.word(&case.body, key),
+                    question: self.word(asking, key),
                     kind: "choice".to_owned(),
                     options,
                     value,
@@ -139,7 +153,7 @@ impl Api {
         if spec.needs.iter().any(|need| need == "grounds") && !case.body.items.is_empty() {
             let grounds = law.grounds.iter().filter(|ground| ground.right == case.body.right);
             let options = grounds
-                .map(|ground| (ground.id.clone(), text(&ground.text, &case.body.language)))
+                .map(|ground| (ground.id.clone(), text(&ground.text, &asking.language)))
                 .collect();
             add(GROUND, "question.ground", options, String::new());
         }

@@ -94,7 +94,7 @@ impl Api {
             items: self.item_views(&snapshot, body, language),
             language: body.language.clone(),
             next: self.next_steps(&case.stored, body, &snapshot, today)?,
-            facts: self.fact_views(&case),
+            facts: self.fact_views(&case, language),
             formats: formats(&case.stored),
             deadline: None,
             languages: self.letter_languages(body),

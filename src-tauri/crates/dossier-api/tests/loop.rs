@@ -285,6 +285,23 @@ fn a_company_without_an_answer_can_be_asked() {
 }
 
 #[test]
+fn questions_are_asked_in_the_language_of_the_person() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let view = desk.draft("rectification", json!([]), None);
+    let mut ask = |language: &str| -> Vec<String> {
+        let asked = json!({ "id": view.card.id, "language": language });
+        let view: RequestView = desk.ask("request", asked).unwrap();
+        assert_eq!(view.language, "de", "the letter keeps its own");
+        view.facts.into_iter().map(|fact| fact.question).collect()
+    };
+    let (german, english) = (ask("de"), ask("en"));
+    assert!(!german.is_empty());
+    assert_eq!(german.len(), english.len());
+    assert!(german.iter().zip(&english).all(|(one, other)| one != other), "{english:?}");
+}
+
+#[test]
 fn rights_fit_what_was_chosen_and_say_why() {
     let mut desk = Desk::new();
     desk.import("2026-09-01", &first());
