@@ -25,6 +25,8 @@ mod linux {
     const LANGUAGES: &[&str] = &["de", "en"];
     const THEMES: &[&str] = &["light", "dark"];
     const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
+    /// Pictures of the README, of these screens in English and light.
+    const README: &[&str] = &["overview", "company", "why", "request"];
     /// Moving parts have come to rest by then.
     const REST: Duration = Duration::from_millis(700);
 
@@ -61,7 +63,13 @@ mod linux {
             .collect();
         dressed(&folder, &person, &screens)?;
         person.window.click("lock");
-        dressed(&folder, &person, &[("locked", "#/start")])
+        dressed(&folder, &person, &[("locked", "#/start")])?;
+        let readme = house::root().join("ui/screens");
+        for name in README.iter().filter(|name| name.starts_with(&wanted)) {
+            let taken = folder.join(format!("{name}-en-light-1280.png"));
+            std::fs::copy(taken, readme.join(format!("{name}.png")))?;
+        }
+        Ok(())
     }
 
     fn dressed(folder: &Path, person: &Person, screens: &[(&str, &str)]) -> std::io::Result<()> {
