@@ -207,13 +207,12 @@ pub fn draft(args: &Args, core: &Core, draft: &Draft) -> Outcome {
     }
     change["facts"] = Value::Object(facts);
     if let Some(name) = &draft.sender_name {
-        change["sender"] =
-            json!({ "name": name, "address": draft.sender_address, "email": draft.sender_email });
+        change["sender"] = json!({ "name": name, "address": lines_of(&draft.sender_address), "email": draft.sender_email });
     }
     if !draft.contact_address.is_empty() || draft.contact_email.is_some() {
         let mut contact = request.contact;
         if !draft.contact_address.is_empty() {
-            contact.address.clone_from(&draft.contact_address);
+            contact.address = lines_of(&draft.contact_address);
         }
         contact.email = draft.contact_email.clone().unwrap_or(contact.email);
         change["contact"] = json!(contact);
@@ -259,4 +258,9 @@ fn item(company: &CompanyView, wanted: &str, right: Option<&str>) -> Result<Requ
         right_value: right.unwrap_or_default().to_owned(),
         since: String::new(),
     })
+}
+
+/// A line each, also where several came in one word.
+fn lines_of(words: &[String]) -> Vec<String> {
+    words.iter().flat_map(|word| word.lines()).map(str::to_owned).collect()
 }
