@@ -8,7 +8,7 @@ use dossier_tests::window::{Window, wait};
 use serde_json::{Value, json};
 
 /// The text of a letter as a reader sees it.
-fn read(pdf: &Path) -> String {
+pub fn read(pdf: &Path) -> String {
     let read = Command::new("pdftotext").args(["-layout"]).arg(pdf).arg("-").output();
     let read = read.expect("poppler-utils is installed: cargo xtask setup");
     assert!(read.status.success(), "{} is no letter", pdf.display());

@@ -4,3 +4,4 @@
 mod aloud;
 mod closed;
 mod journeys;
+mod proof;
