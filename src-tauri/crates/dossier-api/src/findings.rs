@@ -108,11 +108,15 @@ impl Api {
                     .filter(|(controller, _)| *controller == company.controller.id)
                     .map(|(_, item)| item.clone())
                     .collect(),
-                _ => evidence_items(snapshot, &evidence, company.controller.id),
+                right if self.takes_items(right, language) => {
+                    evidence_items(snapshot, &evidence, company.controller.id)
+                }
+                _ => Vec::new(),
             };
             Some(FindingAction {
                 act: if action == "show" { "show" } else { "request" }.to_owned(),
-                right: action.clone(),
+                // Which letter of a right it is follows from its items.
+                right: action.trim_end_matches("_part").to_owned(),
                 controller: company.controller.id,
                 label: Text::new(format!("action.{action}")),
                 items,

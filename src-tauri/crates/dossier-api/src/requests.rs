@@ -66,6 +66,15 @@ impl Api {
         self.catalog.letters().get(LAW, &self.letter_of(&body), language).is_some()
     }
 
+    /// Whether a letter on a right can be about chosen items.
+    pub(crate) fn takes_items(&self, right: &str, language: &str) -> bool {
+        let letters = self.catalog.letters();
+        let part = format!("{right}_part");
+        letters.get(LAW, &part, language).or_else(|| letters.get(LAW, right, language)).is_some_and(
+            |spec| spec.needs.iter().any(|need| need == "corrections" || need == "items"),
+        )
+    }
+
     pub(crate) fn requests(
         &self,
         _: LanguageRequest,
