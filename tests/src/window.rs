@@ -58,7 +58,9 @@ impl Window {
         };
         let (data, saves) = (folder("data"), folder("saves"));
         let choices = scratch.path().join("choices");
-        let (display, name) = display();
+        let mut server = Command::new("Xvfb");
+        server.args(["-screen", "0", "2000x1200x24"]);
+        let (display, name) = display(server);
         let (port, line) = (free_port(), free_port());
         let mut program = Command::new(program);
         program.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
@@ -258,10 +260,15 @@ fn wait_or<T>(mut look: impl FnMut() -> Option<T>, what: impl Fn() -> String) ->
     }
 }
 
-fn display() -> (Group, String) {
+/// A display of its own. What is on it stands in a file of that folder, all the time.
+pub fn display_in(folder: &Path) -> (Group, String) {
     let mut server = Command::new("Xvfb");
-    server.args(["-displayfd", "1", "-screen", "0", "2000x1200x24", "-nolisten", "tcp"]);
-    server.stdout(Stdio::piped());
+    server.args(["-screen", "0", "1280x860x24", "-fbdir"]).arg(folder);
+    display(server)
+}
+
+fn display(mut server: Command) -> (Group, String) {
+    server.args(["-displayfd", "1", "-nolisten", "tcp"]).stdout(Stdio::piped());
     let mut server = Group::start(&mut server, "xvfb");
     let mut number = String::new();
     let out = server.0.stdout.take().expect("the number of the display");
@@ -275,10 +282,11 @@ fn free_port() -> u16 {
 }
 
 /// A process and all that it starts; the whole group ends with it.
-struct Group(Child);
+pub struct Group(Child);
 
 impl Group {
-    fn start(command: &mut Command, name: &str) -> Self {
+    /// Starts it; `name` is what is missing if that fails.
+    pub fn start(command: &mut Command, name: &str) -> Self {
         let started = command.process_group(0).stdin(Stdio::null()).stderr(Stdio::null()).spawn();
         Self(started.unwrap_or_else(|error| {
             panic!("{name} cannot be started, see cargo xtask setup: {error}")

@@ -6,7 +6,8 @@
 //!
 //! `--orders N` or `--export FILE` instead of the medium export, `--large` after
 //! it, `--rounds N`, `--peers` for public tools beside it (from PyPI), `--search`
-//! for questions to the vault of the last export.
+//! for questions to the vault of the last export, `--window` for the real window
+//! on it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -31,8 +32,10 @@ pub fn bench(words: &[String]) -> Result<(), Failed> {
     npm::built()?;
     let rounds: usize = option(words, "--rounds").map_or(Ok(5), |n| number(&n))?;
     let orders: u64 = option(words, "--orders").map_or(Ok(export::MEDIUM), |n| number(&n))?;
-    println!("xtask: cargo build --release (dossier-cli)");
-    shell::run(&mut shell::cargo(&["build", "--locked", "--release", "--package", "dossier-cli"]))?;
+    println!("xtask: cargo build --release (dossier-cli and the search)");
+    let mut build = shell::cargo(&["build", "--locked", "--release", "--package", "dossier-cli"]);
+    // One selection, so that nothing is built twice.
+    shell::run(build.args(["--bins", "--package", "dossier-api", "--example", "search"]))?;
     let folder = Scratch::new()?;
     let mut exports = vec![match option(words, "--export") {
         Some(file) => PathBuf::from(file),
@@ -45,10 +48,14 @@ pub fn bench(words: &[String]) -> Result<(), Failed> {
     for zip in &exports {
         compare(zip, &folder.0, rounds, python.as_deref())?;
     }
-    match exports.last() {
-        Some(zip) if has(words, "--search") => search(zip, &folder.0, rounds),
-        _ => Ok(()),
+    let Some(zip) = exports.last() else { return Ok(()) };
+    if has(words, "--search") {
+        search(zip, &folder.0, rounds)?;
     }
+    if has(words, "--window") {
+        window(zip, &folder.0, rounds)?;
+    }
+    Ok(())
 }
 
 fn compare(zip: &Path, folder: &Path, rounds: usize, python: Option<&Path>) -> Result<(), Failed> {
@@ -104,10 +111,22 @@ fn table(lines: &[Line], unzipped: u64) {
 fn search(zip: &Path, folder: &Path, rounds: usize) -> Result<(), Failed> {
     let place = folder.join("search");
     let vault = filled(zip, &place)?.1;
-    let rounds = rounds.to_string();
-    let mut ask = shell::cargo(&["run", "--quiet", "--locked", "--release", "--package"]);
-    ask.args(["dossier-api", "--example", "search", "--"]).arg(vault).arg(rounds);
-    shell::run(&mut ask)
+    let ask = shell::target().join("release/examples/search");
+    shell::run(shell::command(ask).arg(vault).arg(rounds.to_string()))
+}
+
+/// Imports once more and opens the window on it.
+fn window(zip: &Path, folder: &Path, rounds: usize) -> Result<(), Failed> {
+    system::ensure(&[system::TEST])?;
+    // A program for persons cannot be driven by a test; this one can.
+    let driven = "profile.release.package.dossier.debug-assertions=true";
+    let mut build = shell::cargo(&["build", "--locked", "--release", "--config", driven]);
+    build.args(["--package", "dossier", "--bins", "--examples"]);
+    shell::run(build.args(["--package", "dossier-tests", "--bin", "pace"]))?;
+    let place = folder.join("window");
+    filled(zip, &place)?;
+    let pace = shell::target().join("release").join("pace");
+    shell::run(shell::command(pace).arg(place).arg(rounds.to_string()))
 }
 
 fn floor(zip: &Path) -> Result<Cost, Failed> {
@@ -128,7 +147,8 @@ fn import(zip: &Path, folder: &Path) -> Result<(Cost, u64), Failed> {
 fn filled(zip: &Path, folder: &Path) -> Result<(Cost, PathBuf), Failed> {
     let failed = |error: std::io::Error| Failed(format!("the scratch folder: {error}"));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let vault = folder.join("bench.dossier");
+    // The name that the window looks for.
+    let vault = folder.join("vault.dossier");
     let program = shell::target().join("release").join("dossier-cli");
     let cli = |arguments: &[&str]| {
         let mut cli = Command::new(&program);

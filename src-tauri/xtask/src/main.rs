@@ -22,8 +22,8 @@ cargo xtask COMMAND
 
   run      installs what is missing, builds, opens the window
   test     every check there is: Rust, the window's page, the real window
-  bench    measures a full import against plain decompression; --large, --peers, --search
-           [--export FILE.zip] [--orders N] [--rounds N]
+  bench    measures a full import against plain decompression; --large, --peers, --search,
+           --window [--export FILE.zip] [--orders N] [--rounds N]
   eval     prints how well fields are classified [--all] [FILE.jsonl ...]
   train    trains the classifier anew from tests/classify and the catalog
   shots    takes screenshots of every screen into shots/

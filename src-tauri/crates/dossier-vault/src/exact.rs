@@ -3,27 +3,27 @@
 //!
 //! A full-text index spends most of an import on digits that hardly anyone looks
 //! for. Here an identifier costs one 64-bit number: 32 bits of its hash and its
-//! block. They are sorted in memory in runs of a fixed size and stored as pages
-//! of growing hashes. A look-up reads one page a run. Two identifiers with the
-//! same hash share blocks; the rows are confirmed by reading the block.
+//! block, in sorted runs. Two identifiers with the same hash share blocks; the rows
+//! are confirmed by reading the block.
 //!
 //! A page: pairs of (hash step, block step) as LEB128; the block is relative to
 //! the last one of the same hash, or to the run's least.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::VaultError;
 use crate::block::{read_int, write_int};
+use crate::runs::{Run, Sort, each_page};
 
 /// Pairs collected before a run is written: 16 MiB.
 const RUN: usize = 2 << 20;
 /// Pairs a page.
 const PAGE: usize = 1500;
 
-/// The hash of an identifier, stable over versions of the program.
-pub fn hash(token: &str) -> u32 {
-    (xxh3_64(token.as_bytes()) >> 32) as u32
+/// What is kept of a hash. Hashes are stable over versions of the program.
+fn kept(hash: u64) -> u64 {
+    hash >> 32
 }
 
 /// Collects identifiers during an import.
@@ -32,22 +32,19 @@ pub struct Exact {
     pairs: Vec<u64>,
 }
 
-/// A sorted run, ready to be stored: the first hash of each page, and the page.
-pub struct Run(Vec<(u64, Vec<u8>)>);
-
 impl Exact {
-    /// Notes that a block holds an identifier.
-    pub fn add(&mut self, hash: u32, block: u32) {
-        self.pairs.push(u64::from(hash) << 32 | u64::from(block));
+    /// Notes that a block holds an identifier with this hash (XXH3).
+    pub fn add(&mut self, hash: u64, block: u32) {
+        self.pairs.push(kept(hash) << 32 | u64::from(block));
     }
 
     /// A run, if enough has come together.
-    pub fn full(&mut self) -> Option<Run> {
+    pub fn full(&mut self) -> Option<Run<u64>> {
         if self.pairs.len() >= RUN { self.seal() } else { None }
     }
 
     /// What has come together.
-    pub fn seal(&mut self) -> Option<Run> {
+    pub fn seal(&mut self) -> Option<Run<u64>> {
         if self.pairs.is_empty() {
             return None;
         }
@@ -59,25 +56,9 @@ impl Exact {
             page.shrink_to_fit();
             (pairs[0] >> 32, page)
         };
-        let run = Run(self.pairs.chunks(PAGE).map(page).collect());
+        let pages = self.pairs.chunks(PAGE).map(page).collect();
         self.pairs.clear();
-        Some(run)
-    }
-}
-
-impl Run {
-    /// Stores the run with its import.
-    pub fn store(&self, connection: &Connection, import: i64) -> Result<(), VaultError> {
-        connection
-            .prepare_cached("INSERT INTO exact_run (import) VALUES (?)")?
-            .execute([import])?;
-        let run = connection.last_insert_rowid();
-        let mut insert =
-            connection.prepare_cached("INSERT INTO exact (run, first, data) VALUES (?, ?, ?)")?;
-        for (first, page) in &self.0 {
-            insert.execute(params![run, first, page])?;
-        }
-        Ok(())
+        Some(Run { sort: Sort::Exact, pages })
     }
 }
 
@@ -96,26 +77,13 @@ fn encode(pairs: &[u64], page: &mut Vec<u8>) {
 
 /// The blocks that may hold an identifier, in order, without repeats.
 pub fn blocks(connection: &Connection, token: &str) -> Result<Vec<u32>, VaultError> {
-    let wanted = u64::from(hash(token));
+    let wanted = kept(xxh3_64(token.as_bytes()));
     let mut found = Vec::new();
-    let mut runs = connection.prepare_cached("SELECT id FROM exact_run")?;
-    let runs: Vec<i64> = runs.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    // The page in which the hash may start is the last one that starts below it;
-    // every page that starts with it continues it.
-    let mut pages = connection.prepare_cached(
-        "SELECT first, data FROM exact WHERE run = ?1 AND first <= ?2 AND first >= coalesce(
-            (SELECT first FROM exact WHERE run = ?1 AND first < ?2 ORDER BY first DESC LIMIT 1), 0)
-         ORDER BY id",
-    )?;
-    for run in runs {
-        let mut rows = pages.query(params![run, wanted])?;
-        while let Some(row) = rows.next()? {
-            let first: u64 = row.get(0)?;
-            let data =
-                row.get_ref(1)?.as_blob().map_err(|_| VaultError::Damaged { what: "index" })?;
-            collect(first, data, wanted, &mut found);
-        }
-    }
+    each_page(connection, Sort::Exact, &wanted, &wanted, |first, page| {
+        let first = first.as_i64().ok().and_then(|first| u64::try_from(first).ok());
+        collect(first.ok_or(VaultError::Damaged { what: "index" })?, page, wanted, &mut found);
+        Ok(())
+    })?;
     found.sort_unstable();
     found.dedup();
     Ok(found)
@@ -154,8 +122,8 @@ mod tests {
         let connection = connection();
         let mut exact = Exact::default();
         for block in 0..5000u32 {
-            exact.add(hash(&format!("order{block}")), block);
-            exact.add(hash("everywhere"), block);
+            exact.add(xxh3_64(format!("order{block}").as_bytes()), block);
+            exact.add(xxh3_64(b"everywhere"), block);
             if block == 2500 {
                 exact.seal().unwrap().store(&connection, 1).unwrap();
             }

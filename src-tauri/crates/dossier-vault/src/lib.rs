@@ -20,6 +20,7 @@ mod order;
 mod own;
 mod pack;
 mod requests;
+mod runs;
 mod schema;
 mod search;
 mod settings;
@@ -27,6 +28,7 @@ mod state;
 mod tidy;
 mod tokens;
 mod vault;
+mod words;
 
 pub use columns::CellRow;
 pub use entries::{EntryPage, EntryQuery, Keep, StoredEntry};

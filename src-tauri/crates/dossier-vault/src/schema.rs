@@ -9,8 +9,8 @@
 //! `prose` hold running text, a paragraph a row; they are searched, not counted.
 //!
 //! Records lie in blocks (see `block.rs`): `block` is the directory, `block_data`
-//! the compressed rows. `words` is a contentless FTS5 index over the words of a
-//! block, `exact` holds sorted runs of (hash of an identifier, block). Both find
+//! the compressed rows. `run` is a sorted run of one of the two indexes (see
+//! `runs.rs`: words, or hashes of identifiers), `page` a page of it. Both find
 //! blocks; the rows are confirmed by reading the block.
 //!
 //! `problem`, `statement` hang on an import. `request` is a letter with its
@@ -21,16 +21,22 @@
 //! `own` holds what the person added or corrected, by its sort and key.
 //!
 //! Steps are only ever added. Step 1: everything but `own`. Step 2: `own`, and
-//! `request_file`, the proofs kept with an event of a request.
+//! `request_file`, the proofs kept with an event of a request. Step 3: both
+//! indexes as sorted runs, made anew.
 
-use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, Transaction};
+use rusqlite_migration::{HookError, HookResult, M, Migrations};
 
 use crate::VaultError;
+use crate::block::Block;
+use crate::import::Indexer;
+use crate::pack::unpack;
 
-const STEPS: &[M<'_>] = &[
-    M::up(
-        "
+fn steps() -> Vec<M<'static>> {
+    vec![M::up(FIRST), M::up(OWN), M::up_with_hook(RUNS, index_anew)]
+}
+
+const FIRST: &str = "
     CREATE TABLE controller (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL DEFAULT '',
         how TEXT NOT NULL, why TEXT NOT NULL DEFAULT '[]', contact TEXT NOT NULL DEFAULT 'null',
@@ -111,10 +117,9 @@ const STEPS: &[M<'_>] = &[
         id INTEGER PRIMARY KEY, step INTEGER NOT NULL REFERENCES undo_step ON DELETE CASCADE,
         sql TEXT NOT NULL
     );
-    ",
-    ),
-    M::up(
-        "
+";
+
+const OWN: &str = "
     ALTER TABLE request_event ADD COLUMN how TEXT NOT NULL DEFAULT '';
     CREATE TABLE request_file (
         id INTEGER PRIMARY KEY, request INTEGER NOT NULL, event INTEGER NOT NULL,
@@ -125,13 +130,48 @@ const STEPS: &[M<'_>] = &[
         id INTEGER PRIMARY KEY, sort TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
         UNIQUE (sort, key)
     );
-    ",
-    ),
-];
+";
+
+const RUNS: &str = "
+    DROP TABLE words;
+    DROP TABLE exact;
+    DROP TABLE exact_run;
+    CREATE TABLE run (id INTEGER PRIMARY KEY, import INTEGER NOT NULL, sort INTEGER NOT NULL);
+    CREATE INDEX run_sort ON run (sort);
+    CREATE INDEX run_import ON run (import);
+    CREATE TABLE page (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, first NOT NULL, data BLOB NOT NULL);
+    CREATE INDEX page_first ON page (run, first);
+";
+
+/// Puts every block that is there into the new indexes.
+fn index_anew(transaction: &Transaction<'_>) -> HookResult {
+    let failed = |error: VaultError| HookError::Hook(error.to_string());
+    let mut imports = transaction.prepare("SELECT id FROM import")?;
+    let imports: Vec<i64> = imports.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut blocks = transaction.prepare(
+        "SELECT b.id, d.data FROM tbl t JOIN block b ON b.tbl = t.id
+         JOIN block_data d ON d.id = b.id WHERE t.import = ? ORDER BY b.id",
+    )?;
+    for import in imports {
+        let mut indexer = Indexer::default();
+        let mut rows = blocks.query([import])?;
+        while let Some(row) = rows.next()? {
+            let data: Vec<u8> = row.get(1)?;
+            let block = unpack(&data).and_then(Block::decode).map_err(failed)?;
+            indexer.start(row.get(0)?);
+            for row in 0..block.rows() {
+                block.row(row).flatten().for_each(|cell| indexer.cell(cell));
+            }
+            indexer.full().store(transaction, import).map_err(failed)?;
+        }
+        indexer.end().store(transaction, import).map_err(failed)?;
+    }
+    Ok(())
+}
 
 /// The newest schema that this program knows.
 pub fn newest() -> u32 {
-    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+    u32::try_from(steps().len()).unwrap_or(u32::MAX)
 }
 
 /// Brings a vault up to the newest schema; refuses one from the future.
@@ -141,7 +181,7 @@ pub fn upgrade(connection: &mut Connection) -> Result<(), VaultError> {
         return Err(VaultError::Newer { found, known: newest() });
     }
     if found < newest() {
-        Migrations::from_slice(STEPS)
+        Migrations::new(steps())
             .to_latest(connection)
             .map_err(|_| VaultError::Damaged { what: "schema" })?;
     }
@@ -155,9 +195,9 @@ mod tests {
 
     #[test]
     fn every_step_leads_to_the_newest_schema() {
-        for start in 0..STEPS.len() {
+        for start in 0..steps().len() {
             let mut connection = Connection::open_in_memory().unwrap();
-            Migrations::from_slice(STEPS).to_version(&mut connection, start).unwrap();
+            Migrations::new(steps()).to_version(&mut connection, start).unwrap();
             upgrade(&mut connection).unwrap();
             let version: u32 =
                 connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();

@@ -14,7 +14,7 @@ use memchr::memmem::Finder;
 use crate::block::Block;
 use crate::entries::{BlockHead, Keep, Pager, entry};
 use crate::tokens::{Token, Tokenizer, fold_into, is_joint};
-use crate::{EntryPage, EntryQuery, StoredEntry, Vault, VaultError, exact};
+use crate::{EntryPage, EntryQuery, StoredEntry, Vault, VaultError, exact, words};
 
 /// Blocks that a ranking looks at.
 const RANKED_BLOCKS: usize = 120;
@@ -244,14 +244,14 @@ impl Vault {
         let tables: HashSet<u32> = query.tables.iter().copied().collect();
         let mut matcher = Matcher::default();
         let mut whole = true;
-        self.each_candidate(&question, |id| {
-            let Some(head) = self.block_head(id)? else { return Ok(true) };
+        for id in self.candidates(&question)? {
+            let Some(head) = self.block_head(id)? else { continue };
             if !tables.contains(&head.table) {
-                return Ok(true);
+                continue;
             }
             if page.is_spent() {
                 whole = false;
-                return Ok(false);
+                break;
             }
             let block = self.block(id)?;
             matcher.rows(&question, &block, |row| {
@@ -259,8 +259,7 @@ impl Vault {
                     page.offer(|| entry(&head, &block, row), keep);
                 }
             });
-            Ok(true)
-        })?;
+        }
         Ok(page.finish(whole))
     }
 
@@ -331,15 +330,17 @@ impl Vault {
         let tables: HashSet<u32> = query.tables.iter().copied().collect();
         let mut by_table: HashMap<u32, Vec<BlockHead>> = HashMap::new();
         let (mut seen, mut whole) = (0, true);
-        self.each_candidate(question, |id| {
-            let Some(head) = self.block_head(id)? else { return Ok(true) };
+        for id in self.candidates(question)? {
+            let Some(head) = self.block_head(id)? else { continue };
             if tables.contains(&head.table) {
                 by_table.entry(head.table).or_default().push(head);
                 seen += 1;
             }
             whole = seen < 16 * RANKED_BLOCKS;
-            Ok(whole)
-        })?;
+            if !whole {
+                break;
+            }
+        }
         let mut lists: Vec<_> = by_table.into_values().collect();
         lists.sort_by_key(|list| (list.len(), list.first().map(|head| head.id)));
         let mut chosen: Vec<BlockHead> = lists.into_iter().flatten().collect();
@@ -350,52 +351,23 @@ impl Vault {
 
     /// The blocks that hold every token, in order.
     pub(crate) fn candidates(&self, question: &Question) -> Result<Vec<u32>, VaultError> {
-        let mut found = Vec::new();
-        self.each_candidate(question, |id| {
-            found.push(id);
-            Ok(true)
-        })?;
-        Ok(found)
-    }
-
-    /// Gives the blocks that hold every token, in order, until `each` says stop: a
-    /// frequent word is in all of them.
-    fn each_candidate(
-        &self,
-        question: &Question,
-        mut each: impl FnMut(u32) -> Result<bool, VaultError>,
-    ) -> Result<(), VaultError> {
+        let connection = &self.connection;
+        let exact = question.exact.iter().map(|token| exact::blocks(connection, token));
+        let whole = question.words.iter().map(|word| words::blocks(connection, word, false));
+        let begun = question.beginning.iter().map(|word| words::blocks(connection, word, true));
         let mut found: Option<Vec<u32>> = None;
-        for token in &question.exact {
-            let blocks = exact::blocks(&self.connection, token)?;
-            found = Some(match found {
+        for blocks in exact.chain(whole).chain(begun) {
+            let blocks = blocks?;
+            let both = match found {
                 None => blocks,
                 Some(before) => intersect(&before, &blocks),
-            });
-        }
-        let mut parts: Vec<String> =
-            question.words.iter().map(|word| format!("\"{word}\"")).collect();
-        parts.extend(question.beginning.iter().map(|word| format!("\"{word}\"*")));
-        if parts.is_empty() {
-            for id in found.unwrap_or_default() {
-                if !each(id)? {
-                    break;
-                }
+            };
+            if both.is_empty() {
+                return Ok(both);
             }
-            return Ok(());
+            found = Some(both);
         }
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid")?;
-        let mut rows = query.query([parts.join(" AND ")])?;
-        while let Some(row) = rows.next()? {
-            let id: u32 = row.get(0)?;
-            let fits = found.as_ref().is_none_or(|blocks| blocks.binary_search(&id).is_ok());
-            if fits && !each(id)? {
-                break;
-            }
-        }
-        Ok(())
+        Ok(found.unwrap_or_default())
     }
 }
 

@@ -89,11 +89,7 @@ impl Vault {
             )?
             .query_map(params![import, BLOCKS], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        for sql in [
-            "DELETE FROM words WHERE rowid = ?",
-            "DELETE FROM block_data WHERE id = ?",
-            "DELETE FROM block WHERE id = ?",
-        ] {
+        for sql in ["DELETE FROM block_data WHERE id = ?", "DELETE FROM block WHERE id = ?"] {
             let mut delete = connection.prepare_cached(sql)?;
             for block in &blocks {
                 delete.execute([block])?;
@@ -104,8 +100,8 @@ impl Vault {
         }
         for (sql, most) in [
             (
-                "DELETE FROM exact WHERE id IN (SELECT e.id FROM exact_run r
-                 JOIN exact e ON e.run = r.id WHERE r.import = ? LIMIT ?)",
+                "DELETE FROM page WHERE id IN (SELECT p.id FROM run r
+                 JOIN page p ON p.run = r.id WHERE r.import = ? LIMIT ?)",
                 BLOCKS,
             ),
             (
@@ -118,7 +114,7 @@ impl Vault {
                 return Ok(true);
             }
         }
-        connection.execute("DELETE FROM exact_run WHERE import = ?", [import])?;
+        connection.execute("DELETE FROM run WHERE import = ?", [import])?;
         connection.execute("DELETE FROM import WHERE id = ?", [import])?;
         connection.execute(
             "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)

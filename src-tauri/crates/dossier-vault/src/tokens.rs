@@ -39,6 +39,10 @@ impl Tokenizer {
     pub fn each(&mut self, text: &str, mut emit: impl FnMut(Token<'_>)) {
         let text = if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_uppercase()) {
             text
+        } else if text.is_ascii() {
+            text.clone_into(&mut self.folded);
+            self.folded.make_ascii_lowercase();
+            self.folded.as_str()
         } else {
             self.folded.clear();
             fold_into(text, &mut self.folded);
@@ -92,11 +96,11 @@ fn compound(text: &str, joined: &mut String, emit: &mut impl FnMut(Token<'_>)) {
     if joined.len() == text.len() {
         return;
     }
-    for part in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+    for part in parts(text) {
         let has_digit = part.bytes().any(|b| b.is_ascii_digit());
         if has_digit && part.len() >= 4 {
             emit(Token::Exact(cut(part)));
-        } else if !has_digit && !part.is_empty() {
+        } else if !has_digit {
             emit(Token::Word(cut(part)));
         }
     }
@@ -105,8 +109,18 @@ fn compound(text: &str, joined: &mut String, emit: &mut impl FnMut(Token<'_>)) {
 fn join(text: &str, out: &mut String) {
     out.clear();
     // Joints are single bytes, so what lies between them is whole text.
-    text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric())
-        .for_each(|part| out.push_str(part));
+    parts(text).for_each(|part| out.push_str(part));
+}
+
+/// What lies between the joints of an identifier.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = text.bytes().chain([b'-']).enumerate().filter(|(_, byte)| !is_token_byte(*byte));
+    ends.filter_map(move |(end, _)| {
+        let part = text.get(start..end).filter(|part| !part.is_empty());
+        start = end + 1;
+        part
+    })
 }
 
 /// `yyyy-mm-ddThh…` as date and time.

@@ -17,6 +17,7 @@ use crate::block::BlockBuilder;
 use crate::key::{beside, private};
 use crate::state::ImportState;
 use crate::{Vault, VaultError, text_of};
+pub(crate) use index::Indexer;
 use pipeline::{Part, Pipeline};
 
 /// What is left of a dropped import is deleted at once, but no longer than this;
@@ -155,10 +156,7 @@ fn begin(connection: &Connection, head: &ImportHead) -> Result<i64, VaultError> 
             ImportState::Writing
         ],
     )?;
-    let import = connection.last_insert_rowid();
-    connection.execute("INSERT INTO words (words, rank) VALUES ('automerge', 0)", [])?;
-    connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 8388608)", [])?;
-    Ok(import)
+    Ok(connection.last_insert_rowid())
 }
 
 impl ImportWriter {
@@ -458,10 +456,10 @@ fn join_controller(
     Ok(())
 }
 
-/// Deletes a table with all that hangs on it, the index included.
+/// Deletes a table with all that hangs on it. The indexes of its import may name
+/// blocks that are gone; a search passes over them.
 pub(crate) fn delete_table(connection: &Connection, table: i64) -> Result<(), VaultError> {
     for sql in [
-        "DELETE FROM words WHERE rowid IN (SELECT id FROM block WHERE tbl = ?)",
         "DELETE FROM block_data WHERE id IN (SELECT id FROM block WHERE tbl = ?)",
         "DELETE FROM block WHERE tbl = ?",
         "DELETE FROM tbl WHERE id = ?",

@@ -14,10 +14,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, params};
 
-use super::index::Indexer;
+use super::index::{Indexer, Runs};
 use crate::VaultError;
 use crate::block::BlockBuilder;
-use crate::exact::Exact;
 use crate::gate::Gate;
 use crate::pack::Packer;
 
@@ -73,7 +72,6 @@ impl Pipeline {
             empty,
             stop: Arc::clone(&stop),
             indexer: Indexer::default(),
-            exact: Exact::default(),
             packer: Packer::default(),
             plain: Vec::new(),
         };
@@ -128,7 +126,6 @@ struct Packing {
     empty: SyncSender<BlockBuilder>,
     stop: Arc<AtomicBool>,
     indexer: Indexer,
-    exact: Exact,
     packer: Packer,
     plain: Vec<u8>,
 }
@@ -157,13 +154,8 @@ impl Packing {
                 }
             }
         }
-        match self.exact.seal() {
-            Some(run) => {
-                let import = self.import;
-                self.send(0, Box::new(move |connection| run.store(connection, import)))
-            }
-            None => Ok(()),
-        }
+        let runs = self.indexer.end();
+        self.store(runs)
     }
 
     fn rows(
@@ -173,7 +165,8 @@ impl Packing {
         first: u64,
         mut rows: BlockBuilder,
     ) -> Result<(), VaultError> {
-        let words = self.indexer.words(&rows, id, &mut self.exact);
+        self.indexer.start(id);
+        rows.each_cell(|cell| self.indexer.cell(cell));
         let count = rows.rows() as u64;
         let kinds: Vec<u8> = rows
             .kind_counts()
@@ -193,19 +186,19 @@ impl Packing {
             connection
                 .prepare_cached("INSERT INTO block_data (id, data) VALUES (?, ?)")?
                 .execute(params![id, data])?;
-            if !words.is_empty() {
-                connection
-                    .prepare_cached("INSERT INTO words (rowid, body) VALUES (?, ?)")?
-                    .execute(params![id, words])?;
-            }
             Ok(())
         };
         self.send(self.plain.len(), Box::new(insert))?;
-        if let Some(run) = self.exact.full() {
-            let import = self.import;
-            self.send(0, Box::new(move |connection| run.store(connection, import)))?;
+        let runs = self.indexer.full();
+        self.store(runs)
+    }
+
+    fn store(&self, runs: Runs) -> Result<(), VaultError> {
+        if runs.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let import = self.import;
+        self.send(0, Box::new(move |connection| runs.store(connection, import)))
     }
 
     fn send(&self, bytes: usize, write: Write) -> Result<(), VaultError> {
