@@ -8,7 +8,7 @@
 //! - No path goes to the window or comes from it. The person chooses files in
 //!   native dialogs or drops them; the window gets handles, names and sizes.
 //! - Before the first thread, the process gives up every socket but unix ones,
-//!   for itself and all that it starts ([`mod@closed`]).
+//!   for itself and all that it starts (`closed.rs`).
 //! - The window stays on its own page: navigation, new windows and downloads
 //!   are refused here, whatever the page says.
 //!
