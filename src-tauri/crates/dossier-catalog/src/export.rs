@@ -75,6 +75,9 @@ pub struct MemberSpec {
     /// How records lie in a page that is only a run of cells.
     #[serde(default)]
     pub cells: Option<CellsHint>,
+    /// How records lie in a page whose elements are records each.
+    #[serde(default)]
+    pub blocks: Option<BlocksHint>,
     /// What stands in it, if it has no tables.
     #[serde(default)]
     pub label: Option<Bilingual>,
@@ -174,4 +177,29 @@ pub struct CellsHint {
     pub class: String,
     /// The names of the values of one record, in their order: so many cells are one record.
     pub header: Vec<String>,
+}
+
+/// Elements of a page that are one record each, such as entries of a log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlocksHint {
+    /// The class of the element that is a record.
+    pub class: String,
+    /// The elements in it that hold its values.
+    pub parts: Vec<BlockPart>,
+}
+
+/// An element inside such a record. A second one of the same class holds values
+/// under names: lines that end in a colon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockPart {
+    /// Its class.
+    pub class: String,
+    /// The names of its first line, of what stands between, and of its last line;
+    /// a single name takes all.
+    pub fields: Vec<String>,
+    /// The name of the address of its first link.
+    #[serde(default)]
+    pub link: Option<String>,
 }

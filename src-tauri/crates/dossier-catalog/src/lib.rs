@@ -44,7 +44,7 @@ pub use company::{
 pub use demo::{DemoAnswer, DemoSpec};
 pub use directory::{Asked, Directory, DirectoryEntry};
 pub use error::CatalogError;
-pub use export::{CellsHint, CsvHints, ExportSpec, JsonHint, MemberSpec};
+pub use export::{BlockPart, BlocksHint, CellsHint, CsvHints, ExportSpec, JsonHint, MemberSpec};
 pub use files::Files;
 pub use header::normalize_header;
 pub use pattern::{PathFit, PathPattern};

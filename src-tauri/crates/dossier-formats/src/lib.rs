@@ -8,15 +8,19 @@
 //! [`walk`] streams the members of a source, [`sniff`] says what one is,
 //! [`read_member`] turns it into records.
 
+mod blob;
 mod csv;
+mod dispatch;
 mod document;
 mod error;
 mod hash;
 mod html;
+mod inside;
 mod json;
 mod limits;
 mod mail;
 mod packed;
+mod parts;
 mod pdf;
 mod read;
 mod runner;
@@ -24,19 +28,22 @@ mod sevenz;
 mod sheet;
 mod sniff;
 mod source;
+mod tar_header;
 mod text;
 mod walk;
 mod xml;
 mod zip;
 
 pub use csv::{CutLines, cut_lines};
+pub use dispatch::read_member;
 pub use error::{FormatError, Stop};
 pub use hash::HashingReader;
 pub use limits::Limits;
 pub use read::{
-    CellRun, JsonPattern, ReadHints, ReadSummary, Receiver, RowAt, TableKey, read_member,
+    BlockPart, BlockRun, CellRun, JsonPattern, ReadHints, ReadSummary, Receiver, RowAt, TableKey,
 };
 pub use runner::{InProcess, Job, Runner, is_risky};
 pub use sniff::sniff;
 pub use source::Source;
+pub use text::is_bullet;
 pub use walk::{MemberEnd, MemberInfo, WalkSums, Walker, walk};

@@ -54,5 +54,5 @@ impl Runner for InProcess {
 /// Kinds whose readers are large libraries for formats that are programs: they
 /// belong into a process of their own.
 pub fn is_risky(kind: MemberKind) -> bool {
-    matches!(kind, MemberKind::Pdf | MemberKind::Sheet)
+    matches!(kind, MemberKind::Pdf | MemberKind::Sheet | MemberKind::Document)
 }

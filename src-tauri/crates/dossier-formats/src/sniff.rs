@@ -3,7 +3,7 @@
 use dossier_model::{MemberKind, MemberPath};
 
 use crate::packed::Packing;
-use crate::walk::tar_checksum_fits;
+use crate::tar_header::checksum_fits;
 
 /// The archives that a walk can or cannot open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(crate) fn container_of(prefix: &[u8], path: &MemberPath) -> Option<Container
     if prefix.starts_with(b"\x28\xb5\x2f\xfd") {
         return Some(Container::Packed(Packing::Zstd));
     }
-    if tar_checksum_fits(prefix) && prefix.iter().any(|byte| *byte != 0) {
+    if checksum_fits(prefix) && prefix.iter().any(|byte| *byte != 0) {
         return Some(Container::Tar);
     }
     // A ZIP with something in front (a self-extractor, a bad download) is known

@@ -55,7 +55,7 @@ impl Source {
         let names: Vec<String> = sources.iter().map(name).collect();
         let mut sources: Vec<Option<Self>> = sources.into_iter().map(Some).collect();
         let mut out = Vec::with_capacity(sources.len());
-        for set in crate::walk::join(&names) {
+        for set in crate::parts::join(&names) {
             let mut taken: Vec<Self> =
                 set.parts.iter().filter_map(|index| sources.get_mut(*index)?.take()).collect();
             if taken.len() == 1 {

@@ -107,6 +107,7 @@ impl Ingest<'_> {
             progress,
             cancel,
             read: Vec::new(),
+            carried: Vec::new(),
             open: None,
             digests: HashMap::new(),
             evidence: Evidence::default(),
@@ -152,6 +153,8 @@ struct Run<'r, 'c> {
     progress: &'r mut dyn FnMut(Progress),
     cancel: &'r Cancel,
     read: Vec<ReadMember>,
+    /// Files that the last member carries.
+    carried: Vec<(String, Vec<u8>)>,
     open: Option<(StoreMember, MemberKind, MemberRead, Option<MemberRef>)>,
     digests: HashMap<Sha256, MemberPath>,
     evidence: Evidence,
@@ -208,6 +211,10 @@ impl Walker for Run<'_, '_> {
         if self.close(info, end).is_err() {
             self.failed = true;
         }
+    }
+
+    fn carried(&mut self, _: &MemberInfo) -> Vec<(String, Vec<u8>)> {
+        std::mem::take(&mut self.carried)
     }
 
     fn refused(&mut self, info: &MemberInfo, problem: Problem) {
@@ -302,6 +309,7 @@ impl Run<'_, '_> {
         if marked {
             read.evidence.marked.extend(declared.clone());
         }
+        self.carried = std::mem::take(&mut read.files);
         self.open = Some((id, kind, read, declared));
         Ok(())
     }

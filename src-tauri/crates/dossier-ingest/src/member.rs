@@ -38,6 +38,7 @@ pub struct MemberReader<'r, 'c> {
     kept_because: String,
     text: VecDeque<(At, String)>,
     text_bytes: usize,
+    files: Vec<(String, Vec<u8>)>,
     on_rows: &'r mut OnRows<'r>,
     store_failed: bool,
 }
@@ -61,6 +62,8 @@ pub struct MemberRead {
     pub text: Vec<(At, String)>,
     /// What its keys and cells state.
     pub statements: Vec<Statement>,
+    /// Files that it carries.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl<'r, 'c> MemberReader<'r, 'c> {
@@ -90,6 +93,7 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             kept_because: String::new(),
             text: VecDeque::new(),
             text_bytes: 0,
+            files: Vec::new(),
             on_rows,
             store_failed: false,
         }
@@ -100,18 +104,23 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         if self.store_failed {
             return Err(StoreFailed);
         }
+        let mut no_records = Vec::new();
         let mut read = MemberRead {
             records: self.records,
             has_text: self.prose.is_some(),
             failure: std::mem::take(&mut self.first_failure),
             kept_because: std::mem::take(&mut self.kept_because),
             text: self.text.into(),
+            files: std::mem::take(&mut self.files),
             ..MemberRead::default()
         };
         for table in self.tables {
-            let FinishedTable { summary, evidence, statements } =
+            let FinishedTable { summary, evidence, statements, not_records } =
                 table.finish(self.ingest, self.whose, self.store)?;
             read.statements.extend(statements);
+            if not_records {
+                no_records.push(read.tables.len());
+            }
             if read.evidence.tables.len() < MOST_EVIDENCE {
                 read.evidence.tables.push(evidence);
             }
@@ -119,8 +128,12 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         }
         // A list inside a record is a part of that record: its rows are entries of
         // their own and are searched, but the ledger counts the record once.
-        let parts = read.tables.iter().filter(|table| is_part(table, &read.tables));
-        read.records -= parts.map(|table| table.records).sum::<u64>().min(read.records);
+        let parts = read
+            .tables
+            .iter()
+            .enumerate()
+            .filter(|(at, table)| no_records.contains(at) || is_part(table, &read.tables));
+        read.records -= parts.map(|(_, table)| table.records).sum::<u64>().min(read.records);
         if let Some(prose) = self.prose {
             let summary = TableSummary { path: self.path.clone(), ..Default::default() };
             self.store.end_table(prose, &summary)?;
@@ -215,6 +228,11 @@ impl Receiver for MemberReader<'_, '_> {
         if self.store.problem(Some(self.member), &problem).is_err() {
             self.store_failed = true;
         }
+    }
+
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        self.files.push((name.to_owned(), bytes.to_vec()));
+        Ok(())
     }
 }
 

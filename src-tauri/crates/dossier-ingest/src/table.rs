@@ -47,6 +47,8 @@ pub struct Table {
     rows: u64,
     masks: Vec<(u16, u64)>,
     statements: Vec<Statement>,
+    /// Its rows are no records of anything: headings, sums, or lines of a letter.
+    not_records: bool,
 }
 
 /// A table that was read.
@@ -57,6 +59,8 @@ pub struct FinishedTable {
     pub evidence: TableEvidence,
     /// What its keys and cells state.
     pub statements: Vec<Statement>,
+    /// Whether its rows are kept and searched, and no records.
+    pub not_records: bool,
 }
 
 impl Table {
@@ -83,6 +87,7 @@ impl Table {
             rows: 0,
             masks: Vec::new(),
             statements: Vec::new(),
+            not_records: false,
         }
     }
 
@@ -171,7 +176,8 @@ impl Table {
             kinds,
         };
         store.end_table(self.id, &summary)?;
-        Ok(FinishedTable { summary, evidence, statements: self.statements })
+        let (statements, not_records) = (self.statements, self.not_records);
+        Ok(FinishedTable { summary, evidence, statements, not_records })
     }
 
     /// Decides the columns and lets the waiting rows pass.
@@ -187,6 +193,9 @@ impl Table {
         if let Some((company, table)) = spec {
             self.declared = format!("{}/{}", company.slug, table.id);
             self.time = table.time_column().map(|column| column.key().to_owned());
+            self.not_records = table.not_records;
+        } else {
+            self.not_records = self.is_page() && is_letter(&self.fields, &sample);
         }
         for (at, row) in &sample {
             self.listen(at, row, ingest);
@@ -325,7 +334,7 @@ impl Table {
         // The envelope of a mail speaks of the mail, and a table that states purposes
         // and periods of the processing, not of what is held.
         let speaks = self.is_page() && self.statements.len() >= sample.len().max(2);
-        if self.kind == MemberKind::Mail || speaks {
+        if self.kind == MemberKind::Mail || speaks || self.not_records {
             let line = MAIL_LINES.iter().find(|(line, _)| name.eq_ignore_ascii_case(line));
             let line = line.filter(|_| self.kind == MemberKind::Mail && self.name == "mails");
             let category = line.and_then(|(_, id)| ingest.catalog.categories().get(id));
@@ -418,6 +427,28 @@ impl Table {
     }
 }
 
+/// Words that make a cell a sentence.
+const SENTENCE: usize = 7;
+
+/// Whether a table of a page only lays out the text of a letter: no column has a
+/// name, and half of what stands in it are sentences.
+fn is_letter(fields: &[String], sample: &[(At, RowBuf)]) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    let number = |name: &str| name.trim_start_matches("column").trim().parse::<u32>().is_ok();
+    let is_named = |name: &String| !name.is_empty() && !number(name) && words(name) < SENTENCE;
+    if fields.is_empty() || fields.iter().any(is_named) {
+        return false;
+    }
+    let headers = fields.iter().map(String::as_str);
+    let cells = sample.iter().flat_map(|(_, row)| row.iter().flatten());
+    let (mut filled, mut sentences) = (0, 0);
+    for text in headers.filter(|name| !number(name)).chain(cells).filter(|text| !text.is_empty()) {
+        filled += 1;
+        sentences += usize::from(words(text) >= SENTENCE);
+    }
+    sentences > 0 && sentences * 2 >= filled
+}
+
 /// The reading hints of a declared member.
 pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
     let csv = &member.csv;
@@ -445,6 +476,45 @@ pub fn hints(member: &MemberSpec) -> dossier_formats::ReadHints {
             class: cells.class.clone(),
             header: cells.header.clone(),
         }),
+        blocks: member.blocks.as_ref().map(|blocks| dossier_formats::BlockRun {
+            class: blocks.class.clone(),
+            parts: blocks.parts.iter().map(block_part).collect(),
+        }),
         ..Default::default()
+    }
+}
+
+fn block_part(part: &dossier_catalog::BlockPart) -> dossier_formats::BlockPart {
+    dossier_formats::BlockPart {
+        class: part.class.clone(),
+        fields: part.fields.clone(),
+        link: part.link.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(fields: &[&str], rows: &[&[&str]], expect: bool) {
+        let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+        let row = |cells: &&[&str]| {
+            let mut row = RowBuf::default();
+            cells.iter().for_each(|cell| row.push(Some(cell)));
+            (At::Whole, row)
+        };
+        let sample: Vec<_> = rows.iter().map(row).collect();
+        assert_eq!(is_letter(&fields, &sample), expect, "{fields:?}");
+    }
+
+    #[test]
+    fn a_letter_laid_out_as_a_table_is_no_data() {
+        let long = "you asked us on 3 March which data about you we hold";
+        check(&["column 1"], &[&["Dear Mira,"], &[long], &[long]], true);
+        check(&["column 1", "column 2"], &[&["1.", long], &["2.", long]], true);
+        check(&[long], &[&[long]], true);
+        check(&["column 1", "column 2"], &[&["Teapot", "12.90"], &["Lamp", "5"]], false);
+        check(&["Message"], &[&[long], &[long]], false);
+        check(&["Date", "Message"], &[&["2024-01-02", long]], false);
     }
 }

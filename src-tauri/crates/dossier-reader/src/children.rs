@@ -16,6 +16,10 @@ use crate::{ARGUMENT, MOST_INPUT};
 
 /// Members that one child reads before another takes its place.
 const MOST_MEMBERS: u32 = 200;
+/// Bytes of the files that a member may carry: more than any reader gives.
+const MOST_CARRIED: u64 = 64 << 20;
+/// Bytes of the name of such a file.
+const LONGEST_NAME: usize = 4096;
 
 /// Reads risky kinds in a child, all others here. The child is kept for the
 /// next member and ends with this.
@@ -171,7 +175,7 @@ impl Worker {
     }
 
     fn receive(&mut self, job: &Job<'_>, out: &mut dyn Receiver) -> Result<ReadSummary, Fault> {
-        let mut check = Check { job, out, tables: Vec::new(), row: RowBuf::default() };
+        let mut check = Check { job, out, tables: Vec::new(), row: RowBuf::default(), carried: 0 };
         let mut bytes = Vec::new();
         loop {
             let tag = wire::read(&mut self.output, &mut bytes)?.ok_or(Fault::Broken)?;
@@ -236,6 +240,8 @@ struct Check<'a> {
     /// The receiver's key of each table, and how many fields it has.
     tables: Vec<(TableKey, usize)>,
     row: RowBuf,
+    /// Bytes of the files that came so far.
+    carried: u64,
 }
 
 impl Check<'_> {
@@ -282,6 +288,14 @@ impl Check<'_> {
                 }
                 let place = SourcePlace { path: self.job.path.clone(), at, field };
                 self.out.problem(Problem::new(severity, &code, place).with_numbers(numbers));
+            }
+            Tag::File => {
+                let (name, file) = wire::unpack_file(bytes).ok_or(Fault::Broken)?;
+                self.carried = self.carried.saturating_add(file.len() as u64);
+                if self.carried > MOST_CARRIED || name.len() > LONGEST_NAME {
+                    return Err(Fault::Broken);
+                }
+                self.out.file(name, file)?;
             }
             Tag::Job | Tag::Bytes | Tag::End | Tag::Summary => return Err(Fault::Broken),
         }

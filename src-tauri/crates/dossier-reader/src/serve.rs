@@ -152,4 +152,9 @@ impl<W: Write> Receiver for Sender<'_, W> {
         let sent = wire::write_value(self.out, Tag::Problem, &frame);
         let _ = self.sent(sent);
     }
+
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        let sent = wire::write(self.out, Tag::File, &wire::pack_file(name, bytes));
+        self.sent(sent)
+    }
 }

@@ -26,11 +26,13 @@ pub enum Tag {
     Text,
     Problem,
     Summary,
+    /// A file that the member carries: the length of its name, the name, its bytes.
+    File,
 }
 
 impl Tag {
     fn of(byte: u8) -> Option<Self> {
-        const ALL: [Tag; 9] = [
+        const ALL: [Tag; 10] = [
             Tag::Job,
             Tag::Bytes,
             Tag::End,
@@ -40,6 +42,7 @@ impl Tag {
             Tag::Text,
             Tag::Problem,
             Tag::Summary,
+            Tag::File,
         ];
         ALL.into_iter().find(|tag| *tag as u8 == byte)
     }
@@ -189,6 +192,21 @@ pub fn unpack_record<'b>(mut bytes: &'b [u8], row: &mut RowBuf) -> Option<(u32, 
     bytes.is_empty().then_some((table, at))
 }
 
+/// A file with its name, packed.
+pub fn pack_file(name: &str, file: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(4 + name.len() + file.len());
+    out.extend_from_slice(&(name.len() as u32).to_le_bytes());
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(file);
+    out
+}
+
+/// The name and the bytes of a packed file; none if it is none.
+pub fn unpack_file(mut bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let name = text(&mut bytes)?;
+    Some((name, bytes))
+}
+
 fn number(bytes: &mut &[u8]) -> Option<u32> {
     let (head, rest) = bytes.split_first_chunk::<4>()?;
     *bytes = rest;
@@ -228,6 +246,14 @@ mod tests {
                 assert_eq!(unpack_record(&bytes[..cut], &mut back), None, "{cut}");
             }
         }
+    }
+
+    #[test]
+    fn files_come_back_as_they_went() {
+        let packed = pack_file("Käufe.xml", b"<a/>\0");
+        assert_eq!(unpack_file(&packed), Some(("Käufe.xml", &b"<a/>\0"[..])));
+        assert_eq!(unpack_file(&packed[..6]), None);
+        assert_eq!(unpack_file(&[1, 0, 0, 0, 0xff]), None);
     }
 
     #[test]

@@ -1,25 +1,9 @@
 use dossier_model::{Cancel, MemberPath, RowBuf};
 
 use super::cells::{Look, look};
-use super::split::Splitter;
+use super::split::{Dialect, Splitter};
 use crate::Limits;
 use crate::read::{ReadHints, Session, Silent};
-
-/// How a file separates and quotes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Dialect {
-    /// None: one column.
-    pub(super) delimiter: Option<u8>,
-    pub(super) quote: Option<u8>,
-    /// A backslash protects a quote.
-    pub(super) backslash: bool,
-    /// The separator is written twice.
-    pub(super) twice: bool,
-    /// Blanks behind a separator are no part of the cell.
-    pub(super) padded: bool,
-    /// The separator is written with one blank behind it.
-    pub(super) spaced: bool,
-}
 
 /// How well a dialect explains the beginning of a file.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,9 +1,9 @@
 use dossier_model::{At, RowBuf, Severity};
 
-use super::dialect::{Dialect, SAMPLE, guess};
+use super::dialect::{SAMPLE, guess};
 use super::fixed::{self, Fixed};
 use super::header::{self, Header, distinct_names};
-use super::split::{RowInfo, Rows, Splitter};
+use super::split::{Dialect, RowInfo, Rows, Splitter};
 use crate::Stop;
 use crate::read::{ReadHints, RowAt, Session, TableKey};
 use crate::text::{Paragraphs, TextSource};

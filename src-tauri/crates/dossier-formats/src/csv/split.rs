@@ -1,10 +1,25 @@
 use dossier_model::{At, RowBuf, Severity};
 use memchr::{memchr_iter, memchr2, memchr3};
 
-use super::dialect::Dialect;
 use crate::Stop;
 use crate::read::Session;
 use crate::text::TextSource;
+
+/// How a file separates and quotes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// None: one column.
+    pub(super) delimiter: Option<u8>,
+    pub(super) quote: Option<u8>,
+    /// A backslash protects a quote.
+    pub(super) backslash: bool,
+    /// The separator is written twice.
+    pub(super) twice: bool,
+    /// Blanks behind a separator are no part of the cell.
+    pub(super) padded: bool,
+    /// The separator is written with one blank behind it.
+    pub(super) spaced: bool,
+}
 
 /// One row, with the part of the buffer it was cut from.
 #[derive(Clone, Copy, Debug, Default)]

@@ -11,8 +11,8 @@ use std::io::Read;
 use dossier_model::{At, Severity};
 
 use crate::Stop;
+use crate::blob::Blob;
 use crate::read::{ReadHints, Session};
-use crate::walk::Blob;
 
 /// A document is held in memory; its parts are not.
 const MAX_FILE: u64 = 64 << 20;
@@ -47,6 +47,31 @@ pub(crate) fn read_document(
 fn page(html: &mut dyn Read, hints: &ReadHints, out: &mut Session<'_>) -> Result<(), Stop> {
     let hints = ReadHints { encoding: Some("utf-8".to_owned()), ..hints.clone() };
     crate::html::read_html(html, &hints, out)
+}
+
+/// A document that is turned into a page piece by piece.
+trait Page {
+    /// Makes some more of it.
+    fn step(&mut self);
+    /// What was made, and how much of that was read.
+    fn made(&mut self) -> (&mut Vec<u8>, &mut usize);
+    fn is_at_end(&self) -> bool;
+}
+
+fn read_page(page: &mut impl Page, buf: &mut [u8]) -> usize {
+    let (made, pos) = page.made();
+    if *pos == made.len() {
+        made.clear();
+        *pos = 0;
+        while page.made().0.len() < 4096 && !page.is_at_end() {
+            page.step();
+        }
+    }
+    let (made, pos) = page.made();
+    let n = buf.len().min(made.len() - *pos);
+    buf[..n].copy_from_slice(&made[*pos..*pos + n]);
+    *pos += n;
+    n
 }
 
 /// Text as a page holds it.

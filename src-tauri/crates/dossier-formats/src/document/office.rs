@@ -4,11 +4,11 @@ use dossier_model::{At, Severity};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{escape, page};
+use super::{Page, escape, page, read_page};
 use crate::Stop;
+use crate::blob::Blob;
 use crate::read::{ReadHints, Session};
 use crate::text::TextSource;
-use crate::walk::Blob;
 use crate::xml::{Bounded, known_entity};
 use crate::zip::{self, Entry};
 
@@ -238,18 +238,22 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
+impl Page for Html<'_, '_> {
+    fn step(&mut self) {
+        self.step();
+    }
+
+    fn made(&mut self) -> (&mut Vec<u8>, &mut usize) {
+        (&mut self.ready, &mut self.pos)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.ended
+    }
+}
+
 impl Read for Html<'_, '_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if self.pos == self.ready.len() {
-            self.ready.clear();
-            self.pos = 0;
-            while self.ready.len() < 4096 && !self.ended {
-                self.step();
-            }
-        }
-        let n = buf.len().min(self.ready.len() - self.pos);
-        buf[..n].copy_from_slice(&self.ready[self.pos..self.pos + n]);
-        self.pos += n;
-        Ok(n)
+        Ok(read_page(self, buf))
     }
 }

@@ -2,7 +2,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::escape;
+use super::{Page, escape, read_page};
 use crate::Limits;
 
 /// Groups inside each other; what is deeper is read as if it were not.
@@ -225,18 +225,22 @@ impl<'i> RtfPage<'i> {
     }
 }
 
+impl Page for RtfPage<'_> {
+    fn step(&mut self) {
+        self.step();
+    }
+
+    fn made(&mut self) -> (&mut Vec<u8>, &mut usize) {
+        (&mut self.ready, &mut self.pos)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.ended
+    }
+}
+
 impl Read for RtfPage<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if self.pos == self.ready.len() {
-            self.ready.clear();
-            self.pos = 0;
-            while self.ready.len() < 4096 && !self.ended {
-                self.step();
-            }
-        }
-        let n = buf.len().min(self.ready.len() - self.pos);
-        buf[..n].copy_from_slice(&self.ready[self.pos..self.pos + n]);
-        self.pos += n;
-        Ok(n)
+        Ok(read_page(self, buf))
     }
 }

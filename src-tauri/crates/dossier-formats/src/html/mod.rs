@@ -4,6 +4,7 @@
 //! megabytes exist, and a tree of them would not fit; nor can nesting overflow
 //! what is not built. Scripts and styles are dropped, nothing is loaded.
 
+mod blocks;
 mod cells;
 mod page;
 mod table;
@@ -46,7 +47,7 @@ pub(crate) fn read_html(
     tokenizer.end();
     page.take(&mut tokenizer.sink.events.borrow_mut(), out)?;
     page.finish(out)?;
-    out.decoded(&source);
+    out.decoded(source.cut, source.foreign);
     Ok(())
 }
 

@@ -2,6 +2,7 @@ use dossier_model::At;
 use html5ever::tokenizer::Tag;
 
 use super::Event;
+use super::blocks::Blocks;
 use super::cells::Run;
 use super::table::{Table, Tables};
 use crate::read::{ReadHints, Session};
@@ -28,6 +29,8 @@ pub(super) struct Page {
     link: Option<Link>,
     /// Cells that are records without rows, if the page is declared so.
     run: Option<Run>,
+    /// Elements that are records, if the page is declared so.
+    blocks: Option<Blocks>,
     paragraph_limit: usize,
     cell_limit: usize,
 }
@@ -52,6 +55,7 @@ impl Page {
             raw: None,
             link: None,
             run: hints.cells.clone().and_then(Run::new),
+            blocks: hints.blocks.clone().and_then(Blocks::new),
             paragraph_limit: limits.paragraph_bytes,
             cell_limit: limits.record_bytes,
         }
@@ -79,6 +83,9 @@ impl Page {
         if let Some(run) = &mut self.run {
             run.finish(out)?;
         }
+        if let Some(blocks) = &mut self.blocks {
+            blocks.finish(out)?;
+        }
         self.flush(out)
     }
 
@@ -86,8 +93,9 @@ impl Page {
         if matches!(self.raw.as_deref(), Some("script" | "style")) {
             return Ok(());
         }
-        if let Some(open) = self.run.as_mut().and_then(Run::open_text)
-            && open.text.len() < self.cell_limit
+        let limit = self.cell_limit;
+        if let Some(open) = self.declared_text()
+            && open.text.len() < limit
         {
             open.push(text);
             return Ok(());
@@ -105,9 +113,16 @@ impl Page {
         Ok(())
     }
 
+    /// Where text goes now if a declaration says so.
+    fn declared_text(&mut self) -> Option<&mut Text> {
+        let run = self.run.as_mut().and_then(Run::open_text);
+        run.or(self.blocks.as_mut().and_then(Blocks::open_text))
+    }
+
     fn current(&mut self) -> &mut Text {
         let run = self.run.as_mut().and_then(Run::open_text);
-        match run.or(self.tables.iter_mut().rev().find_map(Table::open_text)) {
+        let block = self.blocks.as_mut().and_then(Blocks::open_text);
+        match run.or(block).or(self.tables.iter_mut().rev().find_map(Table::open_text)) {
             Some(text) => text,
             None => &mut self.text,
         }
@@ -123,6 +138,9 @@ impl Page {
             }
             return self.block(out);
         }
+        if let Some(blocks) = &mut self.blocks {
+            blocks.start(tag, out)?;
+        }
         match name {
             "script" | "style" | "title" | "textarea" if !tag.self_closing => {
                 self.raw = Some(name.to_owned());
@@ -135,6 +153,10 @@ impl Page {
                 let href = tag.attrs.iter().find(|attr| &*attr.name.local == "href");
                 let href =
                     href.map(|attr| attr.value.to_string()).filter(|href| href.starts_with("http"));
+                if let Some(blocks) = self.blocks.as_mut().filter(|blocks| blocks.is_open()) {
+                    href.iter().for_each(|href| blocks.link(href, out));
+                    return Ok(());
+                }
                 let from = self.current().text.len();
                 self.link = href.map(|href| Link { href, from });
             }
@@ -237,7 +259,7 @@ impl Page {
 
     /// A block ends a paragraph; in a cell it ends a line.
     fn block(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
-        if let Some(text) = self.run.as_mut().and_then(Run::open_text) {
+        if let Some(text) = self.declared_text() {
             text.line();
             return Ok(());
         }

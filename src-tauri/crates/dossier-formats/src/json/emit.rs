@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use dossier_model::At;
 
-use super::fill::{Child, Fill, is_pair, value_like};
+use super::fill::{Child, Fill, Step, is_pair, value_like};
 use super::patterns::Patterns;
 use super::shape::{id_of, is_map, is_map_of_lists, pairs};
 use super::spot::Spot;
@@ -68,6 +68,13 @@ impl Emitter {
                 self.element(value, name, &[], out)
             }
             Json::Object(members) => self.parts(members, name, out),
+        }
+    }
+
+    fn enter(&mut self, step: Step<'_>) -> usize {
+        match step {
+            Step::Key(key) => self.spot.enter(key),
+            Step::Item(index) => self.spot.enter_item(index),
         }
     }
 
@@ -161,8 +168,11 @@ impl Emitter {
         out: &mut Session<'_>,
     ) -> Result<(), Stop> {
         let table = list_name(name);
-        for (index, item) in items.iter().enumerate() {
-            self.inside(&index.to_string(), |this| this.item(item, &table, extras, out))?;
+        for (index, item) in (0..).zip(items) {
+            let before = self.spot.enter_item(index);
+            let done = self.item(item, &table, extras, out);
+            self.spot.leave(before);
+            done?;
         }
         Ok(())
     }
@@ -270,6 +280,10 @@ impl Emitter {
             (value, _) => fill.value(value, "value", out),
         }
         self.tables.record(table, &record, self.spot.row_at(), out)?;
+        if children.is_empty() && record.rest.is_empty() {
+            self.spare.push(record);
+            return Ok(());
+        }
         let parent = match value {
             Json::Object(members) => id_of(members),
             _ => None,
@@ -291,7 +305,7 @@ impl Emitter {
         extras: &Extras,
         out: &mut Session<'_>,
     ) -> Result<(), Stop> {
-        let befores: Vec<usize> = child.path.iter().map(|part| self.spot.enter(part)).collect();
+        let befores: Vec<usize> = child.path.iter().map(|step| self.enter(*step)).collect();
         match child.value {
             Json::Object(members) => self.map(members, &child.table, extras, out)?,
             Json::Array(items) => self.array(items, &child.table, extras, out)?,

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::emit::{Members, WIDE, join};
-use super::shape::{is_map, pairs};
+use super::shape::{is_map, labeled, pairs};
 use super::tree::Json;
 use crate::read::{Record, Session, Tables};
 
@@ -9,11 +9,18 @@ use crate::read::{Record, Session, Tables};
 const JOINED_ITEMS: usize = 64;
 const JOINED_BYTES: usize = 4096;
 
+/// One step of a way into a value.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'v> {
+    Key(&'v str),
+    Item(u64),
+}
+
 /// A value inside a record that becomes records of its own.
 pub(super) struct Child<'v, 't> {
     pub(super) value: &'v Json<'t>,
     /// Its path below the record, unescaped.
-    pub(super) path: Vec<String>,
+    pub(super) path: Vec<Step<'v>>,
     pub(super) table: String,
 }
 
@@ -24,18 +31,22 @@ pub(super) struct Fill<'f, 'v, 't> {
     pub(super) table_name: &'f str,
     pub(super) record: &'f mut Record,
     pub(super) children: &'f mut Vec<Child<'v, 't>>,
-    pub(super) path: Vec<String>,
+    pub(super) path: Vec<Step<'v>>,
 }
 
 impl<'v, 't> Fill<'_, 'v, 't> {
     pub(super) fn object(&mut self, members: &'v Members<'t>, prefix: &str, out: &mut Session<'_>) {
         let mut field = String::new();
         for (key, value) in members {
-            field.clear();
-            field.push_str(prefix);
-            field.push_str(key);
-            self.path.push(key.to_string());
-            self.value(value, &field, out);
+            self.path.push(Step::Key(key));
+            if prefix.is_empty() {
+                self.value(value, key, out);
+            } else {
+                field.clear();
+                field.push_str(prefix);
+                field.push_str(key);
+                self.value(value, &field, out);
+            }
             self.path.pop();
         }
     }
@@ -53,6 +64,8 @@ impl<'v, 't> Fill<'_, 'v, 't> {
                 if let Some((name, text)) = pairs(items) {
                     let keys = (name.to_owned(), text.to_owned());
                     self.pairs(items, &format!("{field}."), &keys, out);
+                } else if let Some(name) = labeled(items) {
+                    self.labeled(items, &format!("{field}."), name, out);
                 } else if let Some(joined) = joined(items) {
                     self.tables.set(self.table, self.record, field, &joined, out);
                 } else {
@@ -70,28 +83,50 @@ impl<'v, 't> Fill<'_, 'v, 't> {
         keys: &(String, String),
         out: &mut Session<'_>,
     ) {
-        for (index, item) in items.iter().enumerate() {
-            self.path.push(index.to_string());
+        for (index, item) in (0..).zip(items) {
+            self.path.push(Step::Item(index));
             match item {
                 Json::Object(members) if is_pair(item, keys) => {
-                    let of =
-                        |wanted: &str| members.iter().find(|(key, _)| key == wanted).map(|m| &m.1);
+                    let of = |wanted: &str| members.iter().find(|(key, _)| key == wanted);
                     let (name, value) = (of(&keys.0), of(&keys.1));
-                    if let (Some(Json::Scalar(name)), Some(value)) = (name, value) {
-                        self.path.push(keys.1.clone());
+                    if let (Some((_, Json::Scalar(name))), Some((key, value))) = (name, value) {
+                        self.path.push(Step::Key(key));
                         self.value(value, &format!("{prefix}{name}"), out);
                         self.path.pop();
                     }
                     for (key, value) in
                         members.iter().filter(|(key, _)| *key != keys.0 && *key != keys.1)
                     {
-                        self.path.push(key.to_string());
+                        self.path.push(Step::Key(key));
                         self.value(value, &format!("{prefix}{key}"), out);
                         self.path.pop();
                     }
                 }
                 Json::Object(members) => self.object(members, prefix, out),
                 other => self.value(other, &format!("{prefix}value"), out),
+            }
+            self.path.pop();
+        }
+    }
+
+    /// A list of labels with values of several forms as cells; a list under a label
+    /// becomes records.
+    fn labeled(&mut self, items: &'v [Json<'t>], prefix: &str, name: &str, out: &mut Session<'_>) {
+        for (index, item) in (0..).zip(items) {
+            let Json::Object(members) = item else { continue };
+            let label = members.iter().find(|(key, _)| key == name).map(|(_, label)| label);
+            let Some(Json::Scalar(label)) = label else { continue };
+            let field = format!("{prefix}{label}");
+            self.path.push(Step::Item(index));
+            for (key, value) in members.iter().filter(|(key, _)| key != name) {
+                self.path.push(Step::Key(key));
+                match value {
+                    Json::Array(list) if pairs(list).is_none() && !list.is_empty() => {
+                        self.child(value, &field);
+                    }
+                    _ => self.value(value, &field, out),
+                }
+                self.path.pop();
             }
             self.path.pop();
         }

@@ -16,6 +16,6 @@ mod stream;
 mod tree;
 
 pub(crate) use emit::{Emitter, join, list_name};
-pub(crate) use shape::looks_like;
+pub(crate) use shape::{is_data_key, looks_like};
 pub(crate) use stream::{read_json, read_json_lines};
-pub(crate) use tree::Json;
+pub(crate) use tree::{Json, parse_strictly};

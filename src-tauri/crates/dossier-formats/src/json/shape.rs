@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use dossier_model::MemberKind;
 
+use super::emit::Members;
 use super::tree::{Json, end_of_value};
 
 /// Keys that mean "the name of the thing" and "its value".
@@ -24,7 +25,8 @@ const VALUES: [&str; 6] = ["value", "val", "wert", "valeur", "content", "data"];
 pub(super) fn pairs<'v>(items: &'v [Json<'_>]) -> Option<(&'v str, &'v str)> {
     let Some(Json::Object(first)) = items.first() else { return None };
     let key = |wanted: &[&str]| {
-        let found = first.iter().find(|(key, _)| wanted.contains(&&*key.to_lowercase()));
+        let is_it = |key: &str| wanted.iter().any(|word| key.eq_ignore_ascii_case(word));
+        let found = first.iter().find(|(key, _)| is_it(key));
         found.map(|(key, _)| &**key)
     };
     let (name, value) = (key(&NAMES)?, key(&VALUES)?);
@@ -37,6 +39,24 @@ pub(super) fn pairs<'v>(items: &'v [Json<'_>]) -> Option<(&'v str, &'v str)> {
         _ => false,
     };
     items.iter().all(fits).then_some((name, value))
+}
+
+/// A list of labels with something under each, in more forms than one value:
+/// `{label, value}` beside `{label, vec: [..]}`. Returns the key of the label.
+pub(super) fn labeled<'v>(items: &'v [Json<'_>]) -> Option<&'v str> {
+    let Some(Json::Object(first)) = items.first() else { return None };
+    let is_label = |key: &str| key.eq_ignore_ascii_case("label");
+    let name = first.iter().map(|(key, _)| &**key).find(|key| is_label(key))?;
+    let is_value =
+        |key: &str| key.ends_with("value") || ["vec", "dict", "href", "title"].contains(&key);
+    let fits = |item: &Json<'_>| match item {
+        Json::Object(members) => {
+            members.iter().any(|(key, label)| key == name && matches!(label, Json::Scalar(_)))
+                && members.iter().all(|(key, _)| key == name || is_value(key))
+        }
+        _ => false,
+    };
+    items.iter().all(fits).then_some(name)
 }
 
 /// An object whose keys are data: its values are records of one shape.
@@ -53,11 +73,11 @@ pub(super) fn is_map(members: &[(std::borrow::Cow<'_, str>, Json<'_>)], inside: 
         return false;
     }
     let mut shapes = members.iter().map(|(_, value)| match value {
-        Json::Object(parts) => Some(parts.iter().map(|(key, _)| &**key).collect::<HashSet<&str>>()),
+        Json::Object(parts) => Some(&**parts),
         _ => None,
     });
     let Some(Some(first)) = shapes.next() else { return false };
-    !first.is_empty() && shapes.all(|shape| shape.is_some_and(|shape| similar(&first, &shape)))
+    !first.is_empty() && shapes.all(|shape| shape.is_some_and(|shape| similar(first, shape)))
 }
 
 /// An object whose keys are data and whose values are lists of records.
@@ -84,12 +104,19 @@ pub(super) fn is_map_of_lists(members: &[(std::borrow::Cow<'_, str>, Json<'_>)])
     })
 }
 
-fn similar(a: &HashSet<&str>, b: &HashSet<&str>) -> bool {
-    a.intersection(b).count() * 2 >= a.union(b).count()
+/// Whether two objects have half of all their keys in common.
+fn similar(a: &Members<'_>, b: &Members<'_>) -> bool {
+    // Most often they are the same, in the same order.
+    if a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0) {
+        return true;
+    }
+    let keys = |of: &Members<'_>| of.iter().map(|(key, _)| key.to_string()).collect();
+    let (a, b): (HashSet<String>, HashSet<String>) = (keys(a), keys(b));
+    a.intersection(&b).count() * 2 >= a.union(&b).count()
 }
 
 /// Keys such as `2024`, `order-17`, `mira@example.org`: no field is called so.
-pub(super) fn is_data_key(key: &str) -> bool {
+pub(crate) fn is_data_key(key: &str) -> bool {
     key.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@') || key.len() > 40
 }
 
@@ -108,6 +135,8 @@ pub(super) fn id_of<'v>(
             .any(|end| lower.ends_with(end))
         {
             Some(2)
+        } else if ["name", "title"].contains(&&*lower) {
+            Some(3)
         } else {
             None
         }

@@ -11,12 +11,17 @@ pub(crate) struct Spot {
     pub(super) line: Option<u32>,
     /// Elements of XML: numbers of a list stand in brackets and count from 1.
     pub(crate) element: bool,
+    /// Parts that were left, for the next ones: a million records make no strings.
+    spare: Vec<String>,
 }
 
 impl Spot {
     pub(crate) fn enter(&mut self, part: &str) -> usize {
         let before = self.pointer.len();
-        self.parts.push(part.to_owned());
+        let mut own = self.spare.pop().unwrap_or_default();
+        own.clear();
+        own.push_str(part);
+        self.parts.push(own);
         if self.element
             && let Ok(index) = part.parse::<u64>()
         {
@@ -24,6 +29,10 @@ impl Spot {
             return before;
         }
         self.pointer.push('/');
+        if !part.contains(['~', '/']) {
+            self.pointer.push_str(part);
+            return before;
+        }
         for c in part.chars() {
             match c {
                 '~' => self.pointer.push_str("~0"),
@@ -34,9 +43,25 @@ impl Spot {
         before
     }
 
+    /// An item of a list, counted from 0.
+    pub(crate) fn enter_item(&mut self, index: u64) -> usize {
+        let mut digits = [0u8; 20];
+        let mut from = digits.len();
+        let mut rest = index;
+        loop {
+            from -= 1;
+            digits[from] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.enter(std::str::from_utf8(&digits[from..]).unwrap_or_default())
+    }
+
     pub(crate) fn leave(&mut self, before: usize) {
         self.pointer.truncate(before);
-        self.parts.pop();
+        self.spare.extend(self.parts.pop());
     }
 
     pub(super) fn row_at(&self) -> RowAt<'_> {

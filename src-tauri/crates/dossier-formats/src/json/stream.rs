@@ -238,7 +238,7 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
                 }
                 Some(_) => {}
             }
-            let before = self.emitter.spot.enter(&index.to_string());
+            let before = self.emitter.spot.enter_item(index);
             let flow = self.value(&table, Role::Item, depth + 1)?;
             self.emitter.spot.leave(before);
             if flow == Flow::Broken {

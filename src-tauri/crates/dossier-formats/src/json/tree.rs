@@ -111,7 +111,7 @@ impl<'t> Parser<'t> {
     }
 
     fn object(&mut self, depth: usize) -> Result<Json<'t>, Broken> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(8);
         self.at += 1;
         loop {
             self.skip_space();
@@ -172,8 +172,7 @@ impl<'t> Parser<'t> {
     /// A number, a truth value, null, or a word that JSON does not know.
     fn word(&mut self) -> Result<Json<'t>, Broken> {
         let rest = &self.text[self.at..];
-        let end =
-            rest.find(|c: char| c.is_whitespace() || ",:]}[{\"/".contains(c)).unwrap_or(rest.len());
+        let end = word_len(rest);
         let word = &rest[..end];
         match word {
             "" => return Err(self.broken()),
@@ -211,7 +210,8 @@ impl<'t> Parser<'t> {
             end += 2;
         }
         let raw = &self.text[start..end];
-        if raw.bytes().any(|byte| byte < 0x20) {
+        // All bytes are looked at, so that many are looked at at once.
+        if raw.bytes().fold(false, |odd, byte| odd | (byte < 0x20)) {
             self.note("json_control_character");
         }
         let text = if escaped { self.unescape(raw) } else { Cow::Borrowed(raw) };
@@ -254,6 +254,13 @@ impl<'t> Parser<'t> {
     }
 }
 
+/// A whole text as one value, if nothing about it had to be forgiven.
+pub(crate) fn parse_strictly(text: &str, depth: usize) -> Option<Json<'_>> {
+    let mut parser = Parser::new(text, depth);
+    let value = parser.whole().ok()?;
+    parser.odd.is_empty().then_some(value)
+}
+
 /// The character of an escape and its length; `None` if there is no such escape.
 fn escape(text: &str) -> (Option<char>, usize) {
     let hex = |at: usize| {
@@ -286,6 +293,18 @@ fn escape(text: &str) -> (Option<char>, usize) {
         },
         Some(_) => (None, 1 + text[1..].chars().next().map_or(0, char::len_utf8)),
         None => (None, 1),
+    }
+}
+
+fn word_len(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:]}[{\"/\x0b".contains(byte);
+    let end = bytes.iter().position(|byte| !byte.is_ascii() || ends(byte)).unwrap_or(bytes.len());
+    match bytes.get(end) {
+        Some(byte) if !byte.is_ascii() => {
+            rest.find(|c: char| c.is_whitespace() || ",:]}[{\"/".contains(c)).unwrap_or(rest.len())
+        }
+        _ => end,
     }
 }
 

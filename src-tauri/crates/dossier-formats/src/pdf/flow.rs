@@ -1,6 +1,7 @@
 //! Lines of one column as paragraphs: what the margin broke is joined again.
 
 use super::lines::Line;
+use crate::text::is_bullet;
 
 /// A column narrower than this many letters holds no running text.
 const NARROW: usize = 34;
@@ -134,26 +135,7 @@ fn opens_entry(text: &str) -> bool {
     if rest.trim().is_empty() {
         return false;
     }
-    let sign = head.chars().count() == 1
-        && head.chars().all(|c| {
-            matches!(
-                c,
-                '•' | '·'
-                    | '▪'
-                    | '◦'
-                    | '‣'
-                    | '●'
-                    | '○'
-                    | '■'
-                    | '►'
-                    | '✓'
-                    | '*'
-                    | '-'
-                    | '–'
-                    | '—'
-                    | '+'
-            )
-        });
+    let sign = head.chars().count() == 1 && head.chars().all(is_bullet);
     let inner = head.trim_start_matches('(').trim_end_matches([')', '.']);
     let number = !inner.is_empty()
         && inner.len() <= 2

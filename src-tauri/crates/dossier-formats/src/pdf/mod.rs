@@ -5,6 +5,7 @@
 //! is named and not shown. The readers of this kind belong into a process of
 //! their own (see [`crate::Runner`]): a document is a program.
 
+mod attached;
 mod flow;
 mod furniture;
 mod grid;
@@ -73,7 +74,8 @@ pub(crate) fn read_pdf(
     };
     let mut pages = gather(&pdf, out)?;
     furniture::remove(&mut pages);
-    emit(&pages, out)
+    emit(&pages, out)?;
+    attached::give(&pdf, out)
 }
 
 /// The lines of all pages. What cannot be read is named.

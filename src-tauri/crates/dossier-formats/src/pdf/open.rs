@@ -101,3 +101,10 @@ fn unpacked(stream: &Stream<'_>, most: u64) -> Option<u64> {
     let size = data.len() as u64;
     (size <= most).then_some(size)
 }
+
+/// The bytes of a stream; none if they are more than `most` or damaged.
+pub(super) fn unpack(stream: &Stream<'_>, most: u64) -> Option<Vec<u8>> {
+    unpacked(stream, most)?;
+    let data = stream.decoded().ok()?.into_owned();
+    (data.len() as u64 <= most).then_some(data)
+}

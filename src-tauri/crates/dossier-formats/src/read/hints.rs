@@ -27,6 +27,8 @@ pub struct ReadHints {
     pub passwords: Vec<Sensitive<String>>,
     /// HTML: cells that are records without rows.
     pub cells: Option<CellRun>,
+    /// HTML: elements that are records each.
+    pub blocks: Option<BlockRun>,
 }
 
 /// Cells of a page whose rows mean nothing: so many as there are names are one
@@ -37,6 +39,28 @@ pub struct CellRun {
     pub class: String,
     /// The names of the values of one record, in their order.
     pub header: Vec<String>,
+}
+
+/// Elements of a page that are one record each, such as entries of a log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockRun {
+    /// The class of the element that is a record.
+    pub class: String,
+    /// The elements in it that hold its values.
+    pub parts: Vec<BlockPart>,
+}
+
+/// An element inside a record. A second one of the same class holds values under
+/// names: lines that end in a colon.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockPart {
+    /// Its class.
+    pub class: String,
+    /// The names of its first line, of what stands between, and of its last line;
+    /// a single name takes all.
+    pub fields: Vec<String>,
+    /// The name of the address of its first link.
+    pub link: Option<String>,
 }
 
 /// Where records stand in a JSON document.

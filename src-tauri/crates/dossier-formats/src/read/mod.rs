@@ -1,19 +1,16 @@
-//! From the bytes of one member to records with their places.
+//! What all readers share: what they are told, whom they tell, and how.
 
 mod hints;
 mod session;
 mod tables;
 
-use std::io::Read;
+use dossier_model::{At, FieldIndex, Problem, RowBuf, TableHead};
 
-use dossier_model::{At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, TableHead};
-
-pub use hints::{CellRun, JsonPattern, ReadHints};
+pub use hints::{BlockPart, BlockRun, CellRun, JsonPattern, ReadHints};
 pub(crate) use session::{Frame, Session, Silent};
 pub(crate) use tables::{Record, Tables};
 
-use crate::text::TextSource;
-use crate::{FormatError, Limits, Stop};
+use crate::Stop;
 
 /// A table of the member that is being read, as the receiver numbers it.
 pub type TableKey = u32;
@@ -75,6 +72,13 @@ pub trait Receiver {
 
     /// Something that is wrong with the member.
     fn problem(&mut self, problem: Problem);
+
+    /// A file that the member carries, such as an invoice's data in a letter. Who
+    /// takes it gives it to the walk ([`crate::Walker::carried`]), which makes it a
+    /// member of its own.
+    fn file(&mut self, _name: &str, _bytes: &[u8]) -> Result<(), Stop> {
+        Ok(())
+    }
 }
 
 /// The sums of reading one member.
@@ -90,54 +94,4 @@ pub struct ReadSummary {
     pub problems: u64,
     /// Whether the input failed before its end, for reasons that the walk tells.
     pub cut: bool,
-}
-
-/// Reads one member by its kind. Kinds that have no records (pictures,
-/// binaries, containers) are read to the end and give nothing.
-///
-/// Bad input is told to [`Receiver::problem`]; an error means that the receiver
-/// or a person stopped.
-pub fn read_member(
-    kind: MemberKind,
-    input: &mut dyn Read,
-    path: &MemberPath,
-    hints: &ReadHints,
-    limits: &Limits,
-    out: &mut dyn Receiver,
-    cancel: &Cancel,
-) -> Result<ReadSummary, FormatError> {
-    let mut session = Session::new(out, path, limits, cancel);
-    let table_like = matches!(kind, MemberKind::Csv);
-    match kind {
-        MemberKind::Csv | MemberKind::Json | MemberKind::JsonLines | MemberKind::Text => {
-            let json = matches!(kind, MemberKind::Json | MemberKind::JsonLines);
-            let encoding = hints.encoding.as_deref().or(json.then_some("utf-8"));
-            let mut source = TextSource::new(input, encoding);
-            match kind {
-                _ if table_like => crate::csv::read_csv(&mut source, hints, &mut session)?,
-                MemberKind::Json => crate::json::read_json(&mut source, hints, &mut session)?,
-                MemberKind::JsonLines => {
-                    crate::json::read_json_lines(&mut source, hints, &mut session)?;
-                }
-                _ => crate::text::read_text(&mut source, &mut session)?,
-            }
-            session.decoded(&source);
-        }
-        MemberKind::Html => crate::html::read_html(input, hints, &mut session)?,
-        MemberKind::Xml => crate::xml::read_xml(input, hints, &mut session)?,
-        MemberKind::Mail => crate::mail::read_mail(input, hints, &mut session)?,
-        MemberKind::Document => crate::document::read_document(input, hints, &mut session)?,
-        MemberKind::Sheet => crate::sheet::read_sheet(input, hints, &mut session)?,
-        MemberKind::Pdf => crate::pdf::read_pdf(input, hints, &mut session)?,
-        MemberKind::Empty | MemberKind::Container | MemberKind::Image | MemberKind::Binary => {
-            let mut buf = vec![0; 64 << 10];
-            while let Ok(n) = input.read(&mut buf) {
-                session.check()?;
-                if n == 0 {
-                    break;
-                }
-            }
-        }
-    }
-    Ok(session.finish())
 }

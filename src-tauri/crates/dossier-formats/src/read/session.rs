@@ -3,7 +3,6 @@ use dossier_model::{
 };
 
 use super::{ReadSummary, Receiver, RowAt, TableKey};
-use crate::text::TextSource;
 use crate::{Limits, Stop};
 
 /// A reader's way to its receiver: counts, keeps problems within bounds, and
@@ -105,6 +104,12 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// A file that the member carries.
+    pub(crate) fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        self.check()?;
+        self.out.file(name, bytes)
+    }
+
     /// Tells a problem; of one kind only so many, then the sum at the end.
     pub(crate) fn problem(
         &mut self,
@@ -129,11 +134,12 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Says what the text layer met.
-    pub(crate) fn decoded(&mut self, source: &TextSource<'_>) {
-        self.summary.cut |= source.cut;
-        if source.foreign > 0 {
-            self.problem(Severity::Warning, "text_foreign_bytes", At::Whole, [source.foreign]);
+    /// Says what the text layer met: whether the input was cut, and bytes of another
+    /// encoding.
+    pub(crate) fn decoded(&mut self, cut: bool, foreign: u64) {
+        self.summary.cut |= cut;
+        if foreign > 0 {
+            self.problem(Severity::Warning, "text_foreign_bytes", At::Whole, [foreign]);
         }
     }
 

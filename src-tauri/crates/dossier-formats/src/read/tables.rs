@@ -10,10 +10,13 @@ use crate::read::{RowAt, Session, TableKey};
 pub(crate) struct Tables {
     tables: Vec<Table>,
     by_name: HashMap<String, usize>,
+    /// The table that was asked for last: most often the next one too.
+    last: usize,
 }
 
 struct Table {
     key: TableKey,
+    name: String,
     names: Vec<String>,
     fields: HashMap<String, FieldIndex>,
     /// Where the next cell stands if this record is like the last one.
@@ -34,7 +37,11 @@ pub(crate) struct Record {
 impl Tables {
     /// The table of a name, opened when it is first met.
     pub(crate) fn table(&mut self, name: &str, out: &mut Session<'_>) -> usize {
+        if self.tables.get(self.last).is_some_and(|table| table.name == name) {
+            return self.last;
+        }
         if let Some(index) = self.by_name.get(name) {
+            self.last = *index;
             return *index;
         }
         if self.tables.len() >= out.limits.tables && name != OVERFLOW {
@@ -44,8 +51,9 @@ impl Tables {
             return index;
         }
         let key = out.open_table(name, &[]);
-        self.tables.push(Table { key, names: Vec::new(), fields: HashMap::new(), next: 0 });
-        self.by_name.insert(name.to_owned(), self.tables.len() - 1);
+        let (name, names, fields) = (name.to_owned(), Vec::new(), HashMap::new());
+        self.by_name.insert(name.clone(), self.tables.len());
+        self.tables.push(Table { key, name, names, fields, next: 0 });
         self.tables.len() - 1
     }
 
@@ -79,6 +87,12 @@ impl Tables {
         table.fields.insert(name.to_owned(), index);
         table.next = table.names.len();
         Some(index)
+    }
+
+    /// Whether a record has a cell of this name already.
+    pub(crate) fn has(&self, table: usize, record: &Record, name: &str) -> bool {
+        let index = self.tables.get(table).and_then(|table| table.fields.get(name));
+        index.is_some_and(|index| record.row.get(*index).is_some())
     }
 
     /// Lets the table have a field for a cell that is null.

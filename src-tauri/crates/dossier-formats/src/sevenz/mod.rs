@@ -15,7 +15,7 @@ use std::rc::Rc;
 use dossier_model::{MemberPath, Sensitive};
 use sevenz_rust2::{Archive, ArchiveEntry, Error, Password};
 
-use crate::walk::{Blob, Opener, Seekable};
+use crate::blob::{Blob, Opener, Seekable};
 use coders::{Step, steps};
 use crypt::Key;
 

@@ -15,9 +15,9 @@ use calamine::{Ods, Reader, Xls, Xlsb, Xlsx};
 use dossier_model::{At, Severity};
 
 use self::rows::{Flat, Source};
+use crate::blob::Blob;
 use crate::csv::Layout;
 use crate::read::{Frame, ReadHints, Session};
-use crate::walk::Blob;
 use crate::{Limits, Stop};
 
 /// A workbook is held in memory, and so is what it unpacks to.

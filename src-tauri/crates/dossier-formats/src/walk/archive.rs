@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use dossier_model::{MemberPath, Sensitive};
 
+use super::MemberInfo;
 use super::leaf::Leaf;
 use super::listing::{Listed, raw_name};
 use super::meter::{Meter, Stated};
-use super::{Blob, MemberInfo};
+use crate::blob::Blob;
 use crate::packed::Packing;
 use crate::zip::{self, Entry, Fault};
 

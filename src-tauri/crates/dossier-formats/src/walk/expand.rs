@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use dossier_model::{At, Cancel, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
 
-use super::blob::Opener;
+use super::MemberInfo;
 use super::leaf::Leaf;
 use super::listing::{self, Listed};
 use super::meter::{Meter, Metered, Stated};
-use super::parts;
-use super::{Blob, MemberInfo};
+use crate::blob::{Blob, Opener};
+use crate::parts;
 use crate::sevenz::Closed;
 use crate::sniff::{Container, container_of, is_container_name, is_leaf_name};
 use crate::source::list_folder;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use dossier_model::{MemberPath, Sensitive};
 
-use super::Blob;
 use super::archive::Archive;
+use crate::blob::Blob;
 use crate::packed::Packing;
 use crate::sevenz::{self, SevenZip};
 use crate::zip::{self, Entry, Fault};

@@ -2,11 +2,12 @@ use std::rc::Rc;
 
 use dossier_model::{MemberPath, Sensitive};
 
+use super::MemberInfo;
 use super::archive::{Archive, archive_leaf};
 use super::leaf::Leaf;
 use super::meter::{Meter, Stated};
-use super::{Blob, MemberInfo};
 use crate::Limits;
+use crate::blob::Blob;
 use crate::packed::Packing;
 use crate::sevenz::{self, Closed, SevenZip};
 use crate::zip;

@@ -6,20 +6,14 @@
 //! really produced, on all levels together.
 
 mod archive;
-mod blob;
 mod expand;
 mod leaf;
 mod listing;
 mod meter;
-mod parts;
 mod stream;
 mod tar;
 
 use dossier_model::{Cancel, MemberPath, Problem, Sensitive, Sha256};
-
-pub(crate) use blob::{Blob, Opener, Seekable};
-pub(crate) use parts::join;
-pub(crate) use tar::checksum_fits as tar_checksum_fits;
 
 use crate::{FormatError, Limits, Source, Stop};
 
@@ -80,6 +74,12 @@ pub trait Walker {
     /// The bytes of a member. What is not read here is read and counted by the
     /// walk.
     fn member(&mut self, info: &MemberInfo, bytes: &mut dyn std::io::Read) -> Result<(), Stop>;
+
+    /// The files that the member just read carries, with their names: members of
+    /// their own behind it. Only its reader can find them.
+    fn carried(&mut self, _info: &MemberInfo) -> Vec<(String, Vec<u8>)> {
+        Vec::new()
+    }
 
     /// The end of a member that was opened, or of a container.
     fn finished(&mut self, info: &MemberInfo, end: &MemberEnd);

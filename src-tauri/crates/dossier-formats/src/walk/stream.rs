@@ -7,7 +7,8 @@ use dossier_model::{
 use super::expand::{Body, Expander, Node, collect_infos};
 use super::leaf::Leaf;
 use super::meter::{Meter, Metered, Stated};
-use super::{Blob, MemberEnd, MemberInfo, WalkSums, Walker};
+use super::{MemberEnd, MemberInfo, WalkSums, Walker};
+use crate::blob::Blob;
 use crate::mail::{MAX_MAIL, Mailbox};
 use crate::{FormatError, HashingReader, Limits};
 
@@ -107,7 +108,13 @@ impl<'a> Streamer<'a> {
             Err(err) => Box::new(Failing(Some(err))),
         };
         self.stream(info, node.stated, std::io::Cursor::new(prefix).chain(rest))?;
-        if mail && info.depth < self.limits.depth { self.attachments(info, bytes) } else { Ok(()) }
+        let carried = self.walker.carried(info);
+        if info.depth >= self.limits.depth {
+            return Ok(());
+        }
+        let packed = node.stated.compressed;
+        self.members_of(info, carried, "", packed)?;
+        if mail { self.attachments(info, bytes) } else { Ok(()) }
     }
 
     fn expander(&self) -> Expander<'a> {
@@ -154,8 +161,19 @@ impl<'a> Streamer<'a> {
         if raw.len() > MAX_MAIL {
             return Ok(());
         }
+        self.members_of(info, crate::mail::attachments(raw), of, raw.len() as u64)
+    }
+
+    /// Files out of a member that is no archive, each a member behind it.
+    fn members_of(
+        &mut self,
+        info: &MemberInfo,
+        files: Vec<(String, Vec<u8>)>,
+        of: &str,
+        packed: u64,
+    ) -> Result<(), FormatError> {
         let mut names: Vec<String> = Vec::new();
-        for (name, bytes) in crate::mail::attachments(raw) {
+        for (name, bytes) in files {
             let mut unique = format!("{of}{name}");
             let mut number = 2;
             while names.contains(&unique) {
@@ -169,7 +187,7 @@ impl<'a> Streamer<'a> {
                 ..MemberInfo::default()
             };
             names.push(unique);
-            let stated = Stated { size: None, crc32: None, compressed: raw.len() as u64 };
+            let stated = Stated { size: None, crc32: None, compressed: packed };
             let mut expander = self.expander();
             let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
             for problem in expander.problems {

@@ -76,7 +76,7 @@ pub(crate) fn read_xml(
     drop(reader);
     // What stands behind a fault is kept as it is.
     crate::text::read_text(&mut source, out)?;
-    out.decoded(&source);
+    out.decoded(source.cut, source.foreign);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 use std::io::{self, Read};
 
 use crate::Limits;
-use crate::walk::Blob;
+use crate::blob::Blob;
 
 const END: [u8; 4] = *b"PK\x05\x06";
 const END_LEN: usize = 22;

@@ -2,8 +2,8 @@ use std::io::{self, Read};
 
 use super::crypt::{AesReader, ZipCrypto};
 use super::directory::{Entry, u16_at};
+use crate::blob::Blob;
 use crate::packed::Packing;
-use crate::walk::Blob;
 
 /// Why an entry cannot be opened, as a problem code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use std::io::{self, Read};
 
 use super::directory::{Directory, Entry, read_extra, u16_at, u32_at, u64_at};
 use crate::Limits;
-use crate::walk::Blob;
+use crate::blob::Blob;
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const DESCRIPTOR: &[u8] = b"PK\x07\x08";

@@ -33,6 +33,7 @@ pub struct Collected {
     pub tables: Vec<Table>,
     pub texts: Vec<(String, String)>,
     pub problems: Vec<Problem>,
+    pub files: Vec<(String, Vec<u8>)>,
     pub summary: ReadSummary,
 }
 
@@ -91,6 +92,11 @@ impl Receiver for Collected {
 
     fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Stop> {
+        self.files.push((name.to_owned(), bytes.to_vec()));
+        Ok(())
     }
 }
 
@@ -193,6 +199,10 @@ impl Walker for Walked {
         member.read.summary = summary.expect("nothing stops");
         self.members.push(member);
         Ok(())
+    }
+
+    fn carried(&mut self, _: &MemberInfo) -> Vec<(String, Vec<u8>)> {
+        self.members.last_mut().map(|last| std::mem::take(&mut last.read.files)).unwrap_or_default()
     }
 
     fn finished(&mut self, info: &MemberInfo, end: &MemberEnd) {

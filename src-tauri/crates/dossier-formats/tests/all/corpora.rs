@@ -424,3 +424,79 @@ fn other_archives_and_documents_do_no_harm() {
     eprintln!("{seen} other files");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// What the sheets hold, read off their XML by hand.
+#[test]
+fn values_of_workbooks() {
+    let Some(root) = corpora() else { return };
+    let expect: Value = serde_json::from_str(include_str!("workbooks.json")).unwrap();
+    let mut faults = Vec::new();
+    for (name, values) in expect.as_object().unwrap() {
+        let bytes = fs::read(root.join("calamine-sheets/data").join(name)).unwrap();
+        let out = read(MemberKind::Sheet, bytes);
+        let fields = out.tables.iter().flat_map(|table| &table.fields).map(String::as_str);
+        let texts = out.texts.iter().flat_map(|(_, text)| text.split(['\t', '\n', ';', ',']));
+        let whole = out.texts.iter().map(|(_, text)| &**text);
+        let shown: Vec<&str> = fields.chain(out.cells()).chain(texts).chain(whole).collect();
+        let lost = values.as_array().unwrap().iter().filter_map(Value::as_str);
+        let lost: Vec<&str> = lost.filter(|value| !shown.contains(value)).collect();
+        if !lost.is_empty() {
+            faults.push(format!("{name}: {lost:?} not in {shown:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Strings that break programs come out of each kind of file byte by byte.
+#[test]
+fn strings_that_break_programs_stay_what_they_are() {
+    let Some(root) = corpora() else { return };
+    let naughty: Vec<String> =
+        serde_json::from_slice(&fs::read(root.join("blns/data/blns.json")).unwrap()).unwrap();
+    let payloads = fs::read_to_string(root.join("xss-payload-list/data/payloads.txt")).unwrap();
+    let all: Vec<&str> = naughty.iter().map(String::as_str).chain(payloads.lines()).collect();
+    let all: Vec<&str> = all.into_iter().filter(|text| !text.is_empty()).collect();
+    assert!(all.len() > 4_000, "the whole list");
+    let rows: Vec<Value> =
+        all.iter().map(|text| serde_json::json!({ "n": 1, "v": text })).collect();
+    let json = read(MemberKind::Json, serde_json::to_vec(&rows).unwrap());
+    let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+    let json_lines = read(MemberKind::JsonLines, lines.join("\n"));
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let csv: Vec<String> = all.iter().map(|text| format!("1,{}\n", quoted(text))).collect();
+    let csv = read(MemberKind::Csv, format!("n,v\n{}", csv.concat()));
+    for (kind, out) in [("json", &json), ("json lines", &json_lines), ("csv", &csv)] {
+        let table = &out.tables[0];
+        let at = table.fields.iter().position(|field| field == "v").unwrap();
+        let found: Vec<&str> =
+            table.rows.iter().map(|row| row[at].as_deref().unwrap_or_default()).collect();
+        assert_eq!(found.len(), all.len(), "{kind}");
+        let changed: Vec<_> = found.iter().zip(&all).filter(|(a, b)| a != b).collect();
+        assert!(changed.is_empty(), "{kind}: {changed:?}");
+    }
+    eprintln!("{} strings in three kinds of file", all.len());
+}
+
+/// How many parts mails have: bodies that are shown or left out for a better one,
+/// and attachments.
+#[test]
+fn parts_of_mails() {
+    let Some(root) = corpora() else { return };
+    let expect: Value = serde_json::from_str(include_str!("mails.json")).unwrap();
+    let mut faults = Vec::new();
+    for (name, count) in expect.as_object().unwrap() {
+        let bytes = fs::read(root.join("cpython-email/data").join(name)).unwrap();
+        let out = read(MemberKind::Mail, bytes);
+        let attached = out.tables.iter().find(|table| table.name == "attachments");
+        let attached = attached.map_or(0, |table| table.rows.len()) as u64;
+        let mut bodies: Vec<&str> = out.texts.iter().map(|(at, _)| &**at).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        let found = (attached, bodies.len() as u64);
+        let expect = (count[0].as_u64().unwrap(), count[1].as_u64().unwrap());
+        if found != expect {
+            faults.push(format!("{name}: {found:?}, expected {expect:?}, {:?}", out.codes()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

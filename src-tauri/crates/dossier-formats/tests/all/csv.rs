@@ -170,3 +170,54 @@ fn problems_are_counted_beyond_the_limit() {
     assert_eq!((&*last.code, &*last.numbers), ("more_problems", &[150][..]));
     assert_eq!(out.summary.problems, 200);
 }
+
+#[test]
+fn json_in_cells_becomes_fields_and_the_cell_stays() {
+    let out = check(
+        "id,Attributes,n\n1,\"{\"\"color\"\":\"\"red\"\",\"\"size\"\":{\"\"w\"\":1.10}}\",a\n2,plain,b\n\
+         3,\"{\"\"color\"\":\"\"blue\"\"}\",c\n",
+        "id|Attributes|n|Attributes.color|Attributes.size.w",
+        &[
+            r#"1|{"color":"red","size":{"w":1.10}}|a|red|1.10"#,
+            "2|plain|b",
+            r#"3|{"color":"blue"}|c|blue"#,
+        ],
+    );
+    assert_eq!(out.tables[0].at, ["line 2", "line 3", "line 4"]);
+    check(
+        "id\tTraces\n1\t[{\"event\":\"start\",\"ms\":0},{\"event\":\"stop\",\"ms\":15}]\n2\t[1,2]\n",
+        "id|Traces|Traces.event|Traces.ms",
+        &[r#"1|[{"event":"start","ms":0},{"event":"stop","ms":15}]|start; stop|0; 15"#, "2|[1,2]"],
+    );
+}
+
+#[test]
+fn what_only_looks_like_json_stays_text() {
+    for cell in ["{not json}", "{'a':1}", "{a:1}", "{\"a\":1,}", "{\"a\":}", "[x]", "{}", "[]"] {
+        let text = format!("id\tv\n1\t{cell}\n2\tb\n");
+        check(&text, "id|v", &[&format!("1|{cell}"), "2|b"]);
+    }
+    // Keys that are data would make a column of each value.
+    let dates = r#"{"2024-01-01":1,"2024-01-02":2}"#;
+    check(&format!("id\tv\n1\t{dates}\n2\tb\n"), "id|v", &[&format!("1|{dates}"), "2|b"]);
+}
+
+#[test]
+fn fields_of_cells_are_bounded_and_late_columns_keep_their_place() {
+    let many: Vec<String> = (0..500)
+        .map(|at| {
+            format!(
+                "\"k{}\":{at}",
+                char::from(b'a' + at as u8 % 26).to_string().repeat(1 + at / 26)
+            )
+        })
+        .collect();
+    let out = csv(format!("id\tv\n1\t{{{}}}\n2\tb\n3\tc\n", many.join(",")));
+    assert_eq!(out.tables[0].fields.len(), 2 + 64);
+    let out = csv("id\tv\n1\t{\"a\":1}\n2\tb\n3\tc\textra\n4\td\n");
+    let table = &out.tables[0];
+    assert_eq!(table.fields[..3], ["id", "v", "v.a"]);
+    let late = table.fields.iter().position(|field| field.starts_with("column"));
+    let cell = late.and_then(|at| table.rows[2].get(at).cloned().flatten());
+    assert_eq!(cell.as_deref(), Some("extra"), "{:?} {:?}", table.fields, table.lines());
+}

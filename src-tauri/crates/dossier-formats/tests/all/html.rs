@@ -1,4 +1,4 @@
-use dossier_formats::{CellRun, Limits, ReadHints};
+use dossier_formats::{BlockPart, BlockRun, CellRun, Limits, ReadHints};
 use dossier_model::MemberKind;
 
 use super::collect::{Collected, read, read_with};
@@ -121,4 +121,42 @@ fn runs_of_cells_are_records_where_they_are_declared() {
     let out = read_with(MemberKind::Html, cut.as_bytes(), &hints, &Limits::default());
     assert_eq!(out.tables[0].lines(), ["Feb 9|Tea\npot", "Mar 10"]);
     assert_eq!(out.codes(), ["csv_short_row"]);
+}
+
+#[test]
+fn elements_are_records_where_they_are_declared() {
+    let part = |class: &str, fields: &[&str], link: Option<&str>| BlockPart {
+        class: class.into(),
+        fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+        link: link.map(str::to_owned),
+    };
+    let blocks = BlockRun {
+        class: "entry".into(),
+        parts: vec![
+            part("head", &["header"], None),
+            part("body", &["title", "description", "time"], Some("titleUrl")),
+        ],
+    };
+    let hints = ReadHints { blocks: Some(blocks), ..ReadHints::default() };
+    let page = "<h1>Log</h1><div class='entry x'><div class=head><p>Search<br></p></div>\
+        <div class='body a'>Searched for&nbsp;<a href='https://example.org/q'>tea <b>pot</b></a><br>\
+        two lines<br>more<br>Jan 31, 2018, 10:54:50 PM</div><div class='body r'></div>\
+        <div class='body c'><b>Products:</b><br>&emsp;Search<br>Ads<br><b>Details:</b><br>From Ads<br></div>\
+        </div><div class='entry'><div class=head>Maps</div><div class=body>Feb 1, 2018</div></div>";
+    let out = read_with(MemberKind::Html, page.as_bytes(), &hints, &Limits::default());
+    let fields = ["header", "title", "description", "time", "titleUrl", "Products", "Details"];
+    assert_eq!(out.tables[0].fields, fields);
+    assert_eq!(
+        out.tables[0].lines(),
+        [
+            "Search|Searched for\u{a0}tea pot|two lines\nmore|Jan 31, 2018, 10:54:50 PM\
+             |https://example.org/q|Search; Ads|From Ads",
+            "Maps|Feb 1, 2018"
+        ]
+    );
+    assert_eq!(out.tables[0].at, ["entry[1]", "entry[2]"]);
+    assert_eq!(out.texts, [("h[1]".to_owned(), "Log".to_owned())]);
+    let lost = "<div class=entry>loose words<div class=head>A</div></div>";
+    let out = read_with(MemberKind::Html, lost.as_bytes(), &hints, &Limits::default());
+    assert!(out.everything().contains("loose words"), "nothing is lost");
 }

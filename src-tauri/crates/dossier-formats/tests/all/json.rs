@@ -209,3 +209,26 @@ fn depth_ends_in_one_cell() {
     check(21, true);
     check(50_000, true);
 }
+
+#[test]
+fn labels_name_their_values_and_lists_under_them_keep_their_owner() {
+    let text = r#"[{"title":"shop.example","label_values":[
+        {"label":"Received on","timestamp_value":1700000000},
+        {"label":"Events","vec":[{"value":"PURCHASE"},{"value":"SEARCH"}]},
+        {"label":"Note","value":"x","title":"t"}]}]"#;
+    check(
+        text,
+        &[
+            (
+                "",
+                "title|label_values.Received on|label_values.Note|label_values.Note (2)",
+                &["shop.example|1700000000|x|t"],
+            ),
+            (
+                "label_values.Events[]",
+                "parent.title|value",
+                &["shop.example|PURCHASE", "shop.example|SEARCH"],
+            ),
+        ],
+    );
+}

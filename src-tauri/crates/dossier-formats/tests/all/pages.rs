@@ -48,6 +48,40 @@ pub fn line(x: u32, y: u32, text: &str) -> String {
     format!("BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n")
 }
 
+/// A document of one page that carries these files: the first in its list, the
+/// others pinned to the page.
+#[allow(dead_code)]
+pub fn carrying(files: &[(&str, &str)]) -> Vec<u8> {
+    let pinned: Vec<String> = (1..files.len()).map(|at| format!("{} 0 R", 7 + 3 * at)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Kids [6 0 R] >> >> >>"
+            .to_owned(),
+        "<< /Type /Pages /Kids [4 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".into(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [{}] \
+             /Resources << /Font << /F 3 0 R >> >> >>",
+            pinned.join(" ")
+        ),
+        stream("", &line(72, 700, "See what is attached")),
+        // A list that goes in a circle.
+        "<< /Names [(a) 8 0 R] /Kids [6 0 R] >>".to_owned(),
+    ];
+    for (name, data) in files {
+        let at = objects.len() + 1;
+        objects.push(format!(
+            "<< /Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS {} 0 R >>",
+            at + 1
+        ));
+        objects.push(format!(
+            "<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F {} 0 R >> >>",
+            at + 2
+        ));
+        objects.push(stream("/Type /EmbeddedFile", data));
+    }
+    whole(&objects)
+}
+
 fn stream(entries: &str, data: &str) -> String {
     format!("<< {entries} /Length {} >>\nstream\n{data}\nendstream", data.len())
 }

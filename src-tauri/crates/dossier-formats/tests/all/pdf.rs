@@ -3,8 +3,8 @@
 use dossier_formats::{Limits, ReadHints};
 use dossier_model::{MemberKind, Severity};
 
-use super::collect::{Collected, read, read_with};
-use super::pages::{document, line, page};
+use super::collect::{Collected, read, read_with, walked};
+use super::pages::{carrying, document, line, page};
 
 fn pdf(pages: &[&str]) -> Collected {
     read(MemberKind::Pdf, document(pages))
@@ -172,4 +172,20 @@ fn a_page_beyond_all_bounds_is_refused() {
 fn letters_with_marks_and_ligatures_are_letters() {
     let out = read(MemberKind::Pdf, page("K\\344ufe f\\374r 12,50 \\200"));
     assert_eq!(texts(&out), ["Käufe für 12,50 €"]);
+}
+
+#[test]
+fn files_that_a_document_carries_are_members() {
+    let orders = "id,item\n1,Teapot\n2,Lamp\n";
+    let bytes = carrying(&[("invoice.xml", "<a><b>1</b></a>"), ("dir/orders.csv", orders)]);
+    let size = bytes.len() as u64;
+    let out = walked("letter.pdf", bytes);
+    let paths: Vec<&str> = out.members.iter().map(|member| &*member.path).collect();
+    assert_eq!(paths, ["letter.pdf", "letter.pdf!/invoice.xml", "letter.pdf!/orders.csv"]);
+    let csv = out.member("orders.csv");
+    assert_eq!((csv.kind, &*csv.bytes), (MemberKind::Csv, orders.as_bytes()));
+    assert_eq!(csv.read.records(), 2);
+    assert!(out.member("letter.pdf").read.everything().contains("See what is attached"));
+    assert_eq!(out.sums.bytes, size + 15 + orders.len() as u64);
+    assert!(out.codes().is_empty(), "{:?}", out.codes());
 }

@@ -179,24 +179,7 @@ fn ends_in_letter(text: &str) -> bool {
 pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
     let mut chars = text.chars();
     let first = chars.next()?;
-    if matches!(
-        first,
-        '•' | '·'
-            | '▪'
-            | '◦'
-            | '‣'
-            | '●'
-            | '○'
-            | '■'
-            | '►'
-            | '✓'
-            | '*'
-            | '-'
-            | '–'
-            | '—'
-            | '−'
-            | '+'
-    ) {
+    if dossier_formats::is_bullet(first) {
         let rest = chars.as_str();
         return rest
             .starts_with(char::is_whitespace)
