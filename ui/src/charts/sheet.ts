@@ -191,7 +191,8 @@ function linesOf(text: Text, hyphenates: boolean): Line[] {
     let gap = ' ';
     let before = '';
     for (let at = 0; at < word.length; at += 1) {
-      const [box] = boxOf(index + at, index + at + 1);
+      // The first letter after a break also counts the hyphen before it.
+      const box = boxOf(index + at, index + at + 1).at(-1);
       const letter = word[at] ?? '';
       if (!box) {
         before = letter;
