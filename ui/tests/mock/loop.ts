@@ -80,7 +80,7 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
     rights_for({ language, controller }: T.RightsForRequest): T.RightView[] {
       const export_there = world.state().shops.includes(controller);
       return rights.map((one) => ({
-        id: one.id, label: words(one.label, language), sentence: words(one.sentence, language), article: one.article, needs_items: one.items,
+        id: one.id, label: words(one.label, language), sentence: words(one.sentence, language), article: language === 'de' ? one.article.replace('GDPR', 'DSGVO') : one.article, needs_items: one.items,
         fits: one.id === 'access' || (export_there && !one.unfit), reason: words(one.unfit ?? one.reason, language), first: one.first ?? false, languages,
       }));
     },
