@@ -112,6 +112,11 @@ async function canceling(page, origin) {
   await at(page, 'import-start').click();
   await at(page, 'nav-overview').click();
   await at(page, 'job-cancel').click();
+  check('cancel asks once, and the focus is on the answer', await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'job-cancel-do'));
+  await at(page, 'job-cancel-not').click();
+  check('and can be thought better of', await at(page, 'job-bar').isVisible());
+  await at(page, 'job-cancel').click();
+  await at(page, 'job-cancel-do').click();
   await page.getByText('Import cancelled. Nothing of it was kept.').waitFor();
   await at(page, 'job-bar').waitFor({ state: 'detached' });
   check('a canceled import leaves nothing', await page.getByText('Nothing to see yet').isVisible());
