@@ -142,6 +142,7 @@ fn a_canceled_import_leaves_nothing() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     person.starts_an_import(&[&export(scratch.path(), 1_500_000)]);
     window.click("job-cancel");
+    window.click("job-cancel-do");
     window.gone("job-bar");
     assert_eq!(imports(&person), 0);
     let entries = person.asks("entries", json!({ "limit": 1, "language": "en" }));

@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/source-serif-4/wght.css';
 import './shared/tokens.css';
 import './shared/base.css';
+import './shared/parts.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { language } from './i18n/index.svelte';

@@ -3,10 +3,10 @@
 export type Measure = (text: string) => number;
 
 /** Without a canvas, as in tests, a letter is a bit more than half as wide as high. */
-export function measure(size: number, weight = 400): Measure {
+export function measure(size: number, weight = 400, family = "'Inter Variable', 'Noto Sans', system-ui, sans-serif"): Measure {
   const canvas = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
   if (!canvas) return (text) => [...text].length * size * 0.56;
-  canvas.font = `${weight} ${size}px 'Inter Variable', 'Noto Sans', system-ui, sans-serif`;
+  canvas.font = `${weight} ${size}px ${family}`;
   return (text) => canvas.measureText(text).width;
 }
 

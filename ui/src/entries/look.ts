@@ -34,7 +34,7 @@ export const shapes: Record<ColumnId, Shape> = {
   when: { least: 6.5, share: 0, sort: 'when', spare: 2 },
   company: { least: 9.5, share: 1, sort: 'company', spare: 4 },
   kind: { least: 8.5, share: 0.9, sort: null, spare: 3 },
-  what: { least: 18, share: 3, sort: 'table', spare: 0 },
+  what: { least: 20, share: 3, sort: 'table', spare: 0 },
   place: { least: 9, share: 1.4, sort: null, spare: 5 },
 };
 

@@ -1,11 +1,21 @@
 // A screen as blocks for paper: its sentence, headings, tables and pictures, as
 // they are shown. What is masked stays masked.
+import { standalone } from '../charts/standalone';
 import type { PageBlock } from '../ipc/types';
 import { router } from '../state/router.svelte';
+
+/** A picture of the screen, to be made into a file of its own. */
+export interface Shown {
+  node: Element;
+  title: string;
+  description: string;
+}
 
 export interface Paper {
   title: string;
   blocks: PageBlock[];
+  /** The pictures among the blocks, by their places. */
+  pictures: Map<PageBlock, Shown>;
 }
 
 /** A screen that shows only a part of its rows tells the rest itself. */
@@ -18,40 +28,28 @@ export function offer(give: () => Promise<PageBlock[]>): () => void {
   };
 }
 
-const line = (node: Element): string => ((node as HTMLElement).innerText ?? node.textContent ?? '').replace(/\s+/g, ' ').trim();
+/** The words of a node. A mark of who speaks has none that are drawn: its word is put behind. */
+function words(node: Element): string {
+  let text = (node as HTMLElement).innerText ?? node.textContent ?? '';
+  let from = 0;
+  for (const mark of node.querySelectorAll('svg.voice[aria-label]')) {
+    const of = mark.parentElement?.innerText.trim() ?? '';
+    const at = of ? text.indexOf(of, from) : -1;
+    if (at < 0) continue;
+    const end = at + of.length;
+    const word = ` (${mark.getAttribute('aria-label') ?? ''})`;
+    text = text.slice(0, end) + word + text.slice(end);
+    from = end + word.length;
+  }
+  return text.trim();
+}
+
+const line = (node: Element): string => words(node).replace(/\s+/g, ' ');
+
+/** Lines of a cell stay apart. */
+const cellLine = (node: Element): string => words(node).replace(/\s*\n\s*/g, '; ').replace(/\s+/g, ' ');
 
 const shown = (node: Element): boolean => node.getClientRects().length > 0 && !node.closest('[hidden], .hidden, [aria-hidden=true]');
-
-const drawn = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
-
-/** A copy that carries what the page's style gives to each node. */
-function dressed<T extends Element>(node: T): T {
-  const copy = node.cloneNode(true) as T;
-  const [from, to] = [[node, ...node.querySelectorAll('*')], [copy, ...copy.querySelectorAll('*')]];
-  from.forEach((one, at) => {
-    const style = getComputedStyle(one);
-    for (const name of drawn) to[at]?.setAttribute(name, style.getPropertyValue(name));
-    to[at]?.removeAttribute('class');
-  });
-  return copy;
-}
-
-/** A picture that stands alone: style, size and patterns are written into it. */
-export function standalone(svg: SVGSVGElement): string {
-  const copy = dressed(svg);
-  const box = svg.getBoundingClientRect();
-  if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
-  copy.setAttribute('width', String(Math.round(box.width)));
-  copy.setAttribute('height', String(Math.round(box.height)));
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  // Patterns such as the hatch stand elsewhere in the page.
-  const used = new Set([...new XMLSerializer().serializeToString(copy).matchAll(/url\((?:&quot;|["'])?#([\w-]+)/g)].map((match) => match[1] ?? ''));
-  for (const id of used) {
-    const pattern = document.getElementById(id);
-    if (pattern && !copy.querySelector(`#${CSS.escape(id)}`)) copy.prepend(dressed(pattern));
-  }
-  return new XMLSerializer().serializeToString(copy);
-}
 
 /** What a picture says to somebody who does not see it. */
 function described(svg: Element): string {
@@ -60,55 +58,76 @@ function described(svg: Element): string {
 }
 
 function tableOf(node: Element): PageBlock {
-  const cells = (row: Element) => [...row.querySelectorAll(':scope > th, :scope > td')].map(line);
+  const cells = (row: Element) => [...row.querySelectorAll(':scope > th, :scope > td')].map(cellLine);
   const rows = [...node.querySelectorAll('tr')].filter(shown);
   const head = rows.find((row) => row.closest('thead'));
   return { table: { head: head ? cells(head) : [], rows: rows.filter((row) => row !== head).map(cells) } };
 }
 
 function listOf(node: Element): PageBlock {
-  const pairs = [...node.querySelectorAll('dt')].filter(shown).map((term) => [line(term), term.nextElementSibling ? line(term.nextElementSibling) : '']);
+  const pairs = [...node.querySelectorAll('dt')].filter(shown).map((term) => [line(term), term.nextElementSibling ? cellLine(term.nextElementSibling) : '']);
   return { table: { head: [], rows: pairs } };
 }
 
-function walk(node: Element, blocks: PageBlock[]): void {
-  for (const child of node.children) {
-    if (!shown(child) || child.matches('nav, form fieldset, button, .toasts, [data-no-paper]')) continue;
-    if (child.matches('h1')) continue;
-    if (child.matches('h2, h3, h4')) blocks.push({ heading: line(child) });
-    else if (child.matches('svg[role=img], svg[role=graphics-document]')) blocks.push({ picture: { svg: standalone(child as SVGSVGElement), alt: described(child) } });
-    else if (child.matches('table')) {
-      const name = child.querySelector('caption')?.textContent?.trim() || child.getAttribute('aria-label');
-      if (name) blocks.push({ heading: name });
-      blocks.push(tableOf(child));
-    }
-    else if (child.matches('dl')) blocks.push(listOf(child));
-    else if (child.matches('p, li, figcaption, blockquote, a, label, pre') && !child.querySelector('table, svg[role=img], h2, h3')) {
-      const text = line(child);
-      if (text) blocks.push({ text });
-    } else if (child.matches('[role=grid]')) continue;
-    else walk(child, blocks);
+/** What the screen shows, from top to bottom. */
+class Reader {
+  readonly blocks: PageBlock[] = [];
+  readonly pictures = new Map<PageBlock, Shown>();
+  #heading: string;
+
+  constructor(title: string) {
+    this.#heading = title;
+  }
+
+  #picture(node: Element, title: string, description: string): void {
+    const { svg } = standalone(node, { title, description, head: false });
+    const block: PageBlock = { picture: { svg, alt: [title, description].filter(Boolean).join('. ') } };
+    this.blocks.push(block);
+    this.pictures.set(block, { node, title: title || this.#heading, description });
+  }
+
+  #table(node: Element): void {
+    const name = node.querySelector('caption')?.textContent?.trim() || node.getAttribute('aria-label');
+    if (name && name !== this.#heading) this.#head(name);
+    this.blocks.push(tableOf(node));
+  }
+
+  #head(heading: string): void {
+    this.#heading = heading;
+    this.blocks.push({ heading });
+  }
+
+  #read(node: Element): void {
+    if (!shown(node) || node.matches(left)) return;
+    const { picture } = (node as HTMLElement).dataset;
+    if (picture !== undefined) {
+      if (picture !== this.#heading) this.#head(picture);
+      this.#picture(node, picture, (node as HTMLElement).dataset.description ?? '');
+      // A table with pictures in it is read as well, for those who hear it.
+      for (const table of node.querySelectorAll('table')) this.#table(table);
+    } else if (node.matches('h2, h3, h4')) this.#head(line(node));
+    else if (node.matches('svg[role=img]:not(.voice)')) this.#picture(node, '', described(node));
+    else if (node.matches('table')) this.#table(node);
+    else if (node.matches('dl')) this.blocks.push(listOf(node));
+    else if (node.matches('p, li, figcaption, blockquote, a, label, pre') && !node.querySelector('table, svg[role=img]:not(.voice), h2, h3')) {
+      const text = line(node);
+      if (text) this.blocks.push({ text });
+    } else this.children(node);
+  }
+
+  children(node: Element): void {
+    for (const child of node.children) this.#read(child);
   }
 }
 
+/** What a page does without: ways on, tools, the big table (its screen gives its rows itself). */
+const left = 'h1, nav, form fieldset, button, .toasts, [data-no-paper], [role=grid], [role=treegrid]';
+
 export async function paperOf(main: HTMLElement): Promise<Paper> {
-  const title = document.getElementById('question');
-  const blocks: PageBlock[] = [];
-  walk(main, blocks);
-  if (rest) blocks.push(...(await rest()));
-  return { title: title ? line(title) : router.route.screen, blocks: blocks.filter((block) => !('text' in block) || block.text !== '') };
-}
-
-/** RFC 4180, with a byte order mark so that spreadsheets see it is UTF-8. */
-export function csvOf(head: string[], rows: string[][]): string {
-  // A sign at the start could be run as a formula.
-  const cell = (value: string) => `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
-  return `\ufeff${[...(head.length > 0 ? [head] : []), ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-export function base64Of(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  const question = document.getElementById('question');
+  const title = question ? line(question) : router.route.screen;
+  const reader = new Reader(title);
+  reader.children(main);
+  const more = rest ? await rest() : [];
+  return { title, blocks: [...reader.blocks, ...more], pictures: reader.pictures };
 }

@@ -16,6 +16,8 @@ class Imports {
   chosen = $state.raw<ChosenFile[]>([]);
   running = $state.raw<Work | null>(null);
   progress = $state.raw<Progress | null>(null);
+  /** Whose papers were asked for; stands in the field for the company. */
+  from = $state('');
   canceling = $state(false);
   error = $state.raw<ApiError | null>(null);
   /** The files behind an import, so that a password can be given later. */
@@ -30,9 +32,11 @@ class Imports {
     if (files.length > 0) router.open('import');
   }
 
-  async pick(what: 'files' | 'folder'): Promise<void> {
+  async pick(what: 'files' | 'folder', from = ''): Promise<void> {
     try {
-      this.choose(await host.pick(what));
+      const files = await host.pick(what);
+      if (files.length > 0) this.from = from || this.from;
+      this.choose(files);
     } catch (error) {
       this.error = asApiError(error);
     }
@@ -53,6 +57,7 @@ class Imports {
     this.error = null;
     this.canceling = false;
     this.chosen = [];
+    this.from = '';
     this.#job = host.importFiles(
       {
         sources: work.files.map((file) => file.handle),
@@ -102,6 +107,7 @@ class Imports {
 
   empty(): void {
     this.chosen = [];
+    this.from = '';
     this.error = null;
     this.#sources.clear();
   }

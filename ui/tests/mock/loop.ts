@@ -1,33 +1,7 @@
 // Requests and what comes after them, as the mock core answers.
 import type * as T from '../../src/ipc/types';
-import { both, type Both, type MockController, type MockTable } from './data';
-import type { MockContext } from './insight';
-
-export interface Saved {
-  shops: number[];
-  requests: Map<number, T.RequestView>;
-  names: Map<number, string>;
-  sender: T.SenderView;
-  added: MockController[];
-  own: T.DirectoryHit[];
-  views: T.SavedView[];
-  recipes: string[];
-  corrections: MockContext['corrections'];
-  marks: Map<string, { state: string; note: string }>;
-}
-
-/** What the parts of the mock share. */
-export interface World {
-  state(): Saved;
-  change(key: string, change: (state: Saved) => void): void;
-  shop(id: number): MockController;
-  name(shop: MockController): string;
-  tablesOf(shops: number[]): MockTable[];
-  fail(code: string): never;
-  today: string;
-}
-
-export const words = (text: Both, language: string): string => text[language === 'de' ? 'de' : 'en'];
+import { both, type Both, type MockController } from './data';
+import { words, type World } from './world';
 
 const languages = ['de', 'en', 'fr'];
 
@@ -106,9 +80,13 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
     rights_for({ language, controller }: T.RightsForRequest): T.RightView[] {
       const export_there = world.state().shops.includes(controller);
       return rights.map((one) => ({
-        id: one.id, label: words(one.label, language), sentence: words(one.sentence, language), article: one.article, needs_items: one.items,
+        id: one.id, label: words(one.label, language), sentence: words(one.sentence, language), article: language === 'de' ? one.article.replace('GDPR', 'DSGVO') : one.article, needs_items: one.items,
         fits: one.id === 'access' || (export_there && !one.unfit), reason: words(one.unfit ?? one.reason, language), first: one.first ?? false, languages,
       }));
+    },
+
+    rights({ language }: T.LanguageRequest): T.RightView[] {
+      return commands.rights_for({ language, controller: 1, items: [], law: '' });
     },
 
     laws_for({ language }: T.LawsForRequest): T.LawView[] {

@@ -2,7 +2,7 @@
 // core answers.
 import type * as T from '../../src/ipc/types';
 import { both } from './data';
-import { words, type World } from './loop';
+import { words, type World } from './world';
 
 const options: [string, T.Kind, ReturnType<typeof both>, ReturnType<typeof both>][] = [
   ['pd:Name', 'identity', both('Name', 'Name'), both('What somebody is called.', 'Wie jemand heißt.')],

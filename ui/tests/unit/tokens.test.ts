@@ -33,12 +33,12 @@ function contrast(a: string, b: string): number {
 
 const text: [string, string][] = [
   ['ink', 'paper'], ['ink', 'sheet'], ['ink', 'sunk'], ['ink', 'raised'], ['ink', 'accent-wash'], ['ink', 'missing-wash'], ['ink', 'mark'],
-  ['soft', 'paper'], ['soft', 'sheet'], ['soft', 'sunk'], ['soft', 'accent-wash'],
+  ['soft', 'paper'], ['soft', 'sheet'], ['soft', 'sunk'], ['soft', 'track'], ['soft', 'accent-wash'],
   ['accent', 'paper'], ['accent', 'sheet'], ['accent', 'sunk'], ['accent', 'accent-wash'], ['accent-ink', 'accent'],
   ['missing', 'paper'], ['missing', 'sheet'], ['missing', 'sunk'], ['stated', 'sheet'],
 ];
 const marks: [string, string][] = [
-  ['edge', 'paper'], ['edge', 'sheet'], ['edge', 'sunk'], ['stated', 'sheet'], ['seen', 'sheet'], ['typical', 'sheet'], ['missing', 'missing-wash'], ['focus', 'paper'], ['focus', 'sheet'],
+  ['edge', 'paper'], ['edge', 'sheet'], ['edge', 'sunk'], ['stated', 'sheet'], ['seen', 'sheet'], ['typical', 'sheet'], ['missing', 'missing-wash'], ['accent', 'track'], ['focus', 'paper'], ['focus', 'sheet'],
 ];
 
 describe.each(Object.entries(themes))('%s', (_, theme) => {

@@ -18,7 +18,7 @@ use crate::purpose::Terms;
 use crate::recognize::{Found, fit_table, mark_rivals, recognize_company};
 use crate::statement::StatementWords;
 use crate::{
-    CatalogError, CompanySpec, Evidence, ExportSpec, Files, MemberSpec, PathFit, Recognition,
+    CatalogError, CompanySpec, Evidence, ExportSpec, Files, MemberSpec, NameFile, PathFit, Recognition,
     TableEvidence, TableMatch,
 };
 
@@ -32,6 +32,7 @@ pub struct Catalog {
     companies: Part<Vec<CompanySpec>>,
     categories: Part<Categories>,
     purposes: Part<Terms>,
+    names: Part<Vec<NameFile>>,
     statements: Part<StatementWords>,
     findings: Part<FindingRules>,
     laws: Part<Laws>,
@@ -184,6 +185,11 @@ impl Catalog {
         &self.purposes_part().0
     }
 
+    /// Names of kinds of data and terms beyond German and English.
+    pub fn names(&self) -> &[NameFile] {
+        &self.names_part().0
+    }
+
     /// Words by which letters and keys make statements.
     pub fn statements(&self) -> &StatementWords {
         &self.statements_part().0
@@ -226,10 +232,11 @@ impl Catalog {
 
     /// What is wrong with any file. Reads every part.
     pub fn problems(&self) -> Vec<CatalogError> {
-        let parts: [&[CatalogError]; 11] = [
+        let parts: [&[CatalogError]; 12] = [
             &self.companies_part().1,
             &self.categories_part().1,
             &self.purposes_part().1,
+            &self.names_part().1,
             &self.statements_part().1,
             &self.findings_part().1,
             &self.laws_part().1,
@@ -258,14 +265,38 @@ impl Catalog {
     fn categories_part(&self) -> &(Categories, Vec<CatalogError>) {
         self.categories.get_or_init(|| {
             let folder = "categories";
-            one(Categories::parse(self.texts(folder)), |error| category_problem(folder, error))
+            let (mut categories, problems) =
+                one(Categories::parse(self.texts(folder)), |error| category_problem(folder, error));
+            categories.name(self.names());
+            (categories, problems)
         })
     }
 
     fn purposes_part(&self) -> &(Terms, Vec<CatalogError>) {
         self.purposes.get_or_init(|| {
             let folder = "purposes";
-            one(Terms::parse(self.texts(folder)), |error| category_problem(folder, error))
+            let (mut terms, problems) =
+                one(Terms::parse(self.texts(folder)), |error| category_problem(folder, error));
+            terms.name(self.names());
+            (terms, problems)
+        })
+    }
+
+    fn names_part(&self) -> &(Vec<NameFile>, Vec<CatalogError>) {
+        self.names.get_or_init(|| {
+            let (mut names, mut problems) = (Vec::new(), Vec::new());
+            for (path, bytes) in self.files.section("names") {
+                match serde_json::from_slice::<NameFile>(bytes) {
+                    Ok(file) if path == format!("names/{}.json", file.language) => names.push(file),
+                    Ok(file) => problems.push(CatalogError::rule(
+                        path,
+                        file.language,
+                        "the language is not that of the file's name",
+                    )),
+                    Err(error) => problems.push(CatalogError::form(path, &error)),
+                }
+            }
+            (names, problems)
         })
     }
 

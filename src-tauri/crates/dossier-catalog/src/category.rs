@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, HashMap};
 use dossier_model::Kind;
 use serde::{Deserialize, Serialize};
 
+use crate::{Name, NameFile};
+
 /// A sentence or label in the two languages of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,7 +91,7 @@ pub struct Category {
     /// `pd:` or `dpv:` term of the W3C vocabulary, or our own `ext:` term.
     pub id: String,
     /// The plain name.
-    pub label: Bilingual,
+    pub label: Name,
     /// One plain sentence.
     pub about: Bilingual,
     /// Which of the twelve kinds; none if it says nothing about the person.
@@ -327,6 +329,17 @@ impl Categories {
             self.list.push(category);
         }
         Ok(())
+    }
+
+    /// Names its categories in further languages.
+    pub(crate) fn name(&mut self, files: &[NameFile]) {
+        for category in &mut self.list {
+            for file in files {
+                if let Some(name) = file.names.get(&category.id) {
+                    category.label.add(&file.language, name);
+                }
+            }
+        }
     }
 
     /// A category by its id.

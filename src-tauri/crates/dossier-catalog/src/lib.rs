@@ -31,6 +31,7 @@ mod error;
 mod export;
 mod files;
 mod header;
+mod names;
 mod pattern;
 mod recipe;
 mod recognize;
@@ -47,6 +48,7 @@ pub use error::CatalogError;
 pub use export::{BlockPart, BlocksHint, CellsHint, CsvHints, ExportSpec, JsonHint, MemberSpec};
 pub use files::Files;
 pub use header::normalize_header;
+pub use names::{Name, NameFile};
 pub use pattern::{PathFit, PathPattern};
 pub use recipe::{Recipe, RecipeColumn};
 pub use recognize::{

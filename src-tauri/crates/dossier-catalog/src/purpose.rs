@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::category::{Bilingual, CategoryError};
+use crate::{Name, NameFile};
 
 /// Which of the five sorts a term is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ pub struct Term {
     /// `dpv:`, `eu-gdpr:` or our own `ext:` term.
     pub id: String,
     /// The plain name.
-    pub label: Bilingual,
+    pub label: Name,
     /// One plain sentence.
     pub about: Bilingual,
     /// Purposes only: direct marketing, against which Art. 21(2) works without a reason.
@@ -94,6 +95,17 @@ impl Terms {
             }
         }
         Ok(all)
+    }
+
+    /// Names its terms in further languages.
+    pub(crate) fn name(&mut self, files: &[NameFile]) {
+        for (_, term) in &mut self.list {
+            for file in files {
+                if let Some(name) = file.names.get(&term.id) {
+                    term.label.add(&file.language, name);
+                }
+            }
+        }
     }
 
     /// A term by its id.

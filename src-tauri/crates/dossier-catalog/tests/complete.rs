@@ -25,7 +25,7 @@ fn every_category_says_everything_in_both_languages() {
     let mut missing = Vec::new();
     for category in catalog.categories().all() {
         let id = &category.id;
-        whole(&format!("{id}: label"), &category.label, &mut missing);
+        whole(&format!("{id}: label"), category.label.own(), &mut missing);
         whole(&format!("{id}: about"), &category.about, &mut missing);
         whole(&format!("{id}: reveals"), &category.reveals, &mut missing);
         whole(&format!("{id}: why"), &category.why, &mut missing);
@@ -74,9 +74,9 @@ fn every_term_has_a_name_and_a_sentence() {
     ];
     let mut labels = BTreeSet::new();
     for (kind, term) in kinds.iter().flat_map(|k| catalog.purposes().of(*k).map(move |t| (k, t))) {
-        whole(&format!("{}: label", term.id), &term.label, &mut missing);
+        whole(&format!("{}: label", term.id), term.label.own(), &mut missing);
         whole(&format!("{}: about", term.id), &term.about, &mut missing);
-        assert!(labels.insert((kind, &term.label.en)), "{} is named twice", term.label.en);
+        assert!(labels.insert((kind, &term.label.own().en)), "{} is named twice", term.label.own().en);
         assert!(term.months.is_none() || *kind == TermKind::Retention, "{}", term.id);
         assert_eq!(*kind == TermKind::LegalBasis, !term.article.is_empty(), "{}", term.id);
     }
@@ -142,4 +142,30 @@ fn every_law_has_its_list_of_what_an_answer_must_contain() {
             assert!(!item.label.is_incomplete() && !item.article.is_empty(), "{}", item.id);
         }
     }
+}
+
+/// A further language names everything, and nothing that is not there.
+#[test]
+fn every_language_names_every_kind_and_term() {
+    let catalog = Catalog::embedded();
+    let sorts = [
+        TermKind::Purpose,
+        TermKind::LegalBasis,
+        TermKind::Recipient,
+        TermKind::Origin,
+        TermKind::Retention,
+    ];
+    let categories = catalog.categories().all().iter().map(|one| one.id.as_str());
+    let terms = sorts.iter().flat_map(|sort| catalog.purposes().of(*sort)).map(|t| t.id.as_str());
+    let wanted: BTreeSet<&str> = categories.chain(terms).collect();
+    assert_eq!(catalog.names().len(), 6);
+    for file in catalog.names() {
+        let there: BTreeSet<&str> = file.names.keys().map(String::as_str).collect();
+        let wrong: Vec<_> = wanted.symmetric_difference(&there).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", file.language);
+        assert!(file.names.values().all(|name| !name.trim().is_empty() && name.trim() == name));
+    }
+    let name = catalog.categories().get("pd:BirthDate").unwrap();
+    assert_eq!(name.label.get("fr"), "Date de naissance");
+    assert_eq!(name.label.get("en"), name.label.own().en);
 }

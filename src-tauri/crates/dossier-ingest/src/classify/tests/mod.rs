@@ -135,7 +135,7 @@ fn every_category_is_complete() {
     for category in categories.all() {
         let benefit = &category.benefit;
         for text in [
-            &category.label,
+            category.label.own(),
             &category.about,
             &category.reveals,
             &category.why,

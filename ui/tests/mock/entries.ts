@@ -1,0 +1,89 @@
+// The records, as the mock core answers. Rows are made when asked for, so a
+// million of them cost nothing.
+import type * as T from '../../src/ipc/types';
+import { kinds } from '../../src/state/route';
+import { dayOf, voiced, type MockTable } from './data';
+import { words, type World } from './world';
+
+export class Entries {
+  constructor(readonly world: World) {}
+
+  #matching(filter: T.EntryFilter): { table: MockTable; rows: number[] | null; count: number }[] {
+    const text = filter.text.trim().toLowerCase();
+    return this.world.tablesOf(this.world.state().shops)
+      .filter((table) => filter.controllers.length === 0 || filter.controllers.includes(table.controller))
+      .filter((table) => filter.imports.length === 0 || filter.imports.includes(table.controller))
+      .filter((table) => filter.tables.length === 0 || filter.tables.includes(table.id))
+      .filter((table) => filter.paths.length === 0 || filter.paths.includes(table.path))
+      .filter((table) => filter.kinds.length === 0 || table.fields.some((field) => field.kind && filter.kinds.includes(field.kind)))
+      .filter((table) => !filter.without_purpose || this.world.unstated(table))
+      .map((table) => {
+        if (!text && !filter.from && !filter.to) return { table, rows: null, count: table.rows };
+        const rows = Array.from({ length: Math.min(table.rows, 5000) }, (_, row) => row).filter((row) => {
+          const day = dayOf(table, row);
+          if (filter.from && (!day || day < filter.from)) return false;
+          if (filter.to && (!day || day > filter.to)) return false;
+          return !text || table.fields.some((field) => field.value(row).toLowerCase().includes(text));
+        });
+        return { table, rows, count: rows.length };
+      })
+      .filter(({ count }) => count > 0);
+  }
+
+  entries({ filter, offset, limit, language, sort }: T.EntriesRequest): T.EntriesView {
+    let found = this.#matching(filter);
+    if (sort) {
+      const key = ({ table }: { table: MockTable }) => (sort.by === 'company' ? this.world.name(this.world.shop(table.controller)) : sort.by === 'table' ? words(table.label, language) : (table.first ?? '9'));
+      found = [...found].sort((a, b) => (sort.descending ? -1 : 1) * key(a).localeCompare(key(b)));
+    }
+    const rows: T.EntryRow[] = [];
+    let at = 0;
+    for (const { table, rows: some, count } of found) {
+      for (let i = Math.max(0, offset - at); i < count && rows.length < limit; i += 1) {
+        rows.push(this.#entryRow(table, some ? (some[i] as number) : i, language, filter.text));
+      }
+      at += count;
+    }
+    return { total: found.reduce((sum, { count }) => sum + count, 0), exact: true, rows };
+  }
+
+  #entryRow(table: MockTable, row: number, language: string, text: string): T.EntryRow {
+    const kindsOf = [...new Set(table.fields.flatMap((field) => (field.kind ? [field.kind] : [])))];
+    return {
+      id: { table: table.id, row },
+      when: dayOf(table, row),
+      controller: table.controller,
+      controller_name: this.world.name(this.world.shop(table.controller)),
+      kinds: kindsOf,
+      table: words(table.label, language),
+      what: table.fields.slice(0, 3).map((field) => [words(field.label, language), field.value(row), field.sensitive ?? false]),
+      place: { path: table.path, at: /json/.test(table.path) ? { kind: 'pointer', pointer: `/items/${row}` } : { kind: 'line', line: row + 2 } },
+      hits: text ? [text] : [],
+    };
+  }
+
+  entry({ id, language }: T.EntryRequest): T.EntryView {
+    const table = this.world.tables().find((one) => one.id === id.table) ?? this.world.fail('no_such');
+    const shop = this.world.shop(table.controller);
+    const row = this.#entryRow(table, id.row, language, '');
+    return {
+      row,
+      import: shop.id,
+      sha256: '7c1e'.repeat(16),
+      raw: JSON.stringify(Object.fromEntries(table.fields.map((field) => [field.name, field.value(id.row)])), null, 2),
+      fields: table.fields.map((field, at) => ({
+        field_id: at + 1, name: field.name, value: field.value(id.row), category: field.category, label: words(field.label, language), kind: field.kind,
+        sensitive: field.sensitive ?? false, purposes: voiced(field.kind ? shop.why[field.kind]?.purposes : undefined, language, shop.letter), place: { ...row.place, field: field.name },
+      })),
+    };
+  }
+
+  facets({ filter, language }: T.FacetsRequest): T.FacetsView {
+    const count = (part: Partial<T.EntryFilter>) => this.#matching({ ...filter, ...part }).reduce((sum, one) => sum + one.count, 0);
+    return {
+      controllers: this.world.state().shops.map((id) => ({ id: String(id), label: this.world.name(this.world.shop(id)), count: count({ controllers: [id] }) })),
+      kinds: kinds.map((kind) => ({ id: kind, label: '', count: count({ kinds: [kind] }) })).filter((facet) => facet.count > 0),
+      tables: this.world.tablesOf(this.world.state().shops).map((table) => ({ id: String(table.id), label: words(table.label, language), count: count({ tables: [table.id] }) })).filter((facet) => facet.count > 0),
+    };
+  }
+}
