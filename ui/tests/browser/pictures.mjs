@@ -89,10 +89,11 @@ const shown = [
 
 /** What a saved picture is made of; the page itself reads it. */
 function look(text) {
-  const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+  // The page's own policy forbids a style sheet even in a document that is only read.
+  const marks = text.replace(/<style>.*?<\/style>/s, '');
+  const document = new DOMParser().parseFromString(marks, 'image/svg+xml');
   const used = [...text.matchAll(/url\(#([\w-]+)\)/g)].map((match) => match[1]);
   const root = document.documentElement;
-  const marks = text.replace(/<style>.*?<\/style>/s, '');
   return {
     broken: document.querySelector('parsererror') !== null,
     title: document.querySelector('svg > title')?.textContent ?? '',
