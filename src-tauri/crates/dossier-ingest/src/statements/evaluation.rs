@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use dossier_catalog::Catalog;
+use dossier_catalog::statement::StatementWords;
 use dossier_model::{At, MemberPath, Statement};
 use serde::Deserialize;
 
@@ -24,9 +25,19 @@ struct Expected {
     statements: Vec<[String; 4]>,
 }
 
+/// The words as they stand in the folder: trying one needs no new build.
 fn vocabulary() -> StatementVocabulary {
-    let catalog = Catalog::embedded();
-    StatementVocabulary::new(catalog.statements(), catalog.purposes())
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalog/statements");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let files: Vec<(String, Vec<u8>)> = paths
+        .iter()
+        .map(|path| (path.to_string_lossy().into_owned(), std::fs::read(path).unwrap()))
+        .collect();
+    let given = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let words = StatementWords::parse(given).unwrap();
+    StatementVocabulary::new(&words, Catalog::embedded().purposes())
 }
 
 fn letters(half: &str) -> Vec<(String, String, Expected)> {
@@ -97,8 +108,13 @@ fn evaluate(half: &str) -> (Counts, Counts) {
     for (name, text, expected) in letters(half) {
         let paragraphs = paragraphs(&text);
         let given = || paragraphs.iter().map(|(at, text)| (at.clone(), *text));
-        assert!(is_letter(paragraphs.iter().map(|p| p.1), &vocabulary), "{name} is a letter");
-        let mut found = extract(given(), &MemberPath::new(name.as_str()), &vocabulary);
+        // What is not taken for a letter is not read at all.
+        let mut found = if is_letter(paragraphs.iter().map(|p| p.1), &vocabulary) {
+            extract(given(), &MemberPath::new(name.as_str()), &vocabulary)
+        } else {
+            println!("  {half}/{name}: not taken for a letter");
+            Vec::new()
+        };
         for statement in &found {
             let counts = by_kind.entry(kind(statement)).or_default();
             counts.found += 1;
@@ -184,4 +200,14 @@ fn letters_kept_apart() {
     assert!(all.precision() >= 0.92, "precision {}", all.precision());
     assert!(all.recall() >= 0.92, "recall {}", all.recall());
     assert!(heads.recall() >= 0.90, "letterheads {}", heads.recall());
+}
+
+#[test]
+fn letters_new_tune() {
+    evaluate("new_tune");
+}
+
+#[test]
+fn letters_new_apart() {
+    evaluate("new_apart");
 }

@@ -36,6 +36,49 @@ const INSIDE: [&str; 30] = [
 /// Words that stand before the number of an article.
 const ARTICLE: [&str; 6] = ["art", "artikel", "article", "articles", "arts", "artikeln"];
 
+/// The rights that a text cites by the articles of the regulation: `rights under
+/// Arts. 16, 17 and 21`, `Art. 15 bis 21`.
+pub(crate) fn rights(text: &str, words: &[Word]) -> Vec<&'static str> {
+    let number = |at: usize| words.get(at)?.fold.parse::<u32>().ok();
+    let mut cited: Vec<u32> = Vec::new();
+    for start in (1..words.len()).filter(|at| ARTICLE.contains(&words[at - 1].fold.as_str())) {
+        let mut last: Option<u32> = None;
+        let mut through = false;
+        let mut at = start;
+        while let Some(word) = words.get(at).filter(|_| at < start + 24) {
+            match (number(at).filter(|n| (15..=22).contains(n)), word.fold.as_str()) {
+                (Some(article), _) => {
+                    let gap = last.map_or("", |_| &text[words[at - 1].end..word.start]);
+                    let span = through || matches!(gap.trim(), "-" | "–");
+                    let from = if span { last.unwrap_or(article) } else { article };
+                    cited.extend(from..=article.max(from));
+                    (last, through) = (Some(article), false);
+                }
+                (None, "bis" | "to" | "a" | "through") => through = true,
+                (None, "und" | "and" | "et" | "sowie" | "ff" | "art" | "articles") => {}
+                _ => break,
+            }
+            at += 1;
+        }
+    }
+    // One article alone is cited for many reasons.
+    cited.sort_unstable();
+    cited.dedup();
+    if cited.len() < 2 {
+        return Vec::new();
+    }
+    let named = cited.iter().filter_map(|article| match article {
+        15 => Some("access"),
+        16 => Some("rectification"),
+        17 => Some("erasure"),
+        18 => Some("restriction"),
+        20 => Some("portability"),
+        21 => Some("objection"),
+        _ => None,
+    });
+    named.collect()
+}
+
 /// The legal bases of Arts. 6(1) and 9(2) that a text cites, as catalog ids.
 ///
 /// The article numbers of the regulation are mechanics of law and the same in all

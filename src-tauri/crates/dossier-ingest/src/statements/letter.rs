@@ -14,6 +14,8 @@ use super::vocabulary::StatementVocabulary;
 const SHORT_TEXT: usize = 200;
 /// Words of one sentence; longer ones are no sentences.
 const LONGEST_SENTENCE: usize = 600;
+/// Pieces before a greeting that are addresses, dates and subject lines.
+const MOST_OF_HEAD: usize = 30;
 /// Statements beyond this are not kept: no letter says so much.
 const MOST_STATEMENTS: usize = 5_000;
 
@@ -47,7 +49,11 @@ pub fn extract<'a>(
         body: false,
         out: Vec::new(),
     };
-    for piece in &pieces {
+    let opening = pieces.iter().take(MOST_OF_HEAD).position(|piece| match piece {
+        Piece::Segment(segment) => reading.greets(segment),
+        Piece::Table(_) => false,
+    });
+    for piece in pieces.iter().skip(opening.unwrap_or(0)) {
         match piece {
             Piece::Segment(segment) => reading.segment(segment),
             Piece::Table(table) => {
@@ -163,6 +169,15 @@ impl Reading<'_> {
         }
     }
 
+    fn greets(&self, segment: &Segment) -> bool {
+        let words = tokenize(&segment.text);
+        words.len() <= LONGEST_HEADING
+            && segment.shape != Shape::Bullet
+            && self.vocabulary.languages.iter().any(|language| {
+                find_any(&language.greetings, &words).is_some_and(|(start, _)| start == 0)
+            })
+    }
+
     /// Greeting and closing: no statement, and no topic goes on past them.
     fn frames(&self, words: &[Word], segment: &Segment) -> bool {
         words.len() <= LONGEST_HEADING
@@ -204,6 +219,15 @@ impl Reading<'_> {
                 self.lead = self.announced(words).or(cue.kind().map(|_| cue));
                 true
             }
+            // `1. Credit checks before the contract` below `Purposes` is an entry.
+            Some((cue, covers))
+                if segment.numbered
+                    && !self.outlined
+                    && covers < words.len()
+                    && self.topic.is_some_and(|topic| topic != cue && is_listed(topic)) =>
+            {
+                false
+            }
             Some((cue, covers)) if covers * 4 >= words.len() || question => {
                 let named = self.vocabulary.common.has_legal_form(&segment.text, words);
                 if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
@@ -232,11 +256,7 @@ impl Reading<'_> {
     /// the topic itself is a numbered list of companies or periods.
     fn ends_topic(&self, words: &[Word]) -> bool {
         let language = self.vocabulary.language(self.language);
-        let listed = matches!(
-            self.topic,
-            Some(Cue::Recipient | Cue::Retention | Cue::Category | Cue::Purpose | Cue::Right)
-        );
-        !listed || find_any(&language.all_data, words).is_some() && words.len() > 3
+        !self.topic.is_some_and(is_listed) || find_any(&language.all_data, words).is_some() && words.len() > 3
     }
 
     fn is_period(&self, text: &str) -> bool {
@@ -284,7 +304,9 @@ impl Reading<'_> {
         }
         let place = SourcePlace::new(self.path.clone(), segment.at.clone());
         let mut found = reading.read();
-        if found.is_empty() && self.body && segment.shape == Shape::Sentence {
+        let told = segment.shape == Shape::Sentence
+            || segment.shape == Shape::Bullet && topic.is_none() && is_sentence(&segment.text);
+        if found.is_empty() && self.body && told {
             found = reading.companies();
         }
         let code = reading.language.code.clone();
@@ -300,6 +322,11 @@ impl Reading<'_> {
             self.out.push(statement);
         }
     }
+}
+
+/// Kinds that are often given as lists.
+fn is_listed(cue: Cue) -> bool {
+    matches!(cue, Cue::Recipient | Cue::Retention | Cue::Category | Cue::Purpose | Cue::Right)
 }
 
 fn is_sentence(text: &str) -> bool {

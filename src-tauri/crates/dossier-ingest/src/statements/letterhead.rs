@@ -73,10 +73,17 @@ pub fn is_letter<'a>(
     vocabulary: &StatementVocabulary,
 ) -> bool {
     let mut kinds = std::collections::BTreeSet::new();
-    let mut subject = false;
+    let (mut subject, mut greeted) = (false, false);
     for text in paragraphs.take(2_000) {
-        for line in text.lines().take(200).filter(|line| line.len() <= 2_000) {
-            let words = tokenize(line);
+        // A short paragraph is read whole: its lines may be broken inside a phrase.
+        let whole = (text.len() <= 2_000).then_some(text);
+        let lines = text.lines().take(200).filter(|line| line.len() <= 2_000);
+        for part in whole.into_iter().chain(lines.filter(|_| whole.is_none())) {
+            let words = tokenize(part);
+            greeted |= words.len() <= 8
+                && vocabulary.languages.iter().any(|language| {
+                    find_any(&language.greetings, &words).is_some_and(|(start, _)| start == 0)
+                });
             let Some(at) = vocabulary.language_of(&words) else { continue };
             let language = vocabulary.language(at);
             subject |= find_any(&language.letter_subjects, &words).is_some();
@@ -86,7 +93,8 @@ pub fn is_letter<'a>(
                 }
             }
         }
-        if kinds.len() >= 4 || subject && kinds.len() >= 2 {
+        let enough = 4 - usize::from(greeted);
+        if kinds.len() >= enough || subject && kinds.len() >= 2 {
             return true;
         }
     }
@@ -167,13 +175,62 @@ impl<'a> Frame<'a> {
             }
         }
         if let Some((_, line, name)) = best {
+            let name = self.in_mixed_case(name);
             return Some((self.lines[line].0.clone(), line, name));
         }
-        self.framed().find_map(|line| {
+        let labeled = self.framed().find_map(|line| {
             let end = self.sender_label(line)?;
             let name = self.sender_name(line, end)?;
             Some((self.lines[line].0.clone(), line, name))
+        });
+        labeled.or_else(|| {
+            let line = self.addressed()?;
+            Some((self.lines[line].0.clone(), line, self.lines[line].1.to_owned()))
         })
+    }
+
+    /// A name without a legal form: what stands right above street and town in the
+    /// signature, or at the top if that is the town of the date or another address
+    /// follows. One address alone at the top may be the reader's own.
+    fn addressed(&self) -> Option<usize> {
+        let above = |line: usize| {
+            let next = |at: usize| Some((self.lines.get(line + at)?.1, self.words.get(line + at)?));
+            let (street, words) = next(1)?;
+            let (_, town) = next(2)?;
+            let name = (2..=7).contains(&self.words[line].len())
+                && !self.lines[line].1.contains(['@', ':', ',', '<']);
+            let numbered = words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
+            (name && numbered && self.is_street(street, words) && is_town(town))
+                .then(|| town.clone())
+        };
+        let signed = (self.tail.max(self.head)..self.lines.len()).find(|l| above(*l).is_some());
+        if signed.is_some() {
+            return signed;
+        }
+        let first = (0..self.head.min(4)).find(|line| above(*line).is_some())?;
+        let town = above(first)?;
+        let others = (first + 3..self.head).any(|line| above(line).is_some());
+        let dated = (first + 3..self.head).any(|line| {
+            self.date_in(line).is_some()
+                && self.words[line].first().is_some_and(|word| {
+                    word.fold.chars().all(char::is_alphabetic)
+                        && town.iter().any(|part| part.fold == word.fold)
+                })
+        });
+        (others || dated).then_some(first)
+    }
+
+    /// A name in capitals as the letter spells it elsewhere, if it does.
+    fn in_mixed_case(&self, name: String) -> String {
+        if name.chars().any(char::is_lowercase) {
+            return name;
+        }
+        let spelled = self.lines.iter().find_map(|(_, line)| {
+            let at = line.to_lowercase().find(&name.to_lowercase())?;
+            let shown = line.get(at..at + name.len())?;
+            shown.chars().any(char::is_lowercase).then(|| shown.to_owned())
+        });
+        spelled.unwrap_or(name)
     }
 
     /// A name that ends with a legal form.
@@ -219,6 +276,7 @@ impl<'a> Frame<'a> {
         let same = self.lines[line].1.split_once(name).map_or("", |(_, rest)| rest);
         let near = (line + 1..(line + 5).min(self.lines.len())).map(|l| self.lines[l].1);
         let mut parts: Vec<&str> = Vec::new();
+        let mut before: Option<&str> = None;
         let separators = ['·', '•', '|', ',', '–', ';'];
         for part in std::iter::once(same).chain(near).flat_map(|text| text.split(separators)) {
             let part = part.trim().trim_matches(['(', ')', '.', '*']);
@@ -227,6 +285,14 @@ impl<'a> Frame<'a> {
                 continue;
             }
             let (street, town) = (self.is_street(part, &words), is_town(&words));
+            if town && is_state_code(&words) {
+                // `Oakland, CA 94607`: the town is the part before.
+                let city = before.filter(|part| !parts.contains(part));
+                parts.extend(city);
+                parts.push(part);
+                break;
+            }
+            before = Some(part).filter(|part| !part.contains(char::is_numeric));
             if street && parts.len() < 3 {
                 parts.push(part);
             } else if town {
@@ -282,6 +348,14 @@ fn is_town(words: &[Word]) -> bool {
     });
     code && (2..=6).contains(&words.len())
         && words.iter().any(|w| w.fold.chars().all(char::is_alphabetic))
+}
+
+/// `CA 94607`: a state of two letters and its code.
+fn is_state_code(words: &[Word]) -> bool {
+    matches!(words, [state, code] if state.fold.len() == 2
+        && state.fold.chars().all(|c| c.is_ascii_alphabetic())
+        && code.fold.len() == 5
+        && code.fold.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Outward codes of codes with letters: `d02`, `ec1a`, `sw1a`.

@@ -31,8 +31,19 @@ impl Names<'_> {
     /// The recipients that a text lists, in order, each once.
     pub fn read(&self, text: &str, trust: Trust) -> Vec<Recipient> {
         let mut out = Vec::new();
-        for item in items(text, self.language, &self.vocabulary.common) {
+        let items = items(text, self.language, &self.vocabulary.common);
+        for item in &items {
             self.item(item, trust, &mut out);
+        }
+        // `our auditors, Rabe LLP` is one: the name stands beside what it is.
+        if let ([kind, _], [Recipient::Type(_), Recipient::Name(_)]) =
+            (items.as_slice(), out.as_slice())
+        {
+            let word = tokenize(kind).into_iter().next().map(|word| word.fold).unwrap_or_default();
+            let ours = ["our", "my", "unser", "unsere", "unseren", "unserem", "notre", "nos"];
+            if ours.contains(&word.as_str()) {
+                out.remove(0);
+            }
         }
         out
     }
@@ -132,6 +143,13 @@ impl Names<'_> {
         let alone = out.last().is_some_and(|last| matches!(last, Recipient::Name(_)))
             && candidate.len() == 1
             && self.vocabulary.common.places.contains(&candidate[0].fold);
+        // `Caisse primaire d'assurance maladie`: French bodies have one capital.
+        let article = start > 0 && matches!(words[start - 1].fold.as_str(), "la" | "le" | "l");
+        let last = words.len();
+        let end = match trust {
+            Trust::List if self.language.code == "fr" && start == 1 && article && last <= 7 => last,
+            _ => end,
+        };
         if (branded || trust == Trust::List) && !alone {
             self.push(slice(text, &words, start, end), out);
         }
@@ -278,7 +296,13 @@ fn is_capital(text: &str, word: &Word) -> bool {
 /// The text from one word to another, with a bracket such as `(publ)` left out.
 pub(crate) fn slice<'t>(text: &'t str, words: &[Word], start: usize, end: usize) -> &'t str {
     match (words.get(start), words.get(end.saturating_sub(1))) {
-        (Some(first), Some(last)) if first.start <= last.end => &text[first.start..last.end],
+        (Some(first), Some(last)) if first.start <= last.end => {
+            let shown = &text[first.start..last.end];
+            let open = shown.matches('(').count() > shown.matches(')').count();
+            // `UG (haftungsbeschränkt)` ends with its bracket.
+            let end = last.end + usize::from(open && text[last.end..].starts_with(')'));
+            &text[first.start..end]
+        }
         _ => "",
     }
 }

@@ -95,9 +95,19 @@ fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
             At::Line { line } => At::Line { line: line.saturating_add(number) },
             other => other.clone(),
         };
-        out.push(Line { text: trimmed.replace('\u{ad}', ""), at, first, wrapped });
+        let text = unmarked(trimmed).replace('\u{ad}', "");
+        out.push(Line { text, at, first, wrapped });
         first = false;
     }
+}
+
+/// A line that is wholly emphasized (`*Recipients*`, `**Purposes**`) without the signs.
+fn unmarked(line: &str) -> &str {
+    let inner = line.trim_start_matches(['*', '_', '#']);
+    let whole = line.ends_with(['*', '_']) && !inner.starts_with(char::is_whitespace)
+        || line.starts_with('#') && inner.starts_with(char::is_whitespace);
+    let inner = inner.trim_end_matches(['*', '_']).trim();
+    if whole && inner.len() < line.len() && !inner.is_empty() { inner } else { line }
 }
 
 fn cut(text: &str, most: usize) -> &str {
@@ -113,7 +123,9 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
     let mut text = lines[0].text.clone();
     let mut used = 1;
     while let Some(next) = lines.get(used) {
-        if !goes_on(&text, &lines[used - 1], next) || opens_label(&next.text, vocabulary) {
+        let opens = opens_label(&next.text, vocabulary)
+            || is_labeled(&lines[used - 1].text) && is_labeled(&next.text);
+        if opens || !goes_on(&text, &lines[used - 1], next) {
             break;
         }
         let hyphen = text.ends_with('-') && ends_in_letter(&text[..text.len() - 1]);
@@ -136,6 +148,14 @@ fn opens_label(text: &str, vocabulary: &StatementVocabulary) -> bool {
         words.len() <= 5
             && label.starts_with(char::is_uppercase)
             && vocabulary.heading(&words).is_some()
+    })
+}
+
+/// `Invoices: eight years` under a line of the same build is an entry of its own.
+fn is_labeled(text: &str) -> bool {
+    super::letter::label(text).is_some_and(|(label, _)| {
+        let short = label.split_whitespace().count() <= 4 && !label.contains([',', '.', '(']);
+        short && label.starts_with(char::is_uppercase)
     })
 }
 
@@ -186,6 +206,13 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
             .then(|| (text.len() - rest.trim_start().len(), false));
     }
     let head = text.split(char::is_whitespace).next().unwrap_or(text);
+    if let Some(note) = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        // A footnote: `[1] Kept for eight years.`
+        let rest = text.get(head.len()..)?.trim_start();
+        let number = note.len() <= 2 && note.chars().all(|c| c.is_ascii_digit());
+        return (number && !note.is_empty() && !rest.is_empty())
+            .then(|| (text.len() - rest.len(), false));
+    }
     let inner = head.trim_start_matches('(').trim_end_matches([')', '.', ':']);
     let marked = head.len() > inner.len();
     let number = !inner.is_empty()

@@ -60,9 +60,19 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn category(&self, item: &str) -> Option<Found> {
-        let item = item.trim().trim_end_matches(['.', ';', ',']);
+        let item = without_note(item.trim().trim_end_matches(['.', ';', ',']));
         let words = tokenize(item);
-        let edge = words.iter().take_while(|w| self.language.fillers.contains(&w.fold)).count();
+        // `données de santé`: the word for data begins the name here.
+        let named = |at: usize| {
+            self.language.code == "fr"
+                && words.get(at + 1).is_some_and(|w| matches!(w.fold.as_str(), "de" | "d"))
+                && words[at].fold == "donnees"
+        };
+        let edge = words
+            .iter()
+            .enumerate()
+            .take_while(|(at, w)| self.language.fillers.contains(&w.fold) && !named(*at))
+            .count();
         let item = item.get(words.get(edge)?.start..)?;
         let long = item.chars().count() > 80;
         let (_, categories) = self.data_named(item);
@@ -72,4 +82,14 @@ impl<'a> Text<'a> {
         let value = item.to_owned();
         Some(Found { applies_to: value.clone(), value, categories, period: None })
     }
+}
+
+/// An entry without the mark of its footnote: `tickets[1]`, `tickets¹`.
+fn without_note(item: &str) -> &str {
+    let item = item.trim_end_matches(['¹', '²', '³', '*']);
+    let Some((before, mark)) = item.rsplit_once('[') else { return item };
+    let number = mark.strip_suffix(']').is_some_and(|mark| {
+        !mark.is_empty() && mark.len() <= 2 && mark.chars().all(|c| c.is_ascii_digit())
+    });
+    if number { before.trim_end() } else { item }
 }

@@ -29,7 +29,9 @@ impl<'a> Text<'a> {
                 return Vec::new();
             };
             let before = self.kept(0, start, None);
-            let found = if before.applies_to.is_empty() {
+            // Behind a criterion stands its own object: `the term of the contract`.
+            let known = !find_all(&self.language.data, &self.words[end..]).is_empty();
+            let found = if before.applies_to.is_empty() && known {
                 self.kept(end, self.words.len(), None)
             } else {
                 before
@@ -48,7 +50,15 @@ impl<'a> Text<'a> {
                 && !self.language.fillers.contains(&word.fold)
                 && !self.language.stop_words.contains(&word.fold)
         });
+        // Behind a period stands what it is about only if that is known to be data or
+        // said so (`ten years for lenses`); else it is the day that it begins.
+        let said = || {
+            self.words.get(spans[0].end).is_some_and(|word| {
+                matches!(word.fold.as_str(), "fur" | "bei" | "for" | "in" | "pour" | "on")
+            })
+        };
         let first_has_none = self.name_in(0, spans[0].start).0.is_empty()
+            && (spans.len() > 1 || knows(spans[0].end, end) || said())
             || !opens && !knows(0, spans[0].start) && knows(spans[0].end, end);
         for (at, span) in spans.iter().enumerate() {
             let before = if at == 0 { 0 } else { spans[at - 1].end };
@@ -80,7 +90,13 @@ impl<'a> Text<'a> {
     /// as you have an account, invoices for eight years`.
     pub(super) fn criterion_beside(&self, spans: &[PeriodSpan]) -> Option<Found> {
         let (start, end) = criterion(&self.words, self.language)?;
-        let from = self.text[..self.words[start].start].rfind(',').map_or(0, |at| at + 1);
+        let before = &self.text[..self.words[start].start];
+        // `..., your address, as soon as you leave`: the name is the clause before.
+        let before = match before.trim_end().strip_suffix(',') {
+            Some(named) => named,
+            None => before,
+        };
+        let from = before.rfind(',').map_or(0, |at| at + 1);
         let last = self.words.get(end.saturating_sub(1))?.end;
         let to = self.text[last..].find(',').map_or(self.text.len(), |at| last + at);
         let inside = |word: &Word| word.start >= from && word.end <= to;

@@ -31,7 +31,12 @@ impl<'a> Text<'a> {
     pub(super) fn recipients(&self) -> Vec<Found> {
         let about = self.about(Cue::Recipient);
         if self.denied(Cue::Recipient) || self.about(Cue::Recipient) && self.denied_shortly() {
-            return self.none();
+            // `Data are not sent to third countries` says nothing of companies here.
+            let only_abroad = self.denied(Cue::Transfer) && !self.about(Cue::Recipient) && {
+                let types = find_all(&self.language.recipient_types, &self.words);
+                !types.iter().any(|(id, ..)| *id == "dpv:ThirdParty")
+            };
+            return if only_abroad { Vec::new() } else { self.none() };
         }
         let cued = self.cued(Cue::Recipient);
         if !cued && !about || self.text.ends_with('?') {

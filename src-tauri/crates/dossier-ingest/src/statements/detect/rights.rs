@@ -1,5 +1,6 @@
 //! Rights, complaints, automated decisions and transfers.
 
+use super::super::legal;
 use super::super::names::slice;
 use super::super::period::periods;
 use super::super::tokens::{Word, find_all, find_any};
@@ -13,6 +14,9 @@ impl<'a> Text<'a> {
             if !ids.contains(&id.as_str()) {
                 ids.push(id);
             }
+        }
+        if ids.is_empty() {
+            ids = legal::rights(self.text, &self.words);
         }
         let about = self.about(Cue::Right);
         let enough = about || self.cued(Cue::Right) || ids.len() >= 3 && !self.vetoed(Cue::Right);
