@@ -20,6 +20,8 @@ const APART: &str = "tests/classify/apart.jsonl";
 const LEARNED: [&str; 2] = ["tests/classify/train.jsonl", "tests/classify/calibrate.jsonl"];
 /// A set by other authors, beside the repository.
 const OTHERS: &str = "../shared/classify/dev.jsonl";
+/// Pairs of confused categories that are printed.
+const CONFUSIONS: usize = 30;
 /// Cases of the rules of the findings.
 const CASES: &str = "tests/findings";
 
@@ -163,6 +165,8 @@ struct Score {
     special: (u32, u32, u32),
     /// By category: right, said, labelled.
     by_category: BTreeMap<String, (u32, u32, u32)>,
+    /// What was labelled and what was said instead, counted.
+    confused: BTreeMap<(String, String), u32>,
 }
 
 #[derive(Default)]
@@ -202,6 +206,9 @@ impl Score {
         let language = field["lang"].as_str().unwrap_or("?").to_owned();
         self.by_language.entry(language).or_default().add(right);
         self.by_category.entry(wanted.to_owned()).or_default().2 += 1;
+        if !right {
+            *self.confused.entry((wanted.to_owned(), said.to_owned())).or_default() += 1;
+        }
         let entry = self.by_category.entry(said.to_owned()).or_default();
         entry.1 += 1;
         entry.0 += u32::from(right);
@@ -249,6 +256,17 @@ impl Score {
                 share(wanted),
                 f1(*score),
             ));
+        }
+        text + &self.confusions()
+    }
+
+    /// Pairs of categories that were taken for each other, the most frequent first.
+    fn confusions(&self) -> String {
+        let mut pairs: Vec<_> = self.confused.iter().filter(|(_, count)| **count > 1).collect();
+        pairs.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let mut text = format!("  {:<24}{:<24}{:>7}\n", "labelled", "taken for", "fields");
+        for ((wanted, said), count) in pairs.into_iter().take(CONFUSIONS) {
+            text.push_str(&format!("  {wanted:<24}{said:<24}{count:>7}\n"));
         }
         text
     }

@@ -3,11 +3,11 @@
 use crate::data::Example;
 
 /// Weight of the sum of the rules.
-pub const RULES: f32 = 0.3;
+pub const RULES: f32 = 0.6;
 const ROUNDS: usize = 14;
 const RATE: f32 = 0.25;
 /// Pulls weights to nothing that few examples hold.
-const DECAY: f32 = 0.3;
+const DECAY: f32 = 0.6;
 /// The smallest pool of examples that a share of right answers is read from.
 const POOL: f32 = 24.0;
 

@@ -5,7 +5,7 @@
 //! `t:` a word of the header, `b:` two words, `w:` the whole header, `e:` its last
 //! word, `g:` a piece of a word, `h:` a concept, `v:` and `s:` forms of most and of
 //! some values, `u:` the same where the header is vague, `p:` `q:` `f:` `o:` words
-//! of path, table and file, `n:` the neighbors.
+//! of path, table and file, `a:` the neighbors, `n:` the same where the header is vague.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ const AROUND: f32 = 0.5;
 /// What the words of the object count against those of the header.
 const OWNER: f32 = 0.6;
 const NEIGHBOR: f32 = 0.3;
+/// What the neighbors count for a header that says what it is about.
+const TOPIC: f32 = 0.2;
 /// Longer words say nothing more.
 const LONGEST_WORD: usize = 32;
 
@@ -47,8 +49,9 @@ pub fn of(evidence: &Evidence) -> Features {
     add("f:", &evidence.file_words, AROUND);
     let place: Vec<String> = evidence.place.iter().map(|(concept, _)| concept.clone()).collect();
     add("p:", &place, PLACE);
+    let near: Vec<String> = evidence.near.iter().map(|(concept, _)| concept.clone()).collect();
+    add("a:", &near, TOPIC);
     if is_vague(evidence) {
-        let near: Vec<String> = evidence.near.iter().map(|(concept, _)| concept.clone()).collect();
         add("u:", &evidence.values, MOST_VALUES);
         add("q:", &place, PLACE);
         add("n:", &near, NEIGHBOR);

@@ -45,6 +45,21 @@ fn check(language: &str, header: &str, values: &[&str], group: &str) {
     check_in(TableContext { language, ..TableContext::default() }, header, values, group);
 }
 
+/// A topic is what a message is about, or what somebody likes: the table decides.
+#[test]
+fn a_topic_is_what_its_table_is_about() {
+    let table = |file| TableContext {
+        siblings: &["Datum", "Kanal", "Thema", "Notiz"],
+        file,
+        language: "de",
+        ..TableContext::default()
+    };
+    let topics = ["Lieferung", "Reklamation", "Rechnung"];
+    check_in(table("Kontakthistorie.csv"), "Thema", &topics, "communication");
+    let profile = TableContext { siblings: &["ID", "Thema"], ..table("werbesegmente.csv") };
+    check_in(profile, "Thema", &["Kochen", "Garten", "Reisen"], "interest_segment");
+}
+
 #[test]
 fn headers_of_eight_languages() {
     check("de", "Geb.-Datum", &["03.04.1971", "30.11.1988"], "birth_age");
