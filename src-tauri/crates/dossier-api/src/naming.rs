@@ -19,7 +19,9 @@ pub(crate) fn spoken(name: &str, path: &MemberPath) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let of_file = || words(stem).unwrap_or_else(|| file.to_owned());
     // A list of a JSON document is named by its path; people know its last key.
-    let keys = name.split(['.', '[', ']', '*']).filter(|key| !key.trim().is_empty());
+    let is_path = !name.contains(". ");
+    let keys = name.split(|c: char| is_path && matches!(c, '.' | '[' | ']' | '*'));
+    let keys = keys.filter(|key| !key.trim().is_empty());
     let telling: Vec<String> = keys.filter_map(words).collect();
     let Some(last) = telling.last() else { return numbered(of_file(), name) };
     if says_something(last) {
@@ -94,5 +96,6 @@ mod tests {
         check("2", "auskunft.pdf", "Auskunft 2");
         check("2", "0007.pdf", "0007.pdf 2");
         check("Ihre Bestellungen bei uns", "x.html", "Ihre Bestellungen bei uns");
+        check("Jan. 2024", "x.xlsx", "Jan. 2024");
     }
 }
