@@ -164,14 +164,7 @@ pub(crate) fn table_label(catalog: &Catalog, table: &StoredTable, language: &str
         let label = catalog.company(company)?.table(id)?.label.get(language).to_owned();
         (!label.is_empty()).then_some(label)
     });
-    declared.unwrap_or_else(|| match table.summary.name.as_str() {
-        "" => table.summary.path.file_name().to_owned(),
-        // A list of a JSON document is named by its path; people know its last key.
-        name => {
-            let key = name.trim_end_matches("[]").rsplit(['.', ']']).find(|key| !key.is_empty());
-            key.unwrap_or(name).to_owned()
-        }
-    })
+    declared.unwrap_or_else(|| crate::naming::spoken(&table.summary.name, &table.summary.path))
 }
 
 /// Why a field has its category, in words.

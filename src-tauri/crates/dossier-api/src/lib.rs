@@ -28,6 +28,7 @@ mod imports;
 mod kept;
 mod ledger;
 mod letter;
+mod naming;
 mod order;
 mod overview;
 mod papers;

@@ -70,7 +70,7 @@ fn bars_tell_what_is_older_than_stated() {
     assert_eq!((contacts.months, contacts.over), (Some(36), true));
     assert_eq!(contacts.oldest.as_deref(), Some("2015-06-12"));
     assert_eq!(contacts.period.as_ref().unwrap().text, "3\u{a0}Jahre");
-    let visits = bar("besuche", Kind::Behaviour);
+    let visits = bar("Besuche", Kind::Behaviour);
     assert_eq!((visits.months, visits.over), (Some(13), true));
     let newsletter = bars.iter().find(|bar| bar.table == "Newsletter.csv").unwrap();
     assert!(!newsletter.over, "until withdrawal has no end that could have passed");

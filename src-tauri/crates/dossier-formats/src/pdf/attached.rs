@@ -43,7 +43,7 @@ pub(super) fn give(pdf: &Pdf, out: &mut Session<'_>) -> Result<(), Stop> {
                 left -= (bytes.len() as u64).min(left);
                 out.file(&file.name, &bytes)?;
             }
-            None => out.problem(Severity::Failure, "pdf_attachment_unreadable", file.at, [left]),
+            None => out.problem(Severity::Failure, "pdf_attachment_unreadable", file.at, []),
         }
     }
     Ok(())

@@ -338,7 +338,9 @@ fn csv_spectrum() {
         let same = |got: &Value, expect: &Value| {
             let phone = name == "location_coordinates";
             got.as_object().unwrap().iter().all(|(key, value)| {
-                phone && key == "Contact Phone Number" || expect.get(key) == Some(value)
+                // What stands inside a cell is a field below it.
+                let inside = key.split_once('.').is_some_and(|(own, _)| expect.get(own).is_some());
+                inside || phone && key == "Contact Phone Number" || expect.get(key) == Some(value)
             })
         };
         assert_eq!(got.len(), expect.len(), "{name}");
@@ -425,11 +427,16 @@ fn other_archives_and_documents_do_no_harm() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+fn expected(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all").join(name);
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
 /// What the sheets hold, read off their XML by hand.
 #[test]
 fn values_of_workbooks() {
     let Some(root) = corpora() else { return };
-    let expect: Value = serde_json::from_str(include_str!("workbooks.json")).unwrap();
+    let expect: Value = expected("workbooks.json");
     let mut faults = Vec::new();
     for (name, values) in expect.as_object().unwrap() {
         let bytes = fs::read(root.join("calamine-sheets/data").join(name)).unwrap();
@@ -482,7 +489,7 @@ fn strings_that_break_programs_stay_what_they_are() {
 #[test]
 fn parts_of_mails() {
     let Some(root) = corpora() else { return };
-    let expect: Value = serde_json::from_str(include_str!("mails.json")).unwrap();
+    let expect: Value = expected("mails.json");
     let mut faults = Vec::new();
     for (name, count) in expect.as_object().unwrap() {
         let bytes = fs::read(root.join("cpython-email/data").join(name)).unwrap();
