@@ -1,5 +1,6 @@
 // The window in headless Chromium, with the policy of the program: npm run test:browser
-// One part alone: npm run test:browser -- journeys | pictures | layout | axe
+// One part alone: npm run test:browser -- journeys | pictures | layout | axe; a second word
+// leaves out the screens that do not begin with it.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +33,7 @@ const SUM = /^(\d+) checks passed, (\d+) failed$/;
 
 /** These parts in a process of their own; the lines of a part come in one piece, when it ends. */
 function lane(names) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), names.join()], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), names.join(), process.argv[3] ?? ''], { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve) => {
     let kept = [];
     let sums = null;
