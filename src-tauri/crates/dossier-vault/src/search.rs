@@ -246,7 +246,7 @@ impl Vault {
         let mut whole = true;
         for id in self.candidates(&question)? {
             let Some(head) = self.block_head(id)? else { continue };
-            if !tables.contains(&head.table) {
+            if !tables.contains(&head.table) || !query.touches(&head) {
                 continue;
             }
             if page.is_spent() {
@@ -255,7 +255,7 @@ impl Vault {
             }
             let block = self.block(id)?;
             matcher.rows(&question, &block, |row| {
-                if query.kinds == 0 || block.kinds(row) & query.kinds != 0 {
+                if query.takes(&head, &block, row) {
                     page.offer(|| entry(&head, &block, row), keep);
                 }
             });
@@ -283,7 +283,7 @@ impl Vault {
             let block = self.block(head.id)?;
             let mut rows = Vec::new();
             matcher.rows(&question, &block, |row| {
-                if query.kinds == 0 || block.kinds(row) & query.kinds != 0 {
+                if query.takes(&head, &block, row) {
                     rows.push(row);
                 }
             });
@@ -332,7 +332,7 @@ impl Vault {
         let (mut seen, mut whole) = (0, true);
         for id in self.candidates(question)? {
             let Some(head) = self.block_head(id)? else { continue };
-            if tables.contains(&head.table) {
+            if tables.contains(&head.table) && query.touches(&head) {
                 by_table.entry(head.table).or_default().push(head);
                 seen += 1;
             }

@@ -115,6 +115,7 @@ impl Vault {
             }
         }
         connection.execute("DELETE FROM run WHERE import = ?", [import])?;
+        self.forget_own_of(import)?;
         connection.execute("DELETE FROM import WHERE id = ?", [import])?;
         connection.execute(
             "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)
