@@ -662,7 +662,11 @@ to?: string,
 /**
  * Only entries of tables with no purpose stated or seen.
  */
-without_purpose: boolean, };
+without_purpose: boolean,
+/**
+ * Only entries with one of these tags.
+ */
+tags?: Array<string>, };
 
 export type EntryId = { 
 /**
@@ -720,7 +724,11 @@ place: SourcePlace,
 /**
  * Byte ranges are awkward in a window: the words to highlight.
  */
-hits: Array<string>, };
+hits: Array<string>,
+/**
+ * The person's tags on it.
+ */
+tags?: Array<string>, };
 
 export type EntrySort = { 
 /**
@@ -843,7 +851,12 @@ kinds: Array<Facet>,
 /**
  * By table.
  */
-tables: Array<Facet>, };
+tables: Array<Facet>,
+/**
+ * By tag: only those that some of the entries have. The label of a built-in one
+ * is empty.
+ */
+tags?: Array<Facet>, };
 
 export type FactView = { 
 /**
@@ -2608,7 +2621,10 @@ masked: boolean,
 /**
  * Where the person lives: ISO country or US state; empty for the sender's address.
  */
-region: string, };
+region: string, /**
+ * Whether the desktop may say, without any name, that a deadline is near.
+ */
+deadline_notices?: boolean, };
 
 export type Severity = "note" | "warning" | "failure";
 
@@ -3098,6 +3114,14 @@ bands: Array<BandView>,
  */
 items: Array<WhyItemView>, };
 
+export type TagEntriesRequest = { tag: string, entries: Array<EntryId>, filter?: EntryFilter, };
+
+export type TagRequest = { tag: string, };
+
+export type RenameTagRequest = { tag: string, name: string, };
+
+export type TagView = { tag: string, built_in: boolean, entries: number, };
+
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
@@ -3129,6 +3153,11 @@ export interface Commands {
   entries: { request: EntriesRequest; view: EntriesView };
   entry: { request: EntryRequest; view: EntryView };
   facets: { request: FacetsRequest; view: FacetsView };
+  tags: { request: undefined; view: Array<TagView> };
+  entries_tag: { request: TagEntriesRequest; view: Array<TagView> };
+  entries_untag: { request: TagEntriesRequest; view: Array<TagView> };
+  tag_rename: { request: RenameTagRequest; view: Array<TagView> };
+  tag_remove: { request: TagRequest; view: Array<TagView> };
   holdings: { request: AuditRequest; view: Array<HoldingView> };
   statements: { request: AuditRequest; view: Array<StatementView> };
   checklist: { request: AuditRequest; view: Array<ChecklistRow> };
