@@ -22,7 +22,9 @@ use crate::{Shell, idle};
 
 /// All commands of the window.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![call, run, cancel, pick, save, save_file, watch, present]
+    tauri::generate_handler![
+        call, run, cancel, pause, resume, pick, save, save_file, watch, present
+    ]
 }
 
 /// Does a command of the contract.
@@ -59,6 +61,31 @@ async fn run(
 #[tauri::command]
 fn cancel(shell: Held<'_>, job: u32) {
     shell.jobs.cancel(job);
+}
+
+/// Asks long work to stand still. Answers when it does, and tells the window too:
+/// true then, false if it ended before.
+#[tauri::command]
+async fn pause(shell: Held<'_>, job: u32) -> Result<bool, ApiError> {
+    let shell = Arc::clone(&shell);
+    blocking(move || {
+        let paused = shell.jobs.pause(job);
+        if paused {
+            shell.events.tell(HostEvent::Job { job, paused });
+        }
+        paused
+    })
+    .await
+}
+
+/// Lets long work go on. False if it has ended.
+#[tauri::command]
+fn resume(shell: Held<'_>, job: u32) -> bool {
+    let goes_on = shell.jobs.resume(job);
+    if goes_on {
+        shell.events.tell(HostEvent::Job { job, paused: false });
+    }
+    goes_on
 }
 
 /// Lets the person choose files or a folder.

@@ -25,6 +25,13 @@ pub enum HostEvent {
         /// Why.
         reason: LockReason,
     },
+    /// A job stands still from now on, or goes on.
+    Job {
+        /// Its number.
+        job: u32,
+        /// Whether it stands still.
+        paused: bool,
+    },
 }
 
 /// Why the vault was locked by the shell.

@@ -1,7 +1,7 @@
 //! Locks the vault when nobody is there.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -19,6 +19,7 @@ pub struct Idle {
     open: AtomicBool,
     minutes: AtomicU32,
     seen_ms: AtomicU64,
+    language: Mutex<String>,
 }
 
 /// Two clocks: one goes on while the computer sleeps, one stands still.
@@ -36,6 +37,7 @@ impl Default for Idle {
             open: AtomicBool::new(false),
             minutes: AtomicU32::new(5),
             seen_ms: AtomicU64::new(0),
+            language: Mutex::default(),
         }
     }
 }
@@ -47,8 +49,8 @@ impl Idle {
         self.seen_ms.store(ms, Ordering::Relaxed);
     }
 
-    /// Learns from what the core answered whether the vault is open and when it
-    /// is to lock. Answers that say nothing of it change nothing.
+    /// Learns from what the core answered whether the vault is open, when it is to
+    /// lock and in which language to speak. Answers that say nothing of it change nothing.
     pub fn learn(&self, answer: &Value) {
         let Some(state) = answer.get("vault").and_then(Value::as_str) else { return };
         self.open.store(state == "open", Ordering::Relaxed);
@@ -56,6 +58,19 @@ impl Idle {
         if let Some(minutes) = minutes.and_then(|minutes| u32::try_from(minutes).ok()) {
             self.minutes.store(minutes, Ordering::Relaxed);
         }
+        if let Some(language) = answer.pointer("/settings/language").and_then(Value::as_str) {
+            *self.language.lock().unwrap_or_else(PoisonError::into_inner) = language.to_owned();
+        }
+    }
+
+    /// Whether the vault is open.
+    pub fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    /// The language that the person set; empty for the system's.
+    pub fn language(&self) -> String {
+        self.language.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Why the vault is to be locked now, if it is.

@@ -1,4 +1,4 @@
-//! Long work that the window can stop.
+//! Long work that the window can stop and hold.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -25,7 +25,24 @@ impl Jobs {
 
     /// Forgets a job that ended.
     pub fn end(&self, job: u32) {
-        self.held().remove(&job);
+        if let Some(ended) = self.held().remove(&job) {
+            // Whoever waits for it to stand still waits no longer.
+            ended.resume();
+        }
+    }
+
+    /// Asks a job to stand still and waits until it does. False if it ended, was
+    /// resumed or was asked to stop before.
+    pub fn pause(&self, job: u32) -> bool {
+        let Some(job) = self.held().get(&job).cloned() else { return false };
+        job.pause();
+        job.wait_until_it_stands()
+    }
+
+    /// Lets a job go on. False if it has ended.
+    pub fn resume(&self, job: u32) -> bool {
+        let job = self.held().get(&job).cloned();
+        job.inspect(Cancel::resume).is_some()
     }
 
     /// Asks a job to stop. One that has ended is no mistake: it was faster.
@@ -40,9 +57,9 @@ impl Jobs {
         self.held().values().for_each(Cancel::cancel);
     }
 
-    /// Whether anything runs.
+    /// Whether anything runs. What stands still does not.
     pub fn busy(&self) -> bool {
-        !self.held().is_empty()
+        self.held().values().any(|job| !job.is_paused())
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<u32, Cancel>> {
@@ -95,6 +112,31 @@ mod tests {
         assert!(jobs.busy());
         jobs.end(2);
         assert!(!jobs.busy());
+    }
+
+    #[test]
+    fn a_paused_job_is_no_business_until_it_goes_on() {
+        let jobs = Jobs::default();
+        assert!(!jobs.pause(1) && !jobs.resume(1));
+        let job = jobs.begin(1);
+        std::thread::scope(|threads| {
+            threads.spawn(|| while job.check().is_ok() {});
+            assert!(jobs.pause(1) && !jobs.busy());
+            assert!(jobs.resume(1) && jobs.busy());
+            jobs.cancel(1);
+        });
+    }
+
+    #[test]
+    fn nobody_waits_for_a_job_that_ends_instead() {
+        let jobs = Jobs::default();
+        jobs.begin(1);
+        std::thread::scope(|threads| {
+            let waits = threads.spawn(|| jobs.pause(1));
+            std::thread::sleep(Duration::from_millis(10));
+            jobs.end(1);
+            assert!(waits.join().is_ok_and(|stood| !stood));
+        });
     }
 
     #[test]

@@ -25,6 +25,8 @@ mod folder;
 mod idle;
 mod jobs;
 #[cfg(target_os = "linux")]
+mod notices;
+#[cfg(target_os = "linux")]
 mod session_bus;
 mod window;
 
@@ -106,6 +108,8 @@ fn run() -> Result<(), ShellError> {
             idle::watch(app.handle().clone());
             #[cfg(target_os = "linux")]
             session_bus::watch(app.handle().clone());
+            #[cfg(target_os = "linux")]
+            notices::watch(app.handle().clone());
             // Held until the end, so that no second window opens the same data.
             app.manage(folder);
             Ok(())

@@ -67,6 +67,8 @@ fn listen(bus: BusType, signals: &'static [Signal], app: AppHandle) {
     gio::bus_get(bus, None::<&Cancellable>, move |connection| {
         // No bus after all: the clocks remain.
         let Ok(connection) = connection else { return };
+        // A bus that ends must not end the program.
+        connection.set_exit_on_close(false);
         for signal in signals {
             subscribe(&connection, signal, app.clone());
         }

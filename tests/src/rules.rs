@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use dossier_catalog::Catalog;
 use dossier_insight::{Answer, Knowledge, findings};
 use dossier_model::{
-    At, FieldSummary, MemberSummary, Period, Sensitive, Sha256, SourcePlace, Statement,
-    TableSummary,
+    At, FieldSummary, MemberSummary, Period, PeriodStart, Sensitive, Sha256, SourcePlace,
+    Statement, TableSummary,
 };
 use serde::Deserialize;
 
@@ -75,6 +75,8 @@ struct CaseStatement {
     categories: Vec<String>,
     #[serde(default)]
     period: Option<(u32, dossier_model::PeriodUnit)>,
+    #[serde(default)]
+    starts: Option<(dossier_model::StartEvent, String)>,
     #[serde(default)]
     path: String,
     #[serde(default)]
@@ -212,6 +214,10 @@ fn statement(said: &CaseStatement) -> Statement {
         applies_to: Sensitive::new(said.applies_to.clone()),
         categories: said.categories.clone(),
         period: said.period.map(|(amount, unit)| Period { amount, unit }),
+        starts: said.starts.as_ref().map(|(event, quote)| PeriodStart {
+            event: *event,
+            quote: Sensitive::new(quote.clone()),
+        }),
         language: "en".to_owned(),
         place: match &said.field {
             Some(field) => place.with_field(field),

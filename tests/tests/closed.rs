@@ -29,7 +29,7 @@ fn the_window_may_do_what_was_reviewed_and_no_more() {
     assert_eq!(
         lists,
         [
-            r#"commands.allow = ["call", "run", "cancel"]"#,
+            r#"commands.allow = ["call", "run", "cancel", "pause", "resume"]"#,
             r#"commands.allow = ["pick", "save", "save_file"]"#,
             r#"commands.allow = ["watch", "present"]"#,
         ]

@@ -662,7 +662,7 @@ to?: string,
 /**
  * Only entries of tables with no purpose stated or seen.
  */
-without_purpose: boolean,
+without_purpose: boolean, 
 /**
  * Only entries with one of these tags.
  */
@@ -724,7 +724,7 @@ place: SourcePlace,
 /**
  * Byte ranges are awkward in a window: the words to highlight.
  */
-hits: Array<string>,
+hits: Array<string>, 
 /**
  * The person's tags on it.
  */
@@ -851,7 +851,7 @@ kinds: Array<Facet>,
 /**
  * By table.
  */
-tables: Array<Facet>,
+tables: Array<Facet>, 
 /**
  * By tag: only those that some of the entries have. The label of a built-in one
  * is empty.
@@ -1650,6 +1650,12 @@ right: string,
  */
 due: string | null, };
 
+export type NoticeView = { 
+/**
+ * The sentence, in the language asked for.
+ */
+text: string, };
+
 export type OverviewView = { 
 /**
  * The companies, with their row of the matrix.
@@ -1721,6 +1727,16 @@ amount: number,
  * Of what.
  */
 unit: PeriodUnit, };
+
+export type PeriodStart = { 
+/**
+ * The event.
+ */
+event: StartEvent, 
+/**
+ * The company's words for it.
+ */
+quote: string, };
 
 export type PeriodUnit = "day" | "week" | "month" | "year";
 
@@ -2115,6 +2131,16 @@ days: number,
  * The words for it.
  */
 text: Text, };
+
+export type RenameTagRequest = { 
+/**
+ * The tag; not the built-in one.
+ */
+tag: string, 
+/**
+ * Its new name.
+ */
+name: string, };
 
 export type RenderRequest = { 
 /**
@@ -2621,7 +2647,8 @@ masked: boolean,
 /**
  * Where the person lives: ISO country or US state; empty for the sender's address.
  */
-region: string, /**
+region: string, 
+/**
  * Whether the desktop may say, without any name, that a deadline is near.
  */
 deadline_notices?: boolean, };
@@ -2696,6 +2723,8 @@ at: At,
  */
 field?: string, };
 
+export type StartEvent = "made" | "year_end" | "done" | "last_activity" | "contract_end" | "account_closed" | "withdrawn";
+
 export type Statement = { 
 /**
  * What it speaks of.
@@ -2723,6 +2752,10 @@ categories: Array<string>,
  * The stated period, if it is a retention.
  */
 period?: Period, 
+/**
+ * What the period starts with, if that is said.
+ */
+starts?: PeriodStart, 
 /**
  * The language of the quote, ISO 639-1.
  */
@@ -2841,6 +2874,52 @@ records: number,
  * The fields with their category labels.
  */
 fields: Array<FieldView>, };
+
+export type TagEntriesRequest = { 
+/**
+ * The tag: `evidence`, or what the person wrote, 60 letters at most.
+ */
+tag: string, 
+/**
+ * The entries.
+ */
+entries: Array<EntryId>, 
+/**
+ * All entries that this gives, besides: 100,000 at most, unless it names
+ * nothing but whole tables.
+ */
+filter?: EntryFilter, };
+
+export type TagItemsRequest = { 
+/**
+ * The tag.
+ */
+tag: string, 
+/**
+ * Controller id.
+ */
+controller: number, };
+
+export type TagRequest = { 
+/**
+ * The tag.
+ */
+tag: string, };
+
+export type TagView = { 
+/**
+ * The tag, as requests name it. To be shown as it is, except for a built-in
+ * one: its words are `tag.<tag>`.
+ */
+tag: string, 
+/**
+ * Whether it is always offered: `evidence`.
+ */
+built_in: boolean, 
+/**
+ * Entries that have it.
+ */
+entries: number, };
 
 export type Text = { 
 /**
@@ -3024,7 +3103,11 @@ quote: string,
 /**
  * Where.
  */
-place: SourcePlace | null, };
+place: SourcePlace | null, 
+/**
+ * Whether the person said so; `typical` is then no guess of ours.
+ */
+own?: boolean, };
 
 export type WhyCellView = { 
 /**
@@ -3114,14 +3197,6 @@ bands: Array<BandView>,
  */
 items: Array<WhyItemView>, };
 
-export type TagEntriesRequest = { tag: string, entries: Array<EntryId>, filter?: EntryFilter, };
-
-export type TagRequest = { tag: string, };
-
-export type RenameTagRequest = { tag: string, name: string, };
-
-export type TagView = { tag: string, built_in: boolean, entries: number, };
-
 export interface Commands {
   session: { request: undefined; view: SessionView };
   vault_create: { request: CreateVaultRequest; view: SessionView };
@@ -3158,6 +3233,7 @@ export interface Commands {
   entries_untag: { request: TagEntriesRequest; view: Array<TagView> };
   tag_rename: { request: RenameTagRequest; view: Array<TagView> };
   tag_remove: { request: TagRequest; view: Array<TagView> };
+  tag_items: { request: TagItemsRequest; view: Array<RequestItem> };
   holdings: { request: AuditRequest; view: Array<HoldingView> };
   statements: { request: AuditRequest; view: Array<StatementView> };
   checklist: { request: AuditRequest; view: Array<ChecklistRow> };
@@ -3186,6 +3262,7 @@ export interface Commands {
   rights_for: { request: RightsForRequest; view: Array<RightView> };
   laws_for: { request: LawsForRequest; view: Array<LawView> };
   reminders: { request: LanguageRequest; view: Array<ReminderView> };
+  deadline_notice: { request: LanguageRequest; view: NoticeView | null };
   proofs: { request: ProofsRequest; view: Array<ProofOffer> };
   proof: { request: ProofRequest; view: ProofView };
   directory_search: { request: DirectoryRequest; view: Array<DirectoryHit> };

@@ -14,8 +14,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::counted::Counted;
+use crate::lock::lock;
 use crate::order::Orders;
+use crate::running::Running;
 use crate::snapshot::Snapshot;
+use crate::tags::Tags;
 use crate::{ApiError, for_each_command};
 
 /// The catalog is a constant of the program: parsed once, never changed.
@@ -33,9 +36,13 @@ pub struct Api {
     /// Connections for reading records, made when they are needed.
     spare: Mutex<Vec<Vault>>,
     pub(crate) orders: Orders,
+    pub(crate) running: Running,
     ingest: OnceLock<Ingest<'static>>,
     changes: AtomicU64,
     snapshot: Mutex<Option<(u64, Arc<Snapshot>)>>,
+    /// Changes of tags alone: no view but the list of entries depends on them.
+    tag_changes: AtomicU64,
+    tags: Mutex<Option<(u64, Arc<Tags>)>>,
     pub(crate) counted: Counted,
 }
 
@@ -98,9 +105,12 @@ impl Api {
             vault: Mutex::new(None),
             spare: Mutex::new(Vec::new()),
             orders: Orders::default(),
+            running: Running::default(),
             ingest: OnceLock::new(),
             changes: AtomicU64::new(0),
             snapshot: Mutex::new(None),
+            tag_changes: AtomicU64::new(0),
+            tags: Mutex::new(None),
             counted: Counted::default(),
         }
     }
@@ -161,13 +171,15 @@ impl Api {
         result
     }
 
-    /// Closes the vault and every connection to it.
+    /// Closes the vault and every connection to it, those of imports last: one that
+    /// would begin now finds the vault locked.
     pub(crate) fn close(&self) {
         let mut slot = self.slot();
         lock(&self.spare).clear();
         self.orders.forget();
         *slot = None;
         drop(slot);
+        self.running.stop();
         self.forget_snapshot();
     }
 
@@ -185,11 +197,37 @@ impl Api {
     /// Says that what views were built on is no longer so.
     pub(crate) fn changed(&self) {
         self.changes.fetch_add(1, Ordering::Release);
+        self.tag_changes.fetch_add(1, Ordering::Release);
+    }
+
+    /// Does something to tags alone that can be undone.
+    pub(crate) fn tag_step<T>(
+        &self,
+        label: &str,
+        work: impl FnOnce(&Vault) -> Result<T, dossier_vault::VaultError>,
+    ) -> Result<T, ApiError> {
+        let done = self.with(|vault| Ok(vault.step(label, work)?));
+        self.tag_changes.fetch_add(1, Ordering::Release);
+        done
+    }
+
+    /// All tags, read once until one changes.
+    pub(crate) fn tag_sets(&self) -> Result<Arc<Tags>, ApiError> {
+        let now = self.tag_changes.load(Ordering::Acquire);
+        let mut kept = lock(&self.tags);
+        if let Some((_, tags)) = kept.as_ref().filter(|(at, _)| *at == now) {
+            self.with(|_| Ok(()))?;
+            return Ok(Arc::clone(tags));
+        }
+        let tags = Arc::new(self.with(|vault| Tags::read(vault))?);
+        *kept = Some((now, Arc::clone(&tags)));
+        Ok(tags)
     }
 
     pub(crate) fn forget_snapshot(&self) {
         self.changed();
         self.counted.forget();
+        *lock(&self.tags) = None;
         *lock(&self.snapshot) = None;
     }
 
@@ -209,9 +247,4 @@ impl Api {
         *kept = Some((now, Arc::clone(&snapshot)));
         Ok(snapshot)
     }
-}
-
-/// What a mutex guards. A panic while it was held left it as it was before.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -119,7 +119,7 @@ impl Api {
         listed: &mut Vec<Listed>,
     ) -> Result<ComparedTable, ApiError> {
         let headers = common_headers(group);
-        let (before, after, keyless) = self.with(|vault| {
+        let (before, after, keyless) = self.read(|vault| {
             let key = self.key_of(vault, group, &headers)?;
             let read = |tables: &[&StoredTable]| {
                 let mut rows = Vec::new();
@@ -252,38 +252,23 @@ impl Api {
         Ok(())
     }
 
-    /// The rows with their values: each table is read once.
+    /// The rows with their values: each block that holds one is read once.
     fn compared_rows(
         &self,
         company: &Company,
         listed: Vec<Listed>,
         language: &str,
     ) -> Result<Vec<ComparedRow>, ApiError> {
-        let mut wanted: HashMap<EntryId, Option<StoredEntry>> = HashMap::new();
-        for row in &listed {
-            wanted.extend(row.before.iter().chain(&row.after).map(|id| (*id, None)));
-        }
-        let mut tables: Vec<u32> = wanted.keys().map(|id| id.table).collect();
-        tables.sort_unstable();
-        tables.dedup();
-        self.with(|vault| {
-            for table in tables {
-                let mut left = wanted.keys().filter(|id| id.table == table).count();
-                vault.each_entry(table, |entry| {
-                    let id = EntryId { table, row: entry.row };
-                    if let Some(slot) = wanted.get_mut(&id) {
-                        *slot = Some(entry);
-                        left -= 1;
-                    }
-                    left > 0
-                })?;
-            }
-            Ok(())
-        })?;
+        let ids = listed.iter().flat_map(|row| [row.before, row.after]).flatten();
+        let places: Vec<(u32, u32)> = ids.map(|id| (id.table, id.row)).collect();
+        let entries = self.read(|vault| Ok(vault.entries_at(&places)?))?;
+        let id = |entry: &StoredEntry| EntryId { table: entry.table, row: entry.row };
+        let wanted: HashMap<EntryId, StoredEntry> =
+            entries.into_iter().map(|entry| (id(&entry), entry)).collect();
         let table = |id: EntryId| company.tables.iter().find(|table| table.id == id.table);
         let found = |id: Option<EntryId>| {
             let id = id?;
-            Some((table(id)?, wanted.get(&id)?.as_ref()?))
+            Some((table(id)?, wanted.get(&id)?))
         };
         let place = |hit: &Option<(&StoredTable, &StoredEntry)>| {
             hit.map(|(table, entry)| SourcePlace::new(table.summary.path.clone(), entry.at.clone()))

@@ -7,7 +7,8 @@ use dossier_model::{Item, Kind, StatementKind, Voice};
 use crate::contract::*;
 use crate::imports::{controller_view, table_label};
 use crate::snapshot::{Company, knowledge};
-use crate::voiced::{views, words};
+use crate::voiced::views;
+use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
 /// The law whose list an answer is held against unless another is chosen.
@@ -56,7 +57,7 @@ impl Api {
         if let Some(own) = &company.own {
             return own.contact.clone();
         }
-        if let Some(entry) = crate::directory::listed(self.catalog, company) {
+        if let Some(entry) = crate::listed::listed(self.catalog, company) {
             return crate::directory::contact_of(entry);
         }
         let address = company.letter_address();

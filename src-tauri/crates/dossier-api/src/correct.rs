@@ -7,7 +7,7 @@ use dossier_catalog::purpose::TermKind;
 use dossier_catalog::{Catalog, normalize_header};
 use dossier_ingest::Known;
 use dossier_insight::stable_table;
-use dossier_model::{Item, Kind, MemberPath, Sensitive, Voice, Voiced};
+use dossier_model::{Item, Kind, MemberPath, Voice, Voiced};
 use dossier_vault::{StoredTable, Vault};
 use serde::{Deserialize, Serialize};
 
@@ -91,9 +91,9 @@ impl Corrections {
             return;
         };
         item.purposes.retain(|one| matches!(one.voice, Voice::Stated | Voice::Seen));
-        let text = Sensitive::new(known.purpose.clone());
-        if !item.purposes.iter().any(|one| one.text == text) {
-            item.purposes.push(Voiced { text, voice: Voice::Typical, place: None });
+        let own = Voiced::own(known.purpose.clone());
+        if !item.purposes.iter().any(|one| one.text == own.text) {
+            item.purposes.push(own);
         }
     }
 }

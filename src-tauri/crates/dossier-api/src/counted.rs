@@ -2,12 +2,13 @@
 //! change, so a count stays right until the vault is locked.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use dossier_ingest::DateForm;
 use dossier_vault::{StoredTable, Vault};
 
+use crate::lock::lock;
 use crate::{Api, ApiError};
 
 /// Distinct values of a column that are counted; the rest is left out.
@@ -32,8 +33,8 @@ pub(crate) struct Counted {
 impl Counted {
     /// Forgets everything: at lock, and when tables may have gone.
     pub fn forget(&self) {
-        self.days.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        self.values.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        lock(&self.days).clear();
+        lock(&self.values).clear();
     }
 }
 
@@ -56,7 +57,7 @@ impl Api {
         vault: &Vault,
         table: &StoredTable,
     ) -> Result<Arc<DaySums>, ApiError> {
-        let kept = || self.counted.days.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = || lock(&self.counted.days);
         if let Some(sums) = kept().get(&table.id) {
             return Ok(Arc::clone(sums));
         }
@@ -86,7 +87,7 @@ impl Api {
         columns: &[usize],
         plain: impl Fn(&[Option<&str>]) -> Option<Vec<String>>,
     ) -> Result<Arc<ValueSums>, ApiError> {
-        let kept = || self.counted.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = || lock(&self.counted.values);
         let key = (what, table, columns.to_vec());
         if let Some(sums) = kept().get(&key) {
             return Ok(Arc::clone(sums));

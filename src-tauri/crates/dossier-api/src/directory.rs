@@ -1,33 +1,20 @@
 //! Whom to write to: the catalog's entries, and the person's own, which win.
 
 use chrono::NaiveDate;
-use dossier_catalog::Catalog;
 use dossier_catalog::DirectoryEntry;
 use dossier_catalog::authority::AuthoritySpec;
-use dossier_model::StatementKind;
-use dossier_vault::Vault;
-use serde::{Deserialize, Serialize};
 
 use crate::contract::*;
 use crate::imports::controller_view;
+use crate::listed::listed;
+use crate::own_entries::{DIRECTORY, OwnEntry, own_entries};
 use crate::snapshot::{Company, Snapshot};
 use crate::{Api, ApiError, Host};
 
-/// Their sort in the vault's store of what the person added.
-const DIRECTORY: &str = "directory";
 /// Hits that a person can look through.
 const MOST_HITS: usize = 40;
 /// Older facts are shown as old.
 const STALE_DAYS: i64 = 730;
-
-/// An entry of the person, as it lies in the vault.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct OwnEntry {
-    pub id: String,
-    pub contact: ContactView,
-    pub domains: Vec<String>,
-}
 
 impl Api {
     pub(crate) fn directory_search(
@@ -189,46 +176,6 @@ impl Api {
     }
 }
 
-/// The directory's entry for a company: as declared, else by its name, the
-/// address of its letter, or a domain that its letter names.
-pub(crate) fn listed<'a>(catalog: &'a Catalog, company: &Company) -> Option<&'a DirectoryEntry> {
-    let directory = catalog.directory();
-    let declared = catalog.company(&company.controller.slug);
-    let declared = declared
-        .into_iter()
-        .flat_map(|spec| &spec.controllers)
-        .find_map(|controller| directory.get(controller.directory.as_deref()?));
-    declared
-        .or_else(|| directory.by_name(&company.controller.name).into_iter().next())
-        .or_else(|| directory.by_address(&company.letter_address()?.0))
-        .or_else(|| {
-            let said = company.statements.iter().filter(|s| s.kind == StatementKind::Right);
-            let quotes = said.map(|statement| statement.quote.expose());
-            let domains = quotes.flat_map(|quote| mail_domains(quote));
-            domains.flat_map(|domain| directory.by_domain(&domain)).next()
-        })
-}
-
-/// The person's own entry for a company.
-/// The person's own entries of the directory.
-pub(crate) fn own_entries(vault: &Vault) -> Result<Vec<OwnEntry>, ApiError> {
-    let own = vault.own(DIRECTORY)?;
-    Ok(own.iter().filter_map(|one| serde_json::from_str(one.body.expose()).ok()).collect())
-}
-
-pub(crate) fn own_entry(
-    catalog: &Catalog,
-    own: &[OwnEntry],
-    company: &Company,
-) -> Option<OwnEntry> {
-    let listed = listed(catalog, company).map(|entry| entry.slug.as_str());
-    let name = company.controller.name.to_lowercase();
-    let is = |entry: &&OwnEntry| {
-        Some(entry.id.as_str()) == listed || entry.contact.name.to_lowercase() == name
-    };
-    own.iter().find(is).cloned()
-}
-
 /// The contact facts of a directory entry.
 pub(crate) fn contact_of(entry: &DirectoryEntry) -> ContactView {
     ContactView {
@@ -265,14 +212,4 @@ fn authority_hit(spec: &AuthoritySpec, as_of: &str, today: NaiveDate) -> Directo
 
 fn is_stale(as_of: &str, today: NaiveDate) -> bool {
     as_of.parse::<NaiveDate>().map_or(true, |day| (today - day).num_days() > STALE_DAYS)
-}
-
-/// The domains of the mail addresses in a text.
-fn mail_domains(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ','));
-    let mails = words.filter_map(|word| word.split_once('@'));
-    mails
-        .map(|(_, domain)| domain.trim_end_matches(['.', ';', ':']).to_lowercase())
-        .filter(|domain| domain.contains('.'))
-        .collect()
 }

@@ -1,6 +1,5 @@
 //! Entries: pages, one in detail, counts to filter by.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -11,7 +10,8 @@ use crate::contract::*;
 use crate::counted::main_date;
 use crate::imports::table_label;
 use crate::snapshot::{Company, Snapshot};
-use crate::voiced::{views, words};
+use crate::voiced::views;
+use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
 /// Rows of one page at most.
@@ -52,13 +52,15 @@ impl Api {
             offset: request.offset,
             limit: request.limit.min(MOST_ROWS),
             count_blocks: if request.exact { u32::MAX } else { COUNT_BLOCKS },
-            ..self.query(&snapshot, &request.filter)
+            ..self.query(&snapshot, &request.filter)?
         };
         let page = self.page(&snapshot, &request, &query, host)?;
         let hits = hits(&request.filter.text);
+        let tags = self.tag_sets()?;
         let rows = page.entries.iter().filter_map(|entry| {
             let (company, table) = snapshot.table(entry.table)?;
-            Some(self.row(company, table, entry, &hits, &request.language))
+            let row = self.row(company, table, entry, &hits, &request.language);
+            Some(EntryRow { tags: tags.of(entry.table, entry.row), ..row })
         });
         Ok(EntriesView { total: page.total, exact: page.exact, rows: rows.collect() })
     }
@@ -151,8 +153,9 @@ impl Api {
             true => entry.cells.first().cloned().flatten().unwrap_or_default(),
             false => fields.iter().map(|f| format!("{}: {}\n", f.name, f.value)).collect(),
         };
+        let tags = self.tag_sets()?.of(entry.table, entry.row);
         Ok(EntryView {
-            row: self.row(company, table, &entry, &[], language),
+            row: EntryRow { tags, ..self.row(company, table, &entry, &[], language) },
             fields,
             import: table.import,
             sha256: member.summary.sha256.to_string(),
@@ -160,56 +163,17 @@ impl Api {
         })
     }
 
-    pub(crate) fn facets(
-        &self,
-        request: FacetsRequest,
-        host: &mut Host<'_>,
-    ) -> Result<FacetsView, ApiError> {
-        let snapshot = self.snapshot(host)?;
-        let query = self.query(&snapshot, &request.filter);
-        let days = Days::new(&request.filter);
-        let counts = if query.text.is_empty() && !days.is_set() {
-            counts_of_tables(&snapshot, &query)
-        } else {
-            self.counts_of_hits(&snapshot, query, &days)?
-        };
-        let mut view = FacetsView::default();
-        let mut controllers: BTreeMap<u32, (String, u64)> = BTreeMap::new();
-        let mut kinds = [0u64; 12];
-        for (id, count) in counts {
-            let Some((company, table)) = snapshot.table(id) else { continue };
-            let label = table_label(self.catalog, table, &request.language);
-            view.tables.push(Facet { id: id.to_string(), label, count: count.entries });
-            let controller = &company.controller;
-            controllers.entry(controller.id).or_insert((controller.name.clone(), 0)).1 +=
-                count.entries;
-            kinds.iter_mut().zip(count.kinds).for_each(|(sum, count)| *sum += count);
-        }
-        view.tables.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-        view.controllers = controllers
-            .into_iter()
-            .map(|(id, (label, count))| Facet { id: id.to_string(), label, count })
-            .collect();
-        let named = Kind::ALL.iter().zip(kinds).filter(|(_, count)| *count > 0);
-        view.kinds = named
-            .map(|(kind, count)| Facet {
-                id: serde_json::to_value(kind)
-                    .ok()
-                    .and_then(|word| word.as_str().map(str::to_owned))
-                    .unwrap_or_default(),
-                label: String::new(),
-                count,
-            })
-            .collect();
-        Ok(view)
-    }
-
     /// The filter as the vault takes it.
-    pub(crate) fn query(&self, snapshot: &Snapshot, filter: &EntryFilter) -> EntryQuery {
+    pub(crate) fn query(
+        &self,
+        snapshot: &Snapshot,
+        filter: &EntryFilter,
+    ) -> Result<EntryQuery, ApiError> {
         fn wanted<T: PartialEq>(list: &[T], value: &T) -> bool {
             list.is_empty() || list.contains(value)
         }
         let text = filter.text.trim().to_owned();
+        let only = self.tagged(filter)?;
         let mut tables = Vec::new();
         for company in &snapshot.companies {
             if !wanted(&filter.controllers, &company.controller.id) {
@@ -225,6 +189,7 @@ impl Api {
                     || !wanted(&filter.imports, &table.import)
                     || !wanted(&filter.tables, &table.id)
                     || !wanted(&filter.paths, &table.summary.path)
+                    || only.as_ref().is_some_and(|only| only.count(table.id) == 0)
                     || (filter.without_purpose && !silent())
                 {
                     continue;
@@ -232,14 +197,15 @@ impl Api {
                 tables.push(table.id);
             }
         }
-        EntryQuery {
+        Ok(EntryQuery {
             tables,
             kinds: filter.kinds.iter().fold(0, |mask, kind| mask | kind.bit()),
             prefix: !filter.text.ends_with(' '),
             text,
+            only,
             count_blocks: COUNT_BLOCKS,
             ..EntryQuery::default()
-        }
+        })
     }
 
     pub(crate) fn row(
@@ -270,6 +236,7 @@ impl Api {
             what: self.telling(table, entry, hits),
             place: SourcePlace::new(table.summary.path.clone(), entry.at.clone()),
             hits: hits.to_vec(),
+            tags: Vec::new(),
         }
     }
 
@@ -319,60 +286,19 @@ impl Api {
         told.collect()
     }
 
-    fn in_days(&self, snapshot: &Snapshot, days: &Days, table: u32, entry: &StoredEntry) -> bool {
+    pub(crate) fn in_days(
+        &self,
+        snapshot: &Snapshot,
+        days: &Days,
+        table: u32,
+        entry: &StoredEntry,
+    ) -> bool {
         let Some((_, table)) = snapshot.table(table) else { return false };
         let day = self.when(table, entry).map(|moment| moment.date);
         day.is_some_and(|day| {
             days.from.is_none_or(|from| day >= from) && days.to.is_none_or(|to| day <= to)
         })
     }
-
-    fn counts_of_hits(
-        &self,
-        snapshot: &Snapshot,
-        query: EntryQuery,
-        days: &Days,
-    ) -> Result<BTreeMap<u32, Count>, ApiError> {
-        let counts = std::cell::RefCell::new(BTreeMap::<u32, Count>::new());
-        let keep = |table: u32, entry: &StoredEntry| {
-            if days.is_set() && !self.in_days(snapshot, days, table, entry) {
-                return false;
-            }
-            let mut counts = counts.borrow_mut();
-            let count = counts.entry(table).or_default();
-            count.entries += 1;
-            for (bit, sum) in count.kinds.iter_mut().enumerate() {
-                *sum += u64::from(entry.kinds >> bit & 1);
-            }
-            true
-        };
-        self.read(|vault| Ok(vault.entries(&query, Some(&keep))?))?;
-        Ok(counts.into_inner())
-    }
-}
-
-#[derive(Clone, Copy, Default)]
-struct Count {
-    entries: u64,
-    kinds: [u64; 12],
-}
-
-/// Counts without reading a record: the tables know their sums.
-fn counts_of_tables(snapshot: &Snapshot, query: &EntryQuery) -> BTreeMap<u32, Count> {
-    let tables = query.tables.iter().filter_map(|id| snapshot.table(*id));
-    let counts = tables.map(|(_, table)| {
-        let summary = &table.summary;
-        let entries = match query.kinds {
-            0 => summary.records,
-            mask => (0..12)
-                .filter(|bit| mask >> bit & 1 == 1)
-                .map(|bit| summary.kinds[bit])
-                .max()
-                .unwrap_or(0),
-        };
-        (table.id, Count { entries, kinds: if entries == 0 { [0; 12] } else { summary.kinds } })
-    });
-    counts.filter(|(_, count)| count.entries > 0).collect()
 }
 
 pub(crate) struct Days {

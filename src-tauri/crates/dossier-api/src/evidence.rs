@@ -10,7 +10,7 @@ use crate::contract::*;
 use crate::imports::table_label;
 use crate::requests::Body;
 use crate::snapshot::{Company, Snapshot};
-use crate::voiced::words;
+use crate::wording::words;
 use crate::{Api, ApiError};
 
 /// Identifiers that a letter may carry.
@@ -295,7 +295,7 @@ impl<'a> Found<'a> {
     fn ground<'l>(&self, law: &'l LawSpec, body: &Body) -> &'l str {
         use dossier_model::Kind;
         let mut grounds = law.grounds.iter().filter(|ground| ground.right == body.right);
-        if let Some(chosen) = body.facts.get(crate::facts::GROUND)
+        if let Some(chosen) = body.facts.get(crate::requests::GROUND)
             && let Some(ground) = grounds.clone().find(|ground| ground.id == *chosen)
         {
             return &ground.id;

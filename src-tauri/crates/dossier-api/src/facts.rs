@@ -11,12 +11,10 @@ use dossier_model::Sensitive;
 
 use crate::contract::*;
 use crate::letter::Case;
-use crate::requests::{Body, state_of, text};
+use crate::requests::{Body, GROUND, state_of, text};
 use crate::track::GRACE;
 use crate::{Api, ApiError};
 
-/// The question for the ground, where a law has several for one right.
-pub(crate) const GROUND: &str = "ground";
 /// The question for the authority that a letter goes to or names.
 const AUTHORITY: &str = "authority";
 /// The answer to a yes-or-no question that the person does not leave open.
@@ -307,7 +305,7 @@ fn answer_day(case: &Case<'_>) -> Option<String> {
     let event = event_day(case, RequestState::Answered);
     event.or_else(|| event_day(case, RequestState::Denied)).or_else(|| {
         let import = case.company.imports.last()?;
-        let facts: crate::import::ImportFacts =
+        let facts: crate::letterhead::ImportFacts =
             serde_json::from_str(&import.facts).unwrap_or_default();
         facts.letter_date.or_else(|| Some(import.received.clone()))
     })

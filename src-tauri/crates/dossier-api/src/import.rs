@@ -14,6 +14,8 @@ use dossier_vault::{ImportEnd, ImportHead, ImportWriter, StoredImport, VaultErro
 
 use crate::contract::*;
 use crate::correct::Corrections;
+use crate::declared::with_own;
+use crate::letterhead::ImportFacts;
 use crate::{Api, ApiError, Host};
 
 /// Original bytes are kept in parts of this size.
@@ -61,6 +63,7 @@ impl Api {
         about: &About,
         host: &mut Host<'_>,
     ) -> Result<ImportReportView, ApiError> {
+        let _run = self.running.begin(host.cancel);
         let head = head(source, about, host);
         let mut digest = Digest::of(source);
         let writer = loop {
@@ -83,7 +86,7 @@ impl Api {
         let outcome = if own.is_empty() {
             self.read_answer(source, about, self.ingest(), writer, &mut digest, host)?
         } else {
-            let catalog = crate::recipes::with_own(&own);
+            let catalog = with_own(&own);
             self.read_answer(source, about, &Ingest::new(&catalog), writer, &mut digest, host)?
         };
         let (id, passwords_wanted) = outcome;
@@ -103,6 +106,7 @@ impl Api {
         ingest: &Ingest<'_>,
         host: &mut Host<'_>,
     ) -> Result<u32, ApiError> {
+        let _run = self.running.begin(host.cancel);
         let writer = self.with(|vault| Ok(vault.begin_import(&head(source, about, host))?))?;
         // The same answer still, whatever form its kept bytes have now.
         let made = Some((before.bytes, before.sha256.clone()));
@@ -232,16 +236,6 @@ fn end(outcome: &Outcome, sha256: String, bytes: u64) -> Result<ImportEnd, ApiEr
         bytes,
         hidden: true,
     })
-}
-
-/// What an import knows beyond its records.
-#[derive(Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct ImportFacts {
-    /// The controller's address from the letterhead.
-    pub address: String,
-    /// The day of the letter.
-    pub letter_date: Option<String>,
 }
 
 /// Keeps the original bytes. A folder is kept file by file, in the order of names.

@@ -142,7 +142,7 @@ fn table_view(catalog: &Catalog, table: &StoredTable, language: &str) -> TableVi
         id: field.id,
         name: field.summary.name.clone(),
         category: field.summary.category.clone(),
-        label: crate::voiced::words(catalog, &field.summary.category, language),
+        label: crate::wording::words(catalog, &field.summary.category, language),
         confidence: field.summary.confidence,
         why: why(catalog, &field.summary.why, language),
         filled: field.summary.filled,

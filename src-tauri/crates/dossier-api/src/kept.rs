@@ -96,6 +96,7 @@ fn by_law(api: &Api, company: &Company, table: &StoredTable, language: &str) -> 
         voice: Voice::Typical,
         quote: String::new(),
         place: None,
+        own: false,
     };
     let spec = spec.clone();
     let end = move |day: NaiveDate| dossier_letters::retention_end(&spec, day).map(|kept| kept.end);

@@ -11,7 +11,7 @@ use crate::audit::wanted;
 use crate::contract::*;
 use crate::counted::main_date;
 use crate::snapshot::{Company, knowledge};
-use crate::voiced::words;
+use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
 /// Gains of one id at one company while its tables are read.

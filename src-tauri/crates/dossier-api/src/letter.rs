@@ -219,7 +219,7 @@ impl Api {
         {
             return country.to_uppercase();
         }
-        let listed = crate::directory::listed(self.catalog, company);
+        let listed = crate::listed::listed(self.catalog, company);
         if let Some([country]) = listed.map(|entry| entry.countries.as_slice())
             && country.len() == 2
         {

@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 use chrono::Datelike;
 use dossier_ingest::{DateForm, Moment};
 use dossier_vault::{
-    EntryPage, EntryQuery, Keyed, Listing, Order, OrderFilter, Sorted, StoredTable,
+    EntryPage, EntryQuery, Keyed, Listing, Order, OrderFilter, RowSet, Sorted, StoredTable,
 };
 
-use crate::api::lock;
 use crate::contract::*;
 use crate::counted::main_date;
 use crate::entries::{Days, fold};
+use crate::lock::lock;
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
 
@@ -37,6 +37,7 @@ struct ListingKey {
     days: Option<(i32, i32)>,
     text: String,
     prefix: bool,
+    only: Option<Arc<RowSet>>,
     descending: bool,
 }
 
@@ -93,6 +94,7 @@ impl Api {
                 .then(|| (number(days.from, i32::MIN + 1), number(days.to, i32::MAX))),
             text: query.text.clone(),
             prefix: query.prefix,
+            only: query.only.clone(),
             descending: sort.descending,
         };
         let filter = OrderFilter {
@@ -101,6 +103,7 @@ impl Api {
             days: key.days,
             text: key.text.clone(),
             prefix: key.prefix,
+            only: key.only.clone(),
             descending: key.descending,
         };
         self.read(|vault| {

@@ -13,7 +13,7 @@ use crate::imports::table_label;
 use crate::letter::rendered;
 use crate::requests::{card, text, unpack};
 use crate::snapshot::{Company, Snapshot};
-use crate::voiced::words;
+use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
 impl Api {
@@ -135,6 +135,7 @@ impl Api {
                 voice: Voice::Typical,
                 quote: String::new(),
                 place: None,
+                own: false,
             }),
             (None, "still_there" | "partly") => denials.first().cloned(),
             _ => None,
@@ -249,13 +250,22 @@ impl Asked<'_> {
     ) -> Result<Became, ApiError> {
         let mut before = Vec::new();
         let keys = self.key_fields(later);
-        let only: Vec<u32> = self.item.entries.iter().map(|entry| entry.row).collect();
-        vault.each_entry(self.table.id, |entry| {
-            if only.is_empty() || only.contains(&entry.row) {
-                before.extend(self.record(self.table, &keys, &entry).map(|(record, _)| record));
-            }
-            true
-        })?;
+        let mut take = |entry: &StoredEntry| {
+            before.extend(self.record(self.table, &keys, entry).map(|(record, _)| record));
+        };
+        if self.item.entries.is_empty() {
+            vault.each_entry(self.table.id, |entry| {
+                take(&entry);
+                true
+            })?;
+        } else {
+            let there = |entry: &&EntryId| {
+                entry.table == self.table.id && u64::from(entry.row) < self.table.summary.records
+            };
+            let own = self.item.entries.iter().filter(there);
+            let places: Vec<(u32, u32)> = own.map(|entry| (entry.table, entry.row)).collect();
+            vault.entries_at(&places)?.iter().for_each(take);
+        }
         let mut after = Vec::new();
         // For a correction the value that stands there now is shown.
         let mut values: HashMap<SourcePlace, String> = HashMap::new();

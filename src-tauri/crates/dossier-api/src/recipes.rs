@@ -1,17 +1,16 @@
 //! Tables that nobody declared: looked at, read by a person's own recipe, shared.
 
 use base64::Engine;
-use dossier_catalog::{Catalog, Files, Recipe, RecipeColumn};
+use dossier_catalog::{Recipe, RecipeColumn};
 use dossier_formats::{ReadHints, Source};
 use dossier_ingest::{Ingest, Preview, classify};
 use dossier_model::MemberPath;
 
 use crate::contract::*;
+use crate::declared::{RECIPE, with_own};
 use crate::import::About;
 use crate::{Api, ApiError, Host};
 
-/// The sort of recipes in the vault's store of what the person added.
-const RECIPE: &str = "recipe";
 /// Kept bytes that are held in memory to be read again.
 const MOST_BYTES: u64 = 512 << 20;
 
@@ -57,7 +56,7 @@ impl Api {
                 };
                 let category = own.unwrap_or(column.category);
                 PreviewColumn {
-                    label: crate::voiced::words(self.catalog, &category, language),
+                    label: crate::wording::words(self.catalog, &category, language),
                     because,
                     dates: order_of(&column.dates, &order),
                     header: column.header,
@@ -176,12 +175,6 @@ impl Api {
         })
     }
 
-    /// The person's own declarations.
-    pub(crate) fn own_declarations(&self) -> Result<Vec<(String, String)>, ApiError> {
-        let own = self.with(|vault| Ok(vault.own(RECIPE)?))?;
-        Ok(own.into_iter().map(|one| (one.key, one.body.expose().clone())).collect())
-    }
-
     /// The original bytes of an import, or of the one file in it that holds a member.
     fn kept_source(
         &self,
@@ -225,15 +218,6 @@ impl Api {
             Ok(Source::Files { name: import.name.into(), files })
         })
     }
-}
-
-/// The catalog with a person's own declarations laid over it.
-pub(crate) fn with_own(own: &[(String, String)]) -> Catalog {
-    let mut files = Files::embedded();
-    for (slug, text) in own {
-        files.insert(format!("companies/{slug}.json"), text.clone().into_bytes());
-    }
-    Catalog::new(files)
 }
 
 fn hints(recipe: &RecipeView) -> ReadHints {

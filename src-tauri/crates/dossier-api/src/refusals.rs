@@ -49,6 +49,7 @@ impl Api {
             voice: Voice::Stated,
             quote: refusal.quote,
             place: Some(refusal.place),
+            own: false,
         });
         Ok(views.collect())
     }

@@ -10,6 +10,9 @@ use crate::contract::*;
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
 
+/// The question for the ground, where a law has several for one right.
+pub(crate) const GROUND: &str = "ground";
+
 /// What was chosen for a request, as it lies in the vault.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,37 +1,11 @@
-//! Catalog ids as words, and voices with their quotes.
+//! Voices with their quotes.
 
 use dossier_catalog::Catalog;
 use dossier_model::{StatementKind, Voice, Voiced};
 
 use crate::contract::VoicedView;
 use crate::snapshot::Company;
-
-/// A catalog id in words; the company's own words as they are.
-pub(crate) fn words(catalog: &Catalog, text: &str, language: &str) -> String {
-    if let Some(term) = catalog.purposes().get(text) {
-        return term.label.get(language).to_owned();
-    }
-    if let Some(category) = catalog.categories().get(text) {
-        return category.label.get(language).to_owned();
-    }
-    period(catalog, text, language).unwrap_or_else(|| text.to_owned())
-}
-
-/// An ISO 8601 length of time with one unit, in words of the catalog.
-fn period(catalog: &Catalog, text: &str, language: &str) -> Option<String> {
-    let (amount, unit) = text.strip_prefix('P')?.split_at_checked(text.len().checked_sub(2)?)?;
-    let amount: u32 = amount.parse().ok()?;
-    let unit = match unit {
-        "D" => "day",
-        "W" => "week",
-        "M" => "month",
-        "Y" => "year",
-        _ => return None,
-    };
-    let many = if amount == 1 { "one" } else { "many" };
-    let word = catalog.findings().word(&format!("{unit}.{many}"), language);
-    (!word.is_empty()).then(|| format!("{amount}\u{a0}{word}"))
-}
+use crate::wording::words;
 
 /// Voices as views, the strongest first, each text once.
 pub(crate) fn views<'a>(
@@ -53,7 +27,9 @@ pub(crate) fn views<'a>(
             Voice::NotStated => String::new(),
             _ => words(catalog, one.text.expose(), language),
         };
-        if views.iter().any(|view| view.text == text) {
+        if let Some(said) = views.iter_mut().find(|view| view.text == text) {
+            // A guess of ours for one field is one, whatever the person said of another.
+            said.own &= one.own || one.voice != said.voice;
             continue;
         }
         let quote = match (&one.voice, &one.place) {
@@ -65,8 +41,7 @@ pub(crate) fn views<'a>(
         views.push(VoicedView::new(one, text, quote));
     }
     if views.is_empty() {
-        let nobody = Voiced { text: String::new().into(), voice: Voice::NotStated, place: None };
-        views.push(VoicedView::new(&nobody, String::new(), String::new()));
+        views.push(VoicedView::new(&Voiced::nobody(), String::new(), String::new()));
     }
     views
 }

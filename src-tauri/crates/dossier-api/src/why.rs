@@ -9,7 +9,8 @@ use dossier_model::{Item, Kind, PeriodUnit, SourcePlace, StatementKind, Voice};
 use crate::contract::*;
 use crate::imports::table_label;
 use crate::snapshot::{Company, Snapshot, knowledge, strength};
-use crate::voiced::{views, words};
+use crate::voiced::views;
+use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
 impl Api {

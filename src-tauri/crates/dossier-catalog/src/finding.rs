@@ -69,6 +69,10 @@ pub enum Compare {
     PostalCode,
     /// Telephone numbers.
     Phone,
+    /// Telephone numbers, of which two mobile ones of one country differ.
+    Mobile,
+    /// Words for a gender, forms of address included.
+    Gender,
     /// Words, folded.
     Plain,
 }
@@ -410,11 +414,34 @@ struct EvidenceFile {
     milestones: Vec<Milestone>,
 }
 
+/// How telephone numbers of a country are written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhonePlan {
+    /// ISO 3166.
+    pub country: String,
+    /// What is dialed for the country.
+    pub code: String,
+    /// What is dialed before a number inside the country; empty if nothing is.
+    pub trunk: String,
+    /// How mobile numbers begin, without that; empty if nothing tells them.
+    pub mobile: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
     words: BTreeMap<String, Bilingual>,
     titles: Vec<String>,
+    genders: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhoneFile {
+    #[serde(rename = "source")]
+    _source: String,
+    plans: Vec<PhonePlan>,
 }
 
 /// Everything in `catalog/findings/`, parsed and checked.
@@ -434,6 +461,10 @@ pub struct FindingRules {
     pub words: BTreeMap<String, Bilingual>,
     /// Forms of address and titles that are no part of a name.
     pub titles: Vec<String>,
+    /// Words for a gender and forms of address, by what they say.
+    pub genders: BTreeMap<String, Vec<String>>,
+    /// How telephone numbers are written, by country.
+    pub phones: Vec<PhonePlan>,
 }
 
 impl FindingRules {
@@ -457,6 +488,9 @@ impl FindingRules {
                 let file: WordFile = read(path, bytes)?;
                 all.words.extend(file.words);
                 all.titles.extend(file.titles);
+                all.genders.extend(file.genders);
+            } else if path.ends_with("/phones.json") {
+                all.phones.extend(read::<PhoneFile>(path, bytes)?.plans);
             }
         }
         all.check()?;

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier_model::{PeriodUnit, StatementKind};
+use dossier_model::{PeriodUnit, StartEvent, StatementKind};
 use serde::{Deserialize, Serialize};
 
 use crate::CatalogError;
@@ -148,6 +148,8 @@ pub struct LanguageWords {
     pub logic: Vec<String>,
     /// Periods without a number: until withdrawn, as long as the account exists.
     pub criteria: Vec<String>,
+    /// Phrases for the event that a period starts with: `nach Vertragsende`.
+    pub starts: BTreeMap<StartEvent, Vec<String>>,
     /// Numbers as words.
     pub numbers: BTreeMap<String, u32>,
     /// Units of time.

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::args::{Args, Draft, Requests};
 use crate::ask::Core;
+use crate::outcome::{Done, Failed, Outcome, controller_id};
 use crate::output::{document, lines};
-use crate::run::{Done, Failed, Outcome, controller_id};
 
 /// Lists requests, or works on one.
 pub fn requests(args: &Args, core: &Core, what: Option<&Requests>) -> Outcome {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::args::Args;
 use crate::ask::Core;
+use crate::outcome::{Done, Failed, Outcome, controller_id, place, voiced};
 use crate::output::{document, lines};
-use crate::run::{Done, Failed, Outcome, controller_id, place, voiced};
 
 /// How a finding came about: enough for somebody else to do it again.
 pub fn method(core: &Core, view: &FindingView) -> Value {

@@ -10,7 +10,9 @@
 mod args;
 mod ask;
 mod asking;
+mod held;
 mod insight;
+mod outcome;
 mod output;
 mod run;
 
@@ -32,13 +34,13 @@ fn main() -> ExitCode {
         }
     };
     match run::run(&args) {
-        Ok(run::Done::Well) => ExitCode::SUCCESS,
-        Ok(run::Done::WithProblems) => ExitCode::from(1),
-        Err(run::Failed::Use(message)) => {
+        Ok(outcome::Done::Well) => ExitCode::SUCCESS,
+        Ok(outcome::Done::WithProblems) => ExitCode::from(1),
+        Err(outcome::Failed::Use(message)) => {
             eprintln!("dossier-cli: {message}");
             ExitCode::from(2)
         }
-        Err(run::Failed::Core(error)) => {
+        Err(outcome::Failed::Core(error)) => {
             output::error(&args, &error);
             ExitCode::from(3)
         }

@@ -3,36 +3,17 @@
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
+use dossier_api::Source;
 use dossier_api::contract::*;
-use dossier_api::{ApiError, Source};
-use dossier_model::{At, MemberPath, SourcePlace};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::args::{Args, Command};
 use crate::ask::Core;
 use crate::asking;
+use crate::held;
 use crate::insight;
+use crate::outcome::{Done, Failed, Outcome};
 use crate::output::{document, lines};
-
-/// How a command ended.
-pub enum Done {
-    Well,
-    WithProblems,
-}
-
-/// Why it did not.
-pub enum Failed {
-    Use(String),
-    Core(ApiError),
-}
-
-impl From<ApiError> for Failed {
-    fn from(error: ApiError) -> Self {
-        Self::Core(error)
-    }
-}
-
-pub(crate) type Outcome = Result<Done, Failed>;
 
 /// Runs one command.
 pub fn run(args: &Args) -> Outcome {
@@ -76,17 +57,17 @@ pub fn run(args: &Args) -> Outcome {
             Ok(Done::Well)
         }
         Command::Verify => verify(args, &core),
-        Command::Holdings { controller } => holdings(args, &core, controller.as_deref()),
-        Command::Statements { controller } => statements(args, &core, controller.as_deref()),
+        Command::Holdings { controller } => held::holdings(args, &core, controller.as_deref()),
+        Command::Statements { controller } => held::statements(args, &core, controller.as_deref()),
         Command::Search { text, controller, limit } => {
-            search(args, &core, text, controller.as_deref(), *limit)
+            held::search(args, &core, text, controller.as_deref(), *limit)
         }
         Command::Records { path, table, offset, limit } => {
-            records(args, &core, path, table.as_deref(), *offset, *limit)
+            held::records(args, &core, path, table.as_deref(), *offset, *limit)
         }
-        Command::Checklist { controller, law } => checklist(args, &core, controller, law),
+        Command::Checklist { controller, law } => held::checklist(args, &core, controller, law),
         Command::Findings { controller, method } => {
-            findings(args, &core, controller.as_deref(), *method)
+            held::findings(args, &core, controller.as_deref(), *method)
         }
         Command::Compare { imports, sides, controller } => match imports.as_slice() {
             [before, after] if !sides => insight::compare(args, &core, *before, *after),
@@ -210,228 +191,6 @@ fn verify(args: &Args, core: &Core) -> Outcome {
         false => format!("{value}"),
     });
     Ok(if view.sound { Done::Well } else { Done::WithProblems })
-}
-
-/// The id of a company by its name.
-pub(crate) fn controller_id(core: &Core, name: Option<&str>) -> Result<Option<u32>, Failed> {
-    let Some(name) = name else { return Ok(None) };
-    let imports: Vec<ImportView> = core.ask("imports", json!({ "language": "en" }))?;
-    let same = |import: &&ImportView| import.controller.name.eq_ignore_ascii_case(name);
-    let hit = imports.iter().find(same).map(|import| import.controller.id);
-    hit.map(Some).ok_or_else(|| Failed::Use("no import of a company of this name".to_owned()))
-}
-
-pub(crate) fn place(place: &SourcePlace) -> Value {
-    let mut value = Map::new();
-    value.insert("path".to_owned(), json!(place.path));
-    match &place.at {
-        At::Whole => {}
-        At::Line { line } => drop(value.insert("line".to_owned(), json!(line))),
-        At::Pointer { pointer } => drop(value.insert("pointer".to_owned(), json!(pointer))),
-        At::Element { path } => drop(value.insert("element".to_owned(), json!(path))),
-        At::Cell { sheet, cell } => {
-            value.insert("sheet".to_owned(), json!(sheet));
-            value.insert("cell".to_owned(), json!(cell));
-        }
-        At::Page { page } => drop(value.insert("page".to_owned(), json!(page))),
-        At::Part { part } => drop(value.insert("part".to_owned(), json!(part))),
-        At::Byte { offset } => drop(value.insert("byte".to_owned(), json!(offset))),
-    }
-    if let Some(field) = &place.field {
-        value.insert("field".to_owned(), json!(field));
-    }
-    Value::Object(value)
-}
-
-pub(crate) fn voiced(views: &[VoicedView]) -> Vec<Value> {
-    let one = |view: &VoicedView| {
-        json!({
-            "text": view.text,
-            "voice": view.voice,
-            "quote": view.quote,
-            "place": view.place.as_ref().map(place),
-        })
-    };
-    views.iter().map(one).collect()
-}
-
-fn holdings(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
-    let controller = controller_id(core, name)?;
-    let request = json!({ "controller": controller, "language": args.lang });
-    let views: Vec<HoldingView> = core.ask("holdings", request)?;
-    let rows = views.iter().map(|HoldingView { controller, item }| {
-        json!({
-            "controller": controller,
-            "category": item.category,
-            "label": item.label,
-            "path": item.place.path,
-            "table": item.table,
-            "field": item.field,
-            "records": item.records,
-            "first": item.first,
-            "last": item.last,
-            "examples": item.examples,
-            "purposes": voiced(&item.purposes),
-            "legal_bases": voiced(&item.legal_bases),
-            "recipients": voiced(&item.recipients),
-            "retention": voiced(&item.retention),
-            "sources": voiced(&item.sources),
-            "benefit": { "customer": item.benefit_customer, "company": item.benefit_company },
-        })
-    });
-    let value: Value = rows.collect();
-    let columns =
-        ["/controller", "/label", "/field", "/records", "/purposes/0/voice", "/purposes/0/text"];
-    document(args, &value, |value| lines(value, &columns));
-    Ok(Done::Well)
-}
-
-fn statements(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
-    let controller = controller_id(core, name)?;
-    let request = json!({ "controller": controller, "language": args.lang });
-    let views: Vec<StatementView> = core.ask("statements", request)?;
-    let rows = views.iter().map(|StatementView { controller, statement }| {
-        json!({
-            "controller": controller,
-            "kind": statement.kind,
-            "quote": statement.quote,
-            "value": statement.value,
-            "applies_to": statement.applies_to,
-            "categories": statement.categories,
-            "language": statement.language,
-            "place": place(&statement.place),
-        })
-    });
-    let value: Value = rows.collect();
-    document(args, &value, |value| lines(value, &["/controller", "/kind", "/value", "/quote"]));
-    Ok(Done::Well)
-}
-
-fn search(args: &Args, core: &Core, text: &str, name: Option<&str>, limit: u32) -> Outcome {
-    let controller = controller_id(core, name)?;
-    // A blank at the end asks for whole words.
-    let filter = EntryFilter {
-        text: format!("{text} "),
-        controllers: controller.into_iter().collect(),
-        ..EntryFilter::default()
-    };
-    let request = json!({ "filter": filter, "limit": limit, "exact": true, "language": args.lang });
-    let view: EntriesView = core.ask("entries", request)?;
-    let hits = view.rows.iter().map(|row| {
-        let (field, snippet, _) = row.what.first().cloned().unwrap_or_default();
-        json!({
-            "controller": row.controller_name,
-            "path": row.place.path,
-            "place": place(&row.place),
-            "field": field,
-            "snippet": snippet,
-        })
-    });
-    let hits: Vec<Value> = hits.collect();
-    let value = json!({ "total": view.total, "exact": view.exact, "hits": hits });
-    document(args, &value, |value| {
-        let columns = ["/controller", "/path", "/field", "/snippet"];
-        format!("{} entries\n{}", value["total"], lines(&value["hits"], &columns))
-    });
-    Ok(Done::Well)
-}
-
-fn records(
-    args: &Args,
-    core: &Core,
-    path: &str,
-    table: Option<&str>,
-    offset: u32,
-    limit: u32,
-) -> Outcome {
-    let mut filter = EntryFilter { paths: vec![MemberPath::new(path)], ..EntryFilter::default() };
-    if let Some(table) = table {
-        filter.tables = tables_named(core, path, table)?;
-    }
-    let request = json!({ "filter": filter, "offset": offset, "limit": limit, "exact": true, "language": args.lang });
-    let view: EntriesView = core.ask("entries", request)?;
-    let mut rows = Vec::new();
-    for row in &view.rows {
-        let entry: EntryView = core.ask("entry", json!({ "id": row.id, "language": args.lang }))?;
-        let values: Map<String, Value> =
-            entry.fields.iter().map(|field| (field.name.clone(), json!(field.value))).collect();
-        rows.push(json!({ "place": place(&row.place), "when": row.when, "values": values }));
-    }
-    let value = json!({ "total": view.total, "rows": rows });
-    document(args, &value, |value| lines(&value["rows"], &["/place/line", "/when", "/values"]));
-    Ok(Done::Well)
-}
-
-fn tables_named(core: &Core, path: &str, name: &str) -> Result<Vec<u32>, Failed> {
-    let mut ids = Vec::new();
-    let imports: Vec<ImportView> = core.ask("imports", json!({ "language": "en" }))?;
-    for import in imports {
-        let report: ImportReportView =
-            core.ask("import_report", json!({ "id": import.id, "language": "en" }))?;
-        for member in report.members.iter().filter(|m| m.summary.path.as_str() == path) {
-            ids.extend(member.tables.iter().filter(|t| t.name == name).map(|t| t.id));
-        }
-    }
-    if ids.is_empty() {
-        return Err(Failed::Use("there is no such table".to_owned()));
-    }
-    Ok(ids)
-}
-
-fn checklist(args: &Args, core: &Core, name: &str, law: &str) -> Outcome {
-    let controller = controller_id(core, Some(name))?;
-    let request = json!({ "controller": controller, "law": law, "language": args.lang });
-    let rows: Vec<ChecklistRow> = core.ask("checklist", request)?;
-    let entries = rows.iter().map(|row| {
-        let value = json!({
-            "answered": row.answered == "yes",
-            "state": row.answered,
-            "label": row.label,
-            "reference": row.reference,
-            "place": row.place.as_ref().map(place),
-        });
-        (row.id.clone(), value)
-    });
-    let value = Value::Object(entries.collect());
-    document(args, &value, |_| {
-        rows.iter().map(|r| format!("{}\t{}\t{}\n", r.id, r.answered, r.label)).collect()
-    });
-    Ok(Done::Well)
-}
-
-fn findings(args: &Args, core: &Core, name: Option<&str>, method: bool) -> Outcome {
-    let controller = controller_id(core, name)?;
-    let views: Vec<FindingView> = core.ask("findings", json!({ "language": args.lang }))?;
-    let about = |view: &&FindingView| {
-        controller.is_none_or(|id| view.controllers.iter().any(|(other, _)| *other == id))
-    };
-    let rows = views.iter().filter(about).map(|view| {
-        let evidence = view.evidence.iter().map(
-            |one| json!({ "path": one.place.path, "place": place(&one.place), "value": one.value }),
-        );
-        let mut row = json!({
-            "rule": view.rule,
-            "kind": view.group,
-            "controller": view.controllers.first().map(|(_, name)| name),
-            "controllers": view.controllers.iter().map(|(_, name)| name).collect::<Vec<_>>(),
-            "sentence": view.sentence,
-            "evidence": evidence.collect::<Vec<_>>(),
-            "reference": view.reference,
-            "actions": view.actions.iter().map(|action| &action.right).collect::<Vec<_>>(),
-            "state": view.state,
-        });
-        if method {
-            row["method"] = insight::method(core, view);
-        }
-        row
-    });
-    let value: Value = rows.collect();
-    let mut columns = vec!["/rule", "/controller", "/sentence"];
-    if method {
-        columns.extend(["/method/version", "/reference", "/method/why", "/method/looks_for"]);
-    }
-    document(args, &value, |value| lines(value, &columns));
-    Ok(Done::Well)
 }
 
 fn classify(args: &Args) -> Outcome {

@@ -107,8 +107,7 @@ impl Context<'_> {
             self.typical(kind, typical, &mut out);
         }
         if out.is_empty() {
-            let text = Sensitive::new(String::new());
-            out.push(Voiced { text, voice: Voice::NotStated, place: None });
+            out.push(Voiced::nobody());
         }
         out
     }
@@ -126,7 +125,7 @@ impl Context<'_> {
             };
             for text in values.into_iter().filter(|text| !text.trim().is_empty()) {
                 let place = place.clone();
-                push(out, Voiced { text: Sensitive::new(text), voice: Voice::Seen, place });
+                push(out, Voiced::seen(text, place));
             }
         }
     }
@@ -140,8 +139,7 @@ impl Context<'_> {
         let texts: Vec<&String> = declared.map(|fact| &fact.value).collect();
         let texts = if texts.is_empty() { typical.iter().collect() } else { texts };
         for text in texts {
-            let text = Sensitive::new(text.clone());
-            push(out, Voiced { text, voice: Voice::Typical, place: None });
+            push(out, Voiced::guess(text.clone()));
         }
     }
 }
@@ -154,6 +152,7 @@ pub(crate) fn stated(statement: &Statement) -> Voiced {
         text: Sensitive::new(text.clone()),
         voice: Voice::Stated,
         place: Some(statement.place.clone()),
+        own: false,
     }
 }
 

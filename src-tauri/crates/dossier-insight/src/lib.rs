@@ -29,7 +29,9 @@ mod items;
 mod keys;
 mod knowledge;
 mod label;
+mod phone;
 mod rules;
+mod scene;
 mod text;
 mod why;
 

@@ -5,7 +5,10 @@ mod common;
 
 use common::{World, answer, dated, day, field, kept, of_rule, says, table};
 use dossier_insight::{Answer, sentence};
-use dossier_model::{MemberKind, MemberState, MemberSummary, Sha256, StatementKind, TableSummary};
+use dossier_model::{
+    MemberKind, MemberState, MemberSummary, PeriodStart, Sha256, StartEvent, Statement,
+    StatementKind, TableSummary,
+};
 
 fn birth(path: &str, value: &str) -> TableSummary {
     table(path, 1, vec![field("Geburtsdatum", "pd:BirthDate", &[value])])
@@ -123,6 +126,58 @@ fn older_than_the_stated_period() {
     check_age("2015-05-01", german, false);
     let other = kept(3, "reviews", &["ext:ProductReview"], "Reviews: three years");
     check_age("2015-05-01", other, false);
+}
+
+/// Orders of 2015 with an account that may have ended, and what is said of them.
+fn check_start(event: StartEvent, words: &str, quote: &str, closed: Option<&str>, fires: bool) {
+    let world = World::new();
+    let orders = table("orders.csv", 9, vec![field("Order", "pd:Purchase", &["A", "B"])]);
+    let mut tables = vec![dated(orders, "2015-05-01", "2016-01-01")];
+    if let Some(day) = closed {
+        let end = field("Account closed", "ext:ConsentRecord", &[day]);
+        tables.push(table("account.csv", 1, vec![end]));
+    }
+    let start = PeriodStart { event, quote: words.to_owned().into() };
+    let said = Statement { starts: Some(start), ..kept(3, "orders", &["pd:Purchase"], quote) };
+    let statements = [said];
+    let given = Answer { received: Some(day("2026-03-01")), ..answer("A", &tables, &statements) };
+    let found = world.findings(&[given]);
+    assert_eq!(!of_rule(&found, "older_than_stated").is_empty(), fires, "{quote} {closed:?}");
+}
+
+#[test]
+fn a_period_counts_from_what_it_is_said_to_start_with() {
+    use StartEvent as S;
+    let year = "three years after the end of the year";
+    check_start(S::YearEnd, "after the end of the year", year, None, true);
+    let last = "three years after the end of the year of your last order";
+    check_start(S::YearEnd, "after the end of the year", last, None, false);
+    check_start(S::Made, "after collection", "three years after collection", None, true);
+    check_start(
+        S::LastActivity,
+        "after your last",
+        "three years after your last visit",
+        None,
+        false,
+    );
+    let closure = "three years after closure of the account";
+    check_start(S::AccountClosed, "after closure of the account", closure, None, false);
+    check_start(
+        S::AccountClosed,
+        "after closure of the account",
+        closure,
+        Some("2019-02-01"),
+        true,
+    );
+    check_start(
+        S::AccountClosed,
+        "after closure of the account",
+        closure,
+        Some("2025-02-01"),
+        false,
+    );
+    let contract = "three years after the end of the contract";
+    check_start(S::ContractEnd, "after the end of the contract", contract, None, false);
 }
 
 #[test]

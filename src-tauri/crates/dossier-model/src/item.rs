@@ -29,6 +29,33 @@ pub struct Voiced {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub place: Option<SourcePlace>,
+    /// Whether the person said so: then it is `Typical`, as it proves nothing against
+    /// the company, and still no guess of ours.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub own: bool,
+}
+
+impl Voiced {
+    /// What our catalog assumes.
+    pub fn guess(text: impl Into<Sensitive<String>>) -> Self {
+        Self { text: text.into(), voice: Voice::Typical, place: None, own: false }
+    }
+
+    /// What the person said.
+    pub fn own(text: impl Into<Sensitive<String>>) -> Self {
+        Self { own: true, ..Self::guess(text) }
+    }
+
+    /// What stands in the data.
+    pub fn seen(text: impl Into<Sensitive<String>>, place: Option<SourcePlace>) -> Self {
+        Self { text: text.into(), voice: Voice::Seen, place, own: false }
+    }
+
+    /// Nobody says.
+    pub fn nobody() -> Self {
+        Self { text: Sensitive::default(), voice: Voice::NotStated, place: None, own: false }
+    }
 }
 
 /// The twelve kinds of data of the label card, always in this order.

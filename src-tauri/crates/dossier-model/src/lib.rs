@@ -7,6 +7,7 @@
 //! where a thing stands, a voice always says who speaks, and personal data do
 //! not print themselves.
 
+mod cancel;
 mod holding;
 mod item;
 mod member;
@@ -17,12 +18,13 @@ mod record;
 mod sensitive;
 mod statement;
 
+pub use cancel::{Cancel, Canceled};
 pub use holding::{FieldSummary, TableSummary};
 pub use item::{Benefit, Item, Kind, Voice, Voiced};
 pub use member::{MemberKind, MemberState, MemberSummary, Sha256};
 pub use place::{At, MemberPath, SourcePlace};
 pub use problem::{Problem, Severity};
-pub use progress::{Cancel, Canceled, FoundTable, Phase, Progress};
+pub use progress::{FoundTable, Phase, Progress};
 pub use record::{FieldIndex, RowBuf, TableHead};
 pub use sensitive::Sensitive;
-pub use statement::{Period, PeriodUnit, Statement, StatementKind};
+pub use statement::{Period, PeriodStart, PeriodUnit, StartEvent, Statement, StatementKind};

@@ -1,6 +1,3 @@
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -98,34 +95,3 @@ impl std::fmt::Debug for FoundTable {
         write!(f, "FoundTable({} fields, {} records)", self.fields.len(), self.records)
     }
 }
-
-/// A request to stop, shared between a host and the work.
-#[derive(Clone, Debug, Default)]
-pub struct Cancel(Arc<AtomicBool>);
-
-impl Cancel {
-    /// Not canceled yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Asks the work to stop.
-    pub fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the work was asked to stop.
-    pub fn is_canceled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    /// Stops with `?` where long loops turn.
-    pub fn check(&self) -> Result<(), Canceled> {
-        if self.is_canceled() { Err(Canceled) } else { Ok(()) }
-    }
-}
-
-/// The work was asked to stop and left nothing behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("canceled")]
-pub struct Canceled;

@@ -52,6 +52,44 @@ pub struct Period {
     pub unit: PeriodUnit,
 }
 
+/// The event that a stated period starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StartEvent {
+    /// The data were made: a purchase, a call, a visit.
+    Made,
+    /// The calendar or business year ended in which they were made.
+    YearEnd,
+    /// What they were for is done: an order handled, a case closed.
+    Done,
+    /// The person last did something.
+    LastActivity,
+    /// A contract or membership ended.
+    ContractEnd,
+    /// The account was closed.
+    AccountClosed,
+    /// A consent was withdrawn, or the person objected.
+    Withdrawn,
+}
+
+impl StartEvent {
+    /// Whether the data tell the day by their own date: then they are too old when
+    /// the period after it is over.
+    pub fn is_dated_by_the_data(self) -> bool {
+        matches!(self, Self::Made | Self::YearEnd)
+    }
+}
+
+/// What a stated period starts with, and the words that say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PeriodStart {
+    /// The event.
+    pub event: StartEvent,
+    /// The company's words for it.
+    #[ts(as = "String")]
+    pub quote: Sensitive<String>,
+}
+
 /// One thing that the company said, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Statement {
@@ -77,6 +115,10 @@ pub struct Statement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub period: Option<Period>,
+    /// What the period starts with, if that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub starts: Option<PeriodStart>,
     /// The language of the quote, ISO 639-1.
     pub language: String,
     /// Where it stands.

@@ -114,7 +114,8 @@ impl Runner for Children {
         let Ok((mut worker, watch)) = watched else {
             return Ok(failed(job, out, "reader_missing", []));
         };
-        let result = worker.send(job, input, &watch).and_then(|()| worker.receive(job, out));
+        let result =
+            worker.send(job, input, &watch).and_then(|()| worker.receive(job, out, cancel));
         let ended = watch.end();
         worker.members += 1;
         match (result, ended) {
@@ -170,10 +171,16 @@ impl Worker {
         Ok(self.input.flush()?)
     }
 
-    fn receive(&mut self, job: &Job<'_>, out: &mut dyn Receiver) -> Result<ReadSummary, Fault> {
+    fn receive(
+        &mut self,
+        job: &Job<'_>,
+        out: &mut dyn Receiver,
+        cancel: &Cancel,
+    ) -> Result<ReadSummary, Fault> {
         let mut check = Check { job, out, tables: Vec::new(), row: RowBuf::default() };
         let mut bytes = Vec::new();
         loop {
+            cancel.check().map_err(Stop::from)?;
             let tag = wire::read(&mut self.output, &mut bytes)?.ok_or(Fault::Broken)?;
             if tag == Tag::Summary {
                 return Ok(wire::value(&bytes)?);

@@ -87,11 +87,17 @@ impl Drop for Watch {
 }
 
 fn watch(child: &Mutex<Child>, cancel: &Cancel, state: &State, stopped: &Receiver<()>) {
-    let start = Instant::now();
+    let (mut seen, mut took) = (Instant::now(), Duration::ZERO);
     while stopped.recv_timeout(TURN) == Err(RecvTimeoutError::Timeout) {
+        let now = Instant::now();
+        // Nobody takes what a child says while the work stands still.
+        if !cancel.is_paused() {
+            took += now.duration_since(seen);
+        }
+        seen = now;
         let bytes = state.bytes.load(Ordering::Relaxed);
         let allowed = BASE + Duration::from_nanos(bytes.saturating_mul(NANOS_A_BYTE));
-        let why = match (cancel.is_canceled(), start.elapsed() > allowed) {
+        let why = match (cancel.is_canceled(), took > allowed) {
             (true, _) => CANCELED,
             (_, true) => LATE,
             _ => continue,

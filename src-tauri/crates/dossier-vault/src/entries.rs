@@ -8,7 +8,7 @@ use rusqlite::params;
 
 use crate::block::Block;
 use crate::pack::unpack;
-use crate::{Vault, VaultError};
+use crate::{RowSet, Vault, VaultError};
 
 /// Which records are wanted, and which page of them.
 #[derive(Clone, Debug, Default)]
@@ -21,12 +21,42 @@ pub struct EntryQuery {
     pub text: String,
     /// Whether the last word may be the beginning of a longer one.
     pub prefix: bool,
+    /// Only these rows; none for all.
+    pub only: Option<Arc<RowSet>>,
     /// Skip so many.
     pub offset: u32,
     /// Give so many.
     pub limit: u32,
     /// Count on after the page is full for so many blocks, then say "at least".
     pub count_blocks: u32,
+}
+
+impl EntryQuery {
+    /// Whether any row of a block may be wanted.
+    pub(crate) fn touches(&self, head: &BlockHead) -> bool {
+        let only = self.only.as_ref();
+        only.is_none_or(|only| only.count_in(head.table, head.first_row, head.rows) > 0)
+    }
+
+    /// Whether a row of a block is one of those wanted.
+    pub(crate) fn takes(&self, head: &BlockHead, block: &Block, row: usize) -> bool {
+        (self.kinds == 0 || block.kinds(row) & self.kinds != 0)
+            && self
+                .only
+                .as_ref()
+                .is_none_or(|only| only.has(head.table, head.first_row + row as u32))
+    }
+
+    /// How many rows of a block are wanted, if the directory can tell.
+    fn count(&self, head: &BlockHead) -> Option<u32> {
+        match &self.only {
+            None => head.count(self.kinds),
+            Some(only) if self.kinds == 0 => {
+                Some(only.count_in(head.table, head.first_row, head.rows))
+            }
+            Some(_) => None,
+        }
+    }
 }
 
 /// A page of records.
@@ -100,7 +130,10 @@ impl Vault {
         let mut page = Pager::new(query);
         for table in &query.tables {
             for head in self.block_heads(*table)?.iter() {
-                let sure = (keep.is_none()).then(|| head.count(query.kinds)).flatten();
+                if !query.touches(head) {
+                    continue;
+                }
+                let sure = (keep.is_none()).then(|| query.count(head)).flatten();
                 match sure {
                     // Whole blocks outside the page are counted without being read.
                     Some(count) if !page.touches(count) => page.skip(count),
@@ -109,11 +142,7 @@ impl Vault {
                     }
                     _ => {
                         let block = self.block(head.id)?;
-                        for row in 0..block.rows() {
-                            let kinds = block.kinds(row);
-                            if query.kinds != 0 && kinds & query.kinds == 0 {
-                                continue;
-                            }
+                        for row in (0..block.rows()).filter(|row| query.takes(head, &block, *row)) {
                             page.offer(|| entry(head, &block, row), keep);
                         }
                     }

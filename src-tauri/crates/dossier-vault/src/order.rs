@@ -7,12 +7,13 @@
 //! index says which blocks may hold them, and each such block is read once.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use dossier_model::Cancel;
 
 use crate::block::Columns;
 use crate::search::{Matcher, Question};
-use crate::{EntryPage, StoredEntry, Vault, VaultError};
+use crate::{EntryPage, RowSet, StoredEntry, Vault, VaultError};
 
 /// Rows that an order takes; the rest would cost memory without end.
 const MOST_ROWS: usize = 50_000_000;
@@ -58,6 +59,8 @@ pub struct OrderFilter {
     pub text: String,
     /// Whether the last word may be the beginning of a longer one.
     pub prefix: bool,
+    /// Only these rows; none for all.
+    pub only: Option<Arc<RowSet>>,
     /// Whether the greatest key comes first. Rows without a key stay last.
     pub descending: bool,
 }
@@ -136,7 +139,15 @@ impl Vault {
         for (at, (table, first)) in order.tables.iter().enumerate() {
             if wanted.contains(table) {
                 let end = order.tables.get(at + 1).map_or(passes.len(), |next| next.1 as usize);
-                passes[*first as usize..end].fill(true);
+                let passes = &mut passes[*first as usize..end];
+                match &filter.only {
+                    None => passes.fill(true),
+                    Some(only) => {
+                        for row in only.rows(*table) {
+                            passes.get_mut(row as usize).into_iter().for_each(|pass| *pass = true);
+                        }
+                    }
+                }
             }
         }
         if let Some(words) = &words {

@@ -1,5 +1,8 @@
 //! What the person added or corrected, by what it is and a key of its own: views,
 //! marks, corrections. The bodies belong to the caller; every change can be undone.
+//!
+//! A sort that begins with `import/` hangs on imports: its keys begin with the
+//! number of the import and a slash, and go when the import is deleted for good.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -50,6 +53,17 @@ impl Vault {
         self.connection
             .prepare_cached("DELETE FROM own WHERE sort = ? AND key = ?")?
             .execute([sort, key])?;
+        Ok(())
+    }
+
+    /// Takes out what hangs on an import.
+    pub(crate) fn forget_own_of(&self, import: i64) -> Result<(), VaultError> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM own WHERE substr(sort, 1, 7) = 'import/'
+                 AND substr(key, 1, length(?1) + 1) = ?1 || '/'",
+            )?
+            .execute([import.to_string()])?;
         Ok(())
     }
 }

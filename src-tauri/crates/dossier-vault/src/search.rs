@@ -246,7 +246,7 @@ impl Vault {
         let mut whole = true;
         self.each_candidate(&question, |id| {
             let Some(head) = self.block_head(id)? else { return Ok(true) };
-            if !tables.contains(&head.table) {
+            if !tables.contains(&head.table) || !query.touches(&head) {
                 return Ok(true);
             }
             if page.is_spent() {
@@ -255,7 +255,7 @@ impl Vault {
             }
             let block = self.block(id)?;
             matcher.rows(&question, &block, |row| {
-                if query.kinds == 0 || block.kinds(row) & query.kinds != 0 {
+                if query.takes(&head, &block, row) {
                     page.offer(|| entry(&head, &block, row), keep);
                 }
             });
@@ -284,7 +284,7 @@ impl Vault {
             let block = self.block(head.id)?;
             let mut rows = Vec::new();
             matcher.rows(&question, &block, |row| {
-                if query.kinds == 0 || block.kinds(row) & query.kinds != 0 {
+                if query.takes(&head, &block, row) {
                     rows.push(row);
                 }
             });
@@ -333,7 +333,7 @@ impl Vault {
         let (mut seen, mut whole) = (0, true);
         self.each_candidate(question, |id| {
             let Some(head) = self.block_head(id)? else { return Ok(true) };
-            if tables.contains(&head.table) {
+            if tables.contains(&head.table) && query.touches(&head) {
                 by_table.entry(head.table).or_default().push(head);
                 seen += 1;
             }

@@ -119,6 +119,7 @@ impl Vault {
             }
         }
         connection.execute("DELETE FROM exact_run WHERE import = ?", [import])?;
+        self.forget_own_of(import)?;
         connection.execute("DELETE FROM import WHERE id = ?", [import])?;
         connection.execute(
             "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)

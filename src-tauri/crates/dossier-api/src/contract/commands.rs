@@ -44,6 +44,13 @@ macro_rules! for_each_command {
             entries: EntriesRequest => EntriesView,
             entry: EntryRequest => EntryView,
             facets: FacetsRequest => FacetsView,
+            // Words that the person puts on entries.
+            tags: Nothing => Vec<TagView>,
+            entries_tag: TagEntriesRequest => Vec<TagView>,
+            entries_untag: TagEntriesRequest => Vec<TagView>,
+            tag_rename: RenameTagRequest => Vec<TagView>,
+            tag_remove: TagRequest => Vec<TagView>,
+            tag_items: TagItemsRequest => Vec<RequestItem>,
             holdings: AuditRequest => Vec<HoldingView>,
             statements: AuditRequest => Vec<StatementView>,
             checklist: AuditRequest => Vec<ChecklistRow>,
@@ -74,6 +81,7 @@ macro_rules! for_each_command {
             rights_for: RightsForRequest => Vec<RightView>,
             laws_for: LawsForRequest => Vec<LawView>,
             reminders: LanguageRequest => Vec<ReminderView>,
+            deadline_notice: LanguageRequest => Option<NoticeView>,
             // The next answer.
             proofs: ProofsRequest => Vec<ProofOffer>,
             proof: ProofRequest => ProofView,

@@ -98,12 +98,16 @@ pub struct VoicedView {
     pub quote: String,
     /// Where.
     pub place: Option<dossier_model::SourcePlace>,
+    /// Whether the person said so; `typical` is then no guess of ours.
+    #[ts(optional, as = "Option<bool>")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
 }
 
 impl VoicedView {
     /// A voiced text with its words already in the right language.
     pub fn new(voiced: &Voiced, text: String, quote: String) -> Self {
-        Self { text, voice: voiced.voice, quote, place: voiced.place.clone() }
+        Self { text, voice: voiced.voice, quote, place: voiced.place.clone(), own: voiced.own }
     }
 }
 

@@ -35,6 +35,10 @@ pub struct EntryFilter {
     pub to: Option<String>,
     /// Only entries of tables with no purpose stated or seen.
     pub without_purpose: bool,
+    /// Only entries with one of these tags.
+    #[ts(optional, as = "Option<Vec<String>>")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// Asks for a page of entries.
@@ -104,6 +108,10 @@ pub struct EntryRow {
     pub place: SourcePlace,
     /// Byte ranges are awkward in a window: the words to highlight.
     pub hits: Vec<String>,
+    /// The person's tags on it.
+    #[ts(optional, as = "Option<Vec<String>>")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// Names one entry.
@@ -172,6 +180,11 @@ pub struct FacetsView {
     pub kinds: Vec<Facet>,
     /// By table.
     pub tables: Vec<Facet>,
+    /// By tag: only those that some of the entries have. The label of a built-in one
+    /// is empty.
+    #[ts(optional, as = "Option<Vec<Facet>>")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Facet>,
 }
 
 /// One value to filter by.

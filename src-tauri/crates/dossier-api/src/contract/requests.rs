@@ -87,6 +87,13 @@ pub struct IdentifierView {
     pub place: SourcePlace,
 }
 
+/// What the desktop may say of deadlines: no name and no date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NoticeView {
+    /// The sentence, in the language asked for.
+    pub text: String,
+}
+
 /// One request in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RequestCard {

@@ -64,6 +64,9 @@ pub struct Settings {
     pub masked: bool,
     /// Where the person lives: ISO country or US state; empty for the sender's address.
     pub region: String,
+    /// Whether the desktop may say, without any name, that a deadline is near.
+    #[ts(optional, as = "Option<bool>")]
+    pub deadline_notices: bool,
 }
 
 impl Default for Settings {
@@ -76,6 +79,7 @@ impl Default for Settings {
             single_keys: true,
             masked: true,
             region: String::new(),
+            deadline_notices: false,
         }
     }
 }

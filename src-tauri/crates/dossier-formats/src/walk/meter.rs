@@ -133,7 +133,7 @@ impl<R: Read> Read for Metered<R> {
         if self.ended || buf.is_empty() {
             return Ok(0);
         }
-        if self.cancel.is_canceled() {
+        if self.cancel.check().is_err() {
             self.ended = true;
             return Err(io::ErrorKind::Other.into());
         }

@@ -49,7 +49,7 @@ pub fn in_band(
     let said = fold(value);
     let applied = |value: String, period| {
         let (applies_to, categories) = text.data_named(text.subject);
-        Found { value, applies_to, categories, period }
+        Found { value, applies_to, categories, period, starts: None }
     };
     let denies = matches!(cue, Cue::Recipient | Cue::AutomatedDecision | Cue::Transfer);
     let found = if vocabulary.keys.no.contains(&said) {

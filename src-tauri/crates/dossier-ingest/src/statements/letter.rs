@@ -330,6 +330,7 @@ pub(crate) fn statement(
         applies_to: Sensitive::new(found.applies_to),
         categories: found.categories,
         period: found.period,
+        starts: found.starts,
         language: language.to_owned(),
         place: place.clone(),
     })

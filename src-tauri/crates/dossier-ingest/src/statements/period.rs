@@ -1,6 +1,7 @@
-use dossier_model::{Period, PeriodUnit};
+use dossier_model::{Period, PeriodStart, PeriodUnit};
 
-use super::tokens::{Word, find_any};
+use super::names::slice;
+use super::tokens::{Word, find_all, find_any};
 use super::vocabulary::Language;
 
 /// A period in a text: what it says, and the words that say it.
@@ -89,6 +90,29 @@ fn one_word(word: &str, language: &Language) -> Option<(u32, PeriodUnit)> {
 /// A criterion without a number: until withdrawn, as long as the account exists.
 pub(crate) fn criterion(words: &[Word], language: &Language) -> Option<(usize, usize)> {
     find_any(&language.criteria, words)
+}
+
+/// What the period at a place starts with: said after it, else before it. An event
+/// that the data do not date themselves goes before one that they do: `the end of
+/// the year in which the contract ended`.
+pub(crate) fn start_of(
+    text: &str,
+    words: &[Word],
+    spans: &[PeriodSpan],
+    at: usize,
+    language: &Language,
+) -> Option<PeriodStart> {
+    let span = spans.get(at)?;
+    let before = at.checked_sub(1).and_then(|at| spans.get(at)).map_or(0, |span| span.end);
+    let after = spans.get(at + 1).map_or(words.len(), |span| span.start);
+    [(span.end, after), (before, span.start)].into_iter().find_map(|(from, to)| {
+        let words = words.get(from..to)?;
+        let mut found = find_all(&language.starts, words);
+        found.sort_by_key(|(event, ..)| event.is_dated_by_the_data());
+        let (event, start, end) = *found.first()?;
+        let quote = slice(text, words, start, end).to_owned().into();
+        Some(PeriodStart { event: *event, quote })
+    })
 }
 
 /// A period as ISO 8601 writes it.

@@ -145,6 +145,7 @@ impl Reader<'_> {
             applies_to: applies_to.clone(),
             categories: categories.clone(),
             period: None,
+            starts: None,
         };
         if keys.no.contains(&said) {
             let denies = matches!(cue, Cue::Recipient | Cue::AutomatedDecision | Cue::Transfer);

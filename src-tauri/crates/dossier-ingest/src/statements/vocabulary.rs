@@ -4,7 +4,7 @@ use dossier_catalog::purpose::{TermKind, Terms};
 use dossier_catalog::statement::{
     CommonWords, KeyWords, LanguageWords, PhraseTable, StatementCue, StatementWords,
 };
-use dossier_model::PeriodUnit;
+use dossier_model::{PeriodUnit, StartEvent};
 
 use super::tokens::{Phrase, Word, find_any, fold};
 
@@ -47,6 +47,7 @@ pub(crate) struct Language {
     pub safeguards: Table,
     pub logic: Vec<Phrase>,
     pub criteria: Vec<Phrase>,
+    pub starts: Vec<(StartEvent, Phrase)>,
     pub exceptions: Vec<Phrase>,
     pub numbers: BTreeMap<String, u32>,
     pub units: Vec<(PeriodUnit, Phrase)>,
@@ -185,6 +186,11 @@ impl Language {
             safeguards: table(&words.safeguards),
             logic: Phrase::all(&words.logic),
             criteria: Phrase::all(&words.criteria),
+            starts: words
+                .starts
+                .iter()
+                .flat_map(|(event, list)| list.iter().map(|text| (*event, Phrase::new(text))))
+                .collect(),
             exceptions: Phrase::all(&words.exceptions),
             numbers: words.numbers.iter().map(|(word, n)| (fold(word), *n)).collect(),
             units: words

@@ -1,12 +1,12 @@
 use chrono::{Days, Months, NaiveDate};
 use dossier_catalog::finding::{FieldFilter, FindingRule};
-use dossier_model::{FieldSummary, Kind, Statement, StatementKind, TableSummary};
+use dossier_model::{FieldSummary, Kind, StartEvent, Statement, StatementKind, TableSummary};
 
 use crate::answer::field_place;
 use crate::dates::{end_of, iso, possible};
 use crate::finding::{Finding, Part};
-use crate::findings::{Case, Scene};
 use crate::knowledge::has_value;
+use crate::scene::{Case, Scene};
 
 /// The day as of which the data were held: when the answer was made, if known.
 fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
@@ -50,18 +50,21 @@ pub(crate) fn older_than_stated(
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
     let today = held_on(case, scene);
+    let closed = closing_day(case, scene);
     let mut out = Vec::new();
     for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
         let Some(first) = oldest(table) else { continue };
+        let ends = |said: &Statement| {
+            let start = counted_from(said, first, closed, unless_quote)?;
+            end_of(start, said.period?)
+        };
         let mut late: Option<(&Statement, &FieldSummary, NaiveDate)> = None;
         for field in table.fields.iter().filter(|f| scene.knowledge.passes(filter, table, f)) {
             let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
-            // Any criterion without a number may allow more than the numbers do.
-            let open = said
-                .iter()
-                .any(|s| s.period.is_none() || has_value(unless_quote, s.quote.expose()));
-            let ends = said.iter().filter_map(|s| Some((*s, end_of(first, s.period?)?)));
-            if let (Some((statement, end)), false) = (ends.max_by_key(|(_, end)| *end), open)
+            // What has no end that can be dated may allow more than the rest does.
+            let open = said.iter().any(|s| ends(s).is_none());
+            let dated = said.iter().filter_map(|s| Some((*s, ends(s)?)));
+            if let (Some((statement, end)), false) = (dated.max_by_key(|(_, end)| *end), open)
                 && end + Days::new(grace_days.into()) < today
                 && late.is_none_or(|(_, _, other)| end > other)
             {
@@ -78,6 +81,42 @@ pub(crate) fn older_than_stated(
         }
     }
     out
+}
+
+/// The day from which a stated period counts, if it can be dated: by the data
+/// themselves, or by the end of the account where that stands in the answer. Words
+/// of a later event that is not known keep it open.
+fn counted_from(
+    said: &Statement,
+    first: NaiveDate,
+    closed: Option<NaiveDate>,
+    later_words: &[String],
+) -> Option<NaiveDate> {
+    let quote = said.quote.expose();
+    match &said.starts {
+        None => (!has_value(later_words, quote)).then_some(first),
+        Some(start) if start.event.is_dated_by_the_data() => {
+            let rest = quote.replacen(start.quote.expose(), " ", 1);
+            (!has_value(later_words, &rest)).then_some(first)
+        }
+        Some(start) => match start.event {
+            StartEvent::AccountClosed | StartEvent::ContractEnd => {
+                closed.map(|closed| closed.max(first))
+            }
+            _ => None,
+        },
+    }
+}
+
+/// The day on which the relationship ended, if the answer gives one day only.
+fn closing_day(case: &Case<'_>, scene: &Scene<'_>) -> Option<NaiveDate> {
+    let ends = scene.knowledge.rules.milestones.iter().filter(|one| one.id == "closed");
+    let mut days =
+        ends.flat_map(|one| case.sure_fields(&one.fields, scene)).flat_map(|(_, field)| {
+            field.examples.expose().iter().map(move |value| possible(value, &field.date_format))
+        });
+    let [day] = days.next()?[..] else { return None };
+    days.all(|other| other == [day]).then_some(day)
 }
 
 fn too_old(

@@ -3,7 +3,7 @@ use dossier_model::{At, MemberKind, MemberState, Severity, SourcePlace};
 
 use crate::checklist::{AnswerState, ChecklistItem, checklist};
 use crate::finding::{Finding, Part};
-use crate::findings::{Case, Scene};
+use crate::scene::{Case, Scene};
 
 /// Owed items that are missing altogether.
 pub(crate) fn gap(

@@ -6,9 +6,10 @@ use dossier_model::Sensitive;
 
 use crate::dates::{iso, possible};
 use crate::finding::{Correction, Finding, Part};
-use crate::findings::Scene;
 use crate::knowledge::matches_any;
+use crate::phone::Phone;
 use crate::rules::age::is_impossible;
+use crate::scene::Scene;
 use crate::text::{edits, fold, words};
 use crate::{IdentityValue, Knowledge};
 
@@ -24,7 +25,7 @@ pub(crate) fn find(
         .identities
         .iter()
         .filter(|value| passes(filter, value))
-        .filter_map(|value| Reading::new(value, compare, &scene.knowledge))
+        .filter_map(|value| Reading::new(value, compare, scene.knowledge))
         .collect();
     match across {
         Across::Within => {
@@ -62,31 +63,37 @@ struct Reading<'a> {
     value: &'a IdentityValue,
     /// Words of the field's name: two single words are compared only in like fields.
     field: Vec<String>,
-    norm: Norm,
+    norm: Norm<'a>,
 }
 
-enum Norm {
+enum Norm<'a> {
     Days(Vec<NaiveDate>),
     Name(Vec<String>),
     Text(String),
+    Phone(Phone<'a>),
+    Mobile(Phone<'a>),
 }
 
 impl<'a> Reading<'a> {
-    fn new(value: &'a IdentityValue, compare: Compare, knowledge: &Knowledge<'_>) -> Option<Self> {
+    fn new(value: &'a IdentityValue, compare: Compare, knowledge: Knowledge<'a>) -> Option<Self> {
         let text = value.value.expose();
+        let phone = || Phone::read(text, &knowledge.rules.phones);
         let norm = match compare {
             Compare::Date => Norm::Days(possible(text, &value.date_format)),
-            Compare::Name => Norm::Name(name_words(text, knowledge)),
+            Compare::Name => Norm::Name(name_words(text, &knowledge)),
             Compare::Email => Norm::Text(email(text)),
             Compare::Street => Norm::Text(street(text)),
             Compare::PostalCode => Norm::Text(postal_code(text)),
-            Compare::Phone => Norm::Text(phone(text)),
+            Compare::Phone => Norm::Phone(phone()?),
+            Compare::Mobile => Norm::Mobile(phone()?),
+            Compare::Gender => Norm::Text(gender(text, &knowledge)),
             Compare::Plain => Norm::Text(fold(text)),
         };
         let is_empty = match &norm {
             Norm::Days(days) => days.is_empty(),
             Norm::Name(names) => names.is_empty(),
             Norm::Text(text) => text.is_empty(),
+            Norm::Phone(_) | Norm::Mobile(_) => false,
         };
         let field = words(value.place.field.as_deref().unwrap_or_default());
         (!is_empty).then_some(Self { value, field, norm })
@@ -97,6 +104,7 @@ impl<'a> Reading<'a> {
             (Norm::Days(a), Norm::Days(b)) => a.iter().any(|day| b.contains(day)),
             (Norm::Name(a), Norm::Name(b)) => !misspelled(a, b),
             (Norm::Text(a), Norm::Text(b)) => a == b,
+            (Norm::Phone(a), Norm::Phone(b)) | (Norm::Mobile(a), Norm::Mobile(b)) => a.same(b),
             _ => true,
         }
     }
@@ -109,6 +117,7 @@ impl<'a> Reading<'a> {
             (Norm::Name(a), Norm::Name(b)) if a.len() == 1 && b.len() == 1 => {
                 self.field.iter().any(|word| word.len() > 3 && other.field.contains(word))
             }
+            (Norm::Mobile(a), Norm::Mobile(b)) => a.is_another_mobile(b),
             _ => true,
         }
     }
@@ -184,14 +193,11 @@ fn postal_code(text: &str) -> String {
     if (3..=10).contains(&code.len()) && digits >= 2 { code.to_uppercase() } else { String::new() }
 }
 
-/// The last nine digits: country codes and leading zeros are written in many ways.
-fn phone(text: &str) -> String {
-    let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() < 7 {
-        String::new()
-    } else {
-        digits[digits.len().saturating_sub(9)..].iter().collect()
-    }
+/// What a word says of a gender; empty if it says something else, or nothing.
+fn gender(text: &str, knowledge: &Knowledge<'_>) -> String {
+    let said = fold(text);
+    let means = |(_, words): &(&String, &Vec<String>)| words.iter().any(|word| fold(word) == said);
+    knowledge.rules.genders.iter().find(means).map(|(gender, _)| gender.clone()).unwrap_or_default()
 }
 
 fn report(

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::answer::field_place;
 use crate::finding::{Finding, Part};
-use crate::findings::Scene;
+use crate::scene::Scene;
 use crate::{Answer, IdentityValue, Knowledge};
 
 /// Identifiers shorter than this are the same by chance.

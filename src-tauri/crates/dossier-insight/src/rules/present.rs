@@ -3,8 +3,8 @@ use dossier_model::StatementKind;
 
 use crate::answer::field_place;
 use crate::finding::{Finding, Part};
-use crate::findings::{Case, Scene};
 use crate::knowledge::has_value;
+use crate::scene::{Case, Scene};
 
 /// Fields that are there at all.
 pub(crate) fn present(

@@ -3,7 +3,7 @@ use dossier_model::{Statement, StatementKind, Voice};
 
 use crate::checklist::is_type;
 use crate::finding::{Finding, Part};
-use crate::findings::{Case, Scene};
+use crate::scene::{Case, Scene};
 use crate::text::words;
 
 fn said<'a>(case: &Case<'a>, kind: StatementKind) -> impl Iterator<Item = &'a Statement> {

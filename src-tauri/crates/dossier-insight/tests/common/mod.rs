@@ -111,6 +111,7 @@ pub fn says(kind: StatementKind, value: &str, quote: &str) -> Statement {
         applies_to: Sensitive::default(),
         categories: Vec::new(),
         period: None,
+        starts: None,
         language: "en".to_owned(),
         place: SourcePlace::new("letter.txt".into(), dossier_model::At::Line { line: 4 }),
     }

@@ -100,11 +100,13 @@ pub fn request(law: &str, letter: &str, language: &str) -> LetterRequest {
             text: Sensitive::new(say("Auswahl von Angeboten", "choice of offers")),
             voice: Voice::Stated,
             place: None,
+            own: false,
         },
         Voiced {
             text: Sensitive::new("TYPICAL PURPOSE".into()),
             voice: Voice::Typical,
             place: None,
+            own: false,
         },
     ];
     let mut newsletter = entry(

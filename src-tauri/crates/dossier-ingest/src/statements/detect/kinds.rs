@@ -70,6 +70,6 @@ impl<'a> Text<'a> {
             return None;
         }
         let value = item.to_owned();
-        Some(Found { applies_to: value.clone(), value, categories, period: None })
+        Some(Found { applies_to: value.clone(), value, categories, period: None, starts: None })
     }
 }

@@ -10,7 +10,7 @@ mod receivers;
 mod rights;
 
 pub(crate) use dossier_catalog::statement::StatementCue as Cue;
-use dossier_model::Period;
+use dossier_model::{Period, PeriodStart};
 
 use super::names::slice;
 use super::tokens::{Word, find_all, find_any, tokenize};
@@ -23,6 +23,8 @@ pub(crate) struct Found {
     pub applies_to: String,
     pub categories: Vec<String>,
     pub period: Option<Period>,
+    /// What the period starts with.
+    pub starts: Option<PeriodStart>,
 }
 
 /// A text that may say something, and what is known around it.

@@ -1,7 +1,7 @@
 //! How long.
 
 use super::super::names::slice;
-use super::super::period::{PeriodSpan, criterion, iso, periods};
+use super::super::period::{PeriodSpan, criterion, iso, periods, start_of};
 use super::super::tokens::{Word, find_all, find_any, tokenize};
 use super::{Cue, Found, Text, days, push_all};
 
@@ -53,11 +53,12 @@ impl<'a> Text<'a> {
         for (at, span) in spans.iter().enumerate() {
             let before = if at == 0 { 0 } else { spans[at - 1].end };
             let after = spans.get(at + 1).map_or(self.words.len(), |next| next.start);
-            let found = if first_has_none && (spans.len() > 1 || at == 0) {
+            let mut found = if first_has_none && (spans.len() > 1 || at == 0) {
                 self.kept(span.end, after, Some(*span))
             } else {
                 self.kept(before, span.start, Some(*span))
             };
+            found.starts = start_of(self.text, &self.words, &spans, at, self.language);
             // `6 bzw. 10 Jahre` for one thing: the longer one counts.
             match out.last_mut() {
                 Some(last)
@@ -67,6 +68,7 @@ impl<'a> Text<'a> {
                 {
                     if days(found.period) > days(last.period) {
                         (last.period, last.value) = (found.period, found.value);
+                        last.starts = found.starts.or(last.starts.take());
                     }
                 }
                 _ => out.push(found),
@@ -96,7 +98,8 @@ impl<'a> Text<'a> {
             self.data_named(self.subject)
         };
         let period = span.map(|span| span.period);
-        Found { value: period.map_or_else(String::new, iso), applies_to, categories, period }
+        let value = period.map_or_else(String::new, iso);
+        Found { value, applies_to, categories, period, starts: None }
     }
 
     /// The data that some words name: known kinds of data, else the nouns there.

@@ -1,0 +1,121 @@
+//! One company as the vault knows it, without records.
+
+use dossier_insight::{Answer, DeclaredFact, Holdings};
+use dossier_model::{
+    Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
+};
+use dossier_vault::{StoredController, StoredImport, StoredTable};
+
+use crate::letterhead::ImportFacts;
+use crate::own_entries::OwnEntry;
+
+/// One company with all its answers.
+pub(crate) struct Company {
+    pub controller: StoredController,
+    pub imports: Vec<StoredImport>,
+    /// All tables, running text included.
+    pub tables: Vec<StoredTable>,
+    pub statements: Vec<Statement>,
+    pub members: Vec<MemberSummary>,
+    pub problems: Vec<Problem>,
+    pub holdings: Holdings,
+    pub declared: Vec<DeclaredFact>,
+    /// The person's own entry of the directory.
+    pub own: Option<OwnEntry>,
+    pub summaries: Vec<TableSummary>,
+}
+
+impl Company {
+    /// The answer as insight takes it.
+    pub fn answer(&self) -> Answer<'_> {
+        Answer {
+            controller: &self.controller.name,
+            tables: &self.summaries,
+            statements: &self.statements,
+            declared: &self.declared,
+            members: &self.members,
+            problems: &self.problems,
+            requested: None,
+            received: self.imports.iter().filter_map(|import| import.received.parse().ok()).max(),
+        }
+    }
+
+    /// Address and day of the first letter that has a letterhead.
+    pub fn letter_address(&self) -> Option<(String, String)> {
+        self.imports.iter().find_map(|import| {
+            let facts: ImportFacts = serde_json::from_str(&import.facts).ok()?;
+            let as_of = facts.letter_date.unwrap_or_default();
+            (!facts.address.is_empty()).then_some((facts.address, as_of))
+        })
+    }
+
+    /// The tables with records.
+    pub fn record_tables(&self) -> impl Iterator<Item = &StoredTable> {
+        self.tables.iter().filter(|table| !table.prose)
+    }
+
+    /// Entries in all its answers.
+    pub fn entries(&self) -> u64 {
+        self.record_tables().map(|table| table.summary.records).sum()
+    }
+
+    /// First and last date of its entries.
+    pub fn dates(&self) -> (Option<String>, Option<String>) {
+        let firsts = self.record_tables().filter_map(|table| table.summary.first.clone());
+        let lasts = self.record_tables().filter_map(|table| table.summary.last.clone());
+        (firsts.min(), lasts.max())
+    }
+
+    /// The items of a table.
+    pub fn items_of<'a>(&'a self, table: &'a StoredTable) -> impl Iterator<Item = &'a Item> {
+        let summary = &table.summary;
+        self.holdings
+            .items
+            .iter()
+            .filter(move |item| item.place.path == summary.path && item.table == summary.name)
+    }
+
+    /// The strongest voice that gives a purpose for any field of a table.
+    pub fn purpose_voice(&self, table: &StoredTable) -> Voice {
+        let voices = self.items_of(table).flat_map(|item| &item.purposes).map(|v| v.voice);
+        voices.min_by_key(|voice| strength(*voice)).unwrap_or(Voice::NotStated)
+    }
+
+    /// The company's words at a place.
+    pub fn quote_at(&self, kind: StatementKind, place: &SourcePlace) -> Option<&Statement> {
+        let at_place = |s: &&Statement| s.place == *place;
+        let mut here = self.statements.iter().filter(at_place);
+        let exact = here.clone().find(|statement| statement.kind == kind);
+        exact.or_else(|| here.next())
+    }
+
+    /// The table and field of an item.
+    pub fn field_of(&self, item: &Item) -> Option<(&StoredTable, &dossier_vault::StoredField)> {
+        self.field_at(&item.place, &item.table, &item.field)
+    }
+
+    /// The table and field at a place.
+    pub fn field_at(
+        &self,
+        place: &SourcePlace,
+        table: &str,
+        field: &str,
+    ) -> Option<(&StoredTable, &dossier_vault::StoredField)> {
+        let in_member = |t: &&StoredTable| !t.prose && t.summary.path == place.path;
+        let named = |t: &&StoredTable| table.is_empty() || t.summary.name == table;
+        self.tables.iter().filter(in_member).filter(named).find_map(|table| {
+            let hit = table.fields.iter().find(|f| f.summary.name == field)?;
+            Some((table, hit))
+        })
+    }
+}
+
+/// 0 for the strongest voice.
+pub(crate) fn strength(voice: Voice) -> u8 {
+    match voice {
+        Voice::Stated => 0,
+        Voice::Seen => 1,
+        Voice::Typical => 2,
+        Voice::NotStated => 3,
+    }
+}

@@ -1,0 +1,11 @@
+//! What the covering letter of an answer says of itself.
+
+/// What an import knows beyond its records.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct ImportFacts {
+    /// The controller's address from the letterhead.
+    pub address: String,
+    /// The day of the letter.
+    pub letter_date: Option<String>,
+}

@@ -1,0 +1,135 @@
+//! What the rules look at, and how they put a finding together.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use dossier_catalog::category::{Category, CategoryFlag};
+use dossier_catalog::finding::{FieldFilter, FindingRule};
+use dossier_model::{FieldSummary, Sensitive, SourcePlace, TableSummary};
+
+use crate::answer::field_place;
+use crate::attach::Attached;
+use crate::finding::{Finding, FindingEvidence, Part};
+use crate::items::Holdings;
+use crate::{Answer, IdentityValue, Knowledge};
+
+/// One answer with what was made of it, as the rules need it.
+pub(crate) struct Case<'a> {
+    pub answer: &'a Answer<'a>,
+    pub holdings: Holdings,
+    pub attached: Attached<'a>,
+}
+
+/// Everything that the rules look at.
+pub(crate) struct Scene<'a> {
+    pub cases: Vec<Case<'a>>,
+    pub identities: Vec<IdentityValue>,
+    pub knowledge: Knowledge<'a>,
+    pub today: NaiveDate,
+}
+
+impl Finding {
+    /// A finding of a rule about one company, without evidence yet.
+    pub(crate) fn about(rule: &FindingRule, controller: &str) -> Self {
+        let parts = BTreeMap::from([("controller".to_owned(), Part::text(controller))]);
+        Self {
+            rule: rule.id.clone(),
+            group: rule.group,
+            weight: rule.weight,
+            controllers: Sensitive::new(vec![controller.to_owned()]),
+            parts,
+            evidence: Vec::new(),
+            records: 0,
+            reference: rule.reference.clone(),
+            actions: rule.actions.clone(),
+            corrections: Vec::new(),
+        }
+    }
+
+    pub(crate) fn with(mut self, name: &str, part: Part) -> Self {
+        self.parts.insert(name.to_owned(), part);
+        self
+    }
+
+    pub(crate) fn seen_at(mut self, controller: &str, place: SourcePlace, value: &str) -> Self {
+        if self.evidence.len() < MOST_EVIDENCE {
+            self.evidence.push(FindingEvidence {
+                controller: Sensitive::new(controller.to_owned()),
+                place,
+                value: Sensitive::new(value.to_owned()),
+            });
+        }
+        self
+    }
+}
+
+/// How sure a field's kind must be before a finding rests on it.
+const SURE: f32 = 0.6;
+
+/// Places listed with one finding. More would hide the sentence.
+const MOST_EVIDENCE: usize = 50;
+
+impl<'a> Case<'a> {
+    /// The fields of this answer that pass a filter.
+    pub fn fields(
+        &self,
+        filter: &FieldFilter,
+        scene: &Scene<'_>,
+    ) -> Vec<(&'a TableSummary, &'a FieldSummary)> {
+        scene.knowledge.fields(filter, self.answer.tables)
+    }
+
+    /// Those of them whose kind is sure enough to accuse: a guess is no proof.
+    pub fn sure_fields(
+        &self,
+        filter: &FieldFilter,
+        scene: &Scene<'_>,
+    ) -> Vec<(&'a TableSummary, &'a FieldSummary)> {
+        let mut fields = self.fields(filter, scene);
+        // What may be specially protected is better asked about than missed; the
+        // sentence says "may".
+        fields.retain(|(_, field)| filter.special || field.confidence >= SURE);
+        fields
+    }
+
+    /// A finding about some fields: their number, names, categories and records.
+    pub fn about_fields(
+        &self,
+        rule: &FindingRule,
+        fields: &[(&TableSummary, &FieldSummary)],
+        scene: &Scene<'_>,
+    ) -> Finding {
+        let mut names: Vec<&str> = Vec::new();
+        let mut categories: Vec<String> = Vec::new();
+        let mut per_table: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for (table, field) in fields {
+            if !names.contains(&field.name.as_str()) {
+                names.push(&field.name);
+            }
+            if !categories.contains(&field.category) {
+                categories.push(field.category.clone());
+            }
+            let most = per_table.entry((table.path.as_str(), &table.name)).or_default();
+            *most = (*most).max(field.filled);
+        }
+        let records = per_table.values().sum();
+        let mut finding = Finding::about(rule, self.answer.controller)
+            .with("n", Part::Count(names.len() as u64))
+            .with("records", Part::Count(records))
+            .with("fields", Part::list(names))
+            .with("kinds", Part::Terms(categories));
+        finding.records = records;
+        for (table, field) in fields {
+            let secret = scene.knowledge.category(field).is_some_and(is_secret);
+            let example = if secret { None } else { field.examples.expose().first() };
+            let place = field_place(table, &field.name);
+            let value = example.map_or("", String::as_str);
+            finding = finding.seen_at(self.answer.controller, place, value);
+        }
+        finding
+    }
+}
+
+fn is_secret(category: &Category) -> bool {
+    category.has(CategoryFlag::Secret)
+}
