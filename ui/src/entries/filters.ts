@@ -1,5 +1,6 @@
 // The filters that are on, each with its words and the way without it.
 import { date, t } from '../i18n/index.svelte';
+import { tagWord } from './tags';
 import type { EntryFilter, FacetsView } from '../ipc/types';
 
 export interface On {
@@ -25,6 +26,11 @@ export function filtersOn(filter: EntryFilter, names: FacetsView | null): On[] {
       id: `t${id}`,
       label: t('chip.table', { name: label(names?.tables, id) }),
       part: { tables: filter.tables.filter((one) => one !== id) },
+    })),
+    ...(filter.tags ?? []).map((tag) => ({
+      id: `g${tag}`,
+      label: t('chip.tag', { name: tagWord(tag) }),
+      part: { tags: (filter.tags ?? []).filter((one) => one !== tag) },
     })),
     ...filter.imports.map((id) => ({ id: `i${id}`, label: t('chip.import', { id }), part: { imports: filter.imports.filter((one) => one !== id) } })),
     ...filter.paths.map((path) => ({ id: path, label: path, part: { paths: [] } })),

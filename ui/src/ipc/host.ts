@@ -29,12 +29,17 @@ export type HostEvent =
   | { event: 'hover' }
   | { event: 'leave' }
   | { event: 'drop'; files: ChosenFile[] }
-  | { event: 'locked'; reason?: string };
+  | { event: 'locked'; reason?: string }
+  /** Long work stands still from now on, or goes on. */
+  | { event: 'job'; job: number; paused: boolean };
 
 /** A running import. `done` rejects with an `ApiError`. */
 export interface ImportJob {
   done: Promise<ImportedView>;
   cancel(): void;
+  /** Makes it stand still; true once it does, false if it ended before. */
+  pause(): Promise<boolean>;
+  resume(): Promise<boolean>;
 }
 
 export interface Host {

@@ -1,5 +1,5 @@
 // The only place that knows Tauri. The commands are those of the shell:
-// call, run, cancel, pick, save, save_file, watch, present.
+// call, run, cancel, pause, resume, pick, save, save_file, watch, present.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Answer, ChosenFile, Host, HostEvent } from './host';
 import type { ImportedView, Progress } from './types';
@@ -15,6 +15,8 @@ export const host: Host = {
     return {
       done: invoke<ImportedView>('run', { job, command: 'import', request, progress: channel }),
       cancel: () => void invoke('cancel', { job }),
+      pause: () => invoke<boolean>('pause', { job }),
+      resume: () => invoke<boolean>('resume', { job }),
     };
   },
 

@@ -19,6 +19,9 @@ class Imports {
   /** Whose papers were asked for; stands in the field for the company. */
   from = $state('');
   canceling = $state(false);
+  /** Asked to stand still; `paused` once it does. */
+  pausing = $state(false);
+  paused = $state(false);
   error = $state.raw<ApiError | null>(null);
   /** The files behind an import, so that a password can be given later. */
   #sources = new Map<number, ChosenFile>();
@@ -56,6 +59,8 @@ class Imports {
     this.progress = null;
     this.error = null;
     this.canceling = false;
+    this.pausing = false;
+    this.paused = false;
     this.chosen = [];
     this.from = '';
     this.#job = host.importFiles(
@@ -76,6 +81,31 @@ class Imports {
       this.progress = null;
       this.#job = null;
     }
+  }
+
+  /** The host says so too, whoever asked. */
+  stood(paused: boolean): void {
+    this.pausing = false;
+    this.paused = paused;
+  }
+
+  async pause(): Promise<void> {
+    this.pausing = true;
+    const paused = await this.#job?.pause().catch(() => false);
+    this.stood(paused ?? false);
+  }
+
+  async resume(): Promise<void> {
+    await this.#job?.resume().catch(() => false);
+    this.stood(false);
+  }
+
+  /** What it does now, in words. */
+  get words(): string {
+    if (this.canceling) return t('job.canceling');
+    if (this.paused) return t('job.paused');
+    if (this.pausing) return t('job.pausing');
+    return this.progress ? t(`phase.${this.progress.phase}`) : t('job.begin');
   }
 
   cancel(): void {

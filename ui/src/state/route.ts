@@ -62,6 +62,16 @@ export function address(screen: Screen, id?: number | null, query: Record<string
 const numbers = (list: string | undefined): number[] =>
   (list ?? '').split(',').filter((part) => /^\d{1,9}$/.test(part)).map(Number);
 
+/** Names that a person gave may hold anything, so each is written for itself. */
+const names = (list: string | undefined): string[] =>
+  (list ?? '').split(',').filter(Boolean).flatMap((part) => {
+    try {
+      return [decodeURIComponent(part)];
+    } catch {
+      return [];
+    }
+  });
+
 const day = (text: string | undefined): string | undefined =>
   text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined;
 
@@ -75,6 +85,8 @@ export function filterOf(query: Record<string, string>): EntryFilter {
     text: query.q ?? '',
     without_purpose: query.unstated === '1',
   };
+  const tags = names(query.tag);
+  if (tags.length > 0) filter.tags = tags;
   const [from, to] = [day(query.from), day(query.to)];
   if (from) filter.from = from;
   if (to) filter.to = to;
@@ -91,6 +103,7 @@ export function queryOf(filter: Partial<EntryFilter>): Record<string, string | u
     q: filter.text,
     from: filter.from,
     to: filter.to,
+    tag: filter.tags?.map(encodeURIComponent).join(','),
     unstated: filter.without_purpose ? '1' : undefined,
   };
 }

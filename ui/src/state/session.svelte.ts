@@ -9,6 +9,7 @@ const defaults: Settings = {
   lock_minutes: 5,
   single_keys: true,
   masked: true,
+  deadline_notices: false,
 };
 
 class Session {

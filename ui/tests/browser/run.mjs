@@ -1,19 +1,20 @@
 // The window in headless Chromium, with the policy of the program: npm run test:browser
-// One part alone: npm run test:browser -- journeys | pictures | layout | axe; a second word
-// leaves out the screens that do not begin with it.
+// One part alone: npm run test:browser -- journeys | deeds | pictures | layout | axe; a second
+// word leaves out the screens that do not begin with it.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { axe } from './axe.mjs';
+import { deeds } from './deeds.mjs';
 import { failures, launch, passed } from './harness.mjs';
 import { journeys } from './journeys.mjs';
 import { layout } from './layout.mjs';
 import { pictures } from './pictures.mjs';
 import { serve } from './server.mjs';
 
-const parts = { journeys, pictures, layout, axe };
+const parts = { journeys, deeds, pictures, layout, axe };
 /** What takes about as long as all the rest has a browser and a process of its own. */
-const lanes = [['journeys', 'pictures', 'layout'], ['axe']];
+const lanes = [['journeys', 'deeds', 'pictures', 'layout'], ['axe']];
 
 /** These parts one after the other, in this process. */
 async function run(names) {

@@ -9,6 +9,7 @@ import { insight, itemOf, type MockContext } from './insight';
 import { loop } from './loop';
 import { misc } from './misc';
 import { Requests } from './requests';
+import { Tags } from './tags';
 import type { Saved, World } from './world';
 
 export interface MockOptions {
@@ -26,7 +27,7 @@ const fail = (code: string): never => {
   throw error;
 };
 
-const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [], corrections: new Map(), marks: new Map() });
+const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [], tags: new Map([['evidence', new Set()]]), corrections: new Map(), marks: new Map() });
 
 type Commands = Record<string, (request: never) => unknown>;
 
@@ -56,7 +57,8 @@ export class MockCore {
     const requests = new Requests(world);
     this.#imports = new Imports(world);
     this.#holdings = new Holdings(world, { imports: this.#imports, requests });
-    this.#groups = [loop(world), misc(world), this, this.#imports, this.#holdings, new Entries(world), requests] as unknown as Commands[];
+    const entries = new Entries(world);
+    this.#groups = [loop(world), misc(world), this, this.#imports, this.#holdings, entries, new Tags(world, entries), requests] as unknown as Commands[];
   }
 
   call(command: string, request: never): unknown {

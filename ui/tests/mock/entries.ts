@@ -3,10 +3,15 @@
 import type * as T from '../../src/ipc/types';
 import { kinds } from '../../src/state/route';
 import { dayOf, voiced, type MockTable } from './data';
+import { keyOf } from './tags';
 import { words, type World } from './world';
 
 export class Entries {
   constructor(readonly world: World) {}
+
+  #tagged(tags: string[]): Set<string> {
+    return new Set(tags.flatMap((tag) => [...(this.world.state().tags.get(tag) ?? [])]));
+  }
 
   #matching(filter: T.EntryFilter): { table: MockTable; rows: number[] | null; count: number }[] {
     const text = filter.text.trim().toLowerCase();
@@ -18,9 +23,11 @@ export class Entries {
       .filter((table) => filter.kinds.length === 0 || table.fields.some((field) => field.kind && filter.kinds.includes(field.kind)))
       .filter((table) => !filter.without_purpose || this.world.unstated(table))
       .map((table) => {
-        if (!text && !filter.from && !filter.to) return { table, rows: null, count: table.rows };
+        const tagged = filter.tags?.length ? this.#tagged(filter.tags) : null;
+        if (!text && !filter.from && !filter.to && !tagged) return { table, rows: null, count: table.rows };
         const rows = Array.from({ length: Math.min(table.rows, 5000) }, (_, row) => row).filter((row) => {
           const day = dayOf(table, row);
+          if (tagged && !tagged.has(keyOf({ table: table.id, row }))) return false;
           if (filter.from && (!day || day < filter.from)) return false;
           if (filter.to && (!day || day > filter.to)) return false;
           return !text || table.fields.some((field) => field.value(row).toLowerCase().includes(text));
@@ -59,6 +66,7 @@ export class Entries {
       what: table.fields.slice(0, 3).map((field) => [words(field.label, language), field.value(row), field.sensitive ?? false]),
       place: { path: table.path, at: /json/.test(table.path) ? { kind: 'pointer', pointer: `/items/${row}` } : { kind: 'line', line: row + 2 } },
       hits: text ? [text] : [],
+      tags: [...this.world.state().tags].filter(([, keys]) => keys.has(keyOf({ table: table.id, row }))).map(([tag]) => tag),
     };
   }
 
@@ -83,6 +91,7 @@ export class Entries {
     return {
       controllers: this.world.state().shops.map((id) => ({ id: String(id), label: this.world.name(this.world.shop(id)), count: count({ controllers: [id] }) })),
       kinds: kinds.map((kind) => ({ id: kind, label: '', count: count({ kinds: [kind] }) })).filter((facet) => facet.count > 0),
+      tags: [...this.world.state().tags.keys()].map((tag) => ({ id: tag, label: tag === 'evidence' ? '' : tag, count: count({ tags: [tag] }) })).filter((facet) => facet.count > 0),
       tables: this.world.tablesOf(this.world.state().shops).map((table) => ({ id: String(table.id), label: words(table.label, language), count: count({ tables: [table.id] }) })).filter((facet) => facet.count > 0),
     };
   }

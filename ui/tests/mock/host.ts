@@ -46,16 +46,24 @@ export const host: Host = {
   importFiles(request: ImportRequest, progress: (progress: Progress) => void) {
     const pace = Number(wanted.get('pace') ?? 40);
     let canceled = false;
+    let still = false;
+    let standing: (() => void) | null = null;
     const work = async (): Promise<ImportedView> => {
       const phases = ['list', 'recognize', 'read', 'read', 'read', 'read', 'index', 'store'] as const;
       for (const [at, phase] of phases.entries()) {
         progress({ phase, member: 'kraeuterhaus.json', done: at, total: phases.length, bytes: at * 11_000, records: at * 17, tables: at < 3 ? [] : [{ path: 'kraeuterhaus.json', name: 'bestellungen', fields: ['datum', 'name', 'e-mail', 'produkt', 'ort'], kinds: ['identity', 'contact', 'orders'], records: at * 17 }] });
         await new Promise((resolve) => setTimeout(resolve, pace));
+        while (still) await new Promise<void>((resolve) => (standing = resolve));
         if (canceled) throw { code: 'canceled', message: { key: 'error.canceled' }, hint: { key: 'error.canceled.hint' } } satisfies ApiError;
       }
       return core.imported(request);
     };
-    return { done: work(), cancel: () => (canceled = true) };
+    return {
+      done: work(),
+      cancel: () => ((canceled = true), (still = false), standing?.()),
+      pause: () => later(() => (still = true)),
+      resume: () => later(() => ((still = false), standing?.(), true)),
+    };
   },
 
   pick: () => later(() => chosen),

@@ -12,6 +12,8 @@ export interface Saved {
   own: T.DirectoryHit[];
   views: T.SavedView[];
   recipes: string[];
+  /** Tag to the entries that have it, as `table.row`. */
+  tags: Map<string, Set<string>>;
   corrections: MockContext['corrections'];
   marks: Map<string, { state: string; note: string }>;
 }

@@ -1,0 +1,122 @@
+// What a person does to entries, imports and companies: tag, hold, rename, undo.
+import { check, open, test } from './harness.mjs';
+import { visit } from './screens.mjs';
+
+const at = (page, id) => page.getByTestId(id);
+const hash = (page) => page.evaluate(() => location.hash);
+
+async function tags(page, origin) {
+  await visit(page, origin, { hash: '#/entries?company=1' }, { lang: 'en' });
+  await at(page, 'entry-select-0').click();
+  await at(page, 'entry-select-2').click();
+  await at(page, 'entries-tag').click();
+  await page.getByText('For 2 chosen entries').waitFor();
+  await at(page, 'tag-name').fill('  to   show  Ada ');
+  await at(page, 'tag-name').press('Enter');
+  await page.getByText('Tagged: to show Ada.').waitFor();
+  check('the tag stands in the rows', (await at(page, 'entry-row-0').getByText('to show Ada').count()) === 1 && (await at(page, 'entry-row-1').getByText('to show Ada').count()) === 0);
+  await page.locator('.facets').getByText('to show Ada').click();
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid^=entry-row-]').length === 2);
+  check('entries can be filtered by a tag, and that stands in the address', (await hash(page)).includes('tag='), await hash(page));
+  check('the filter has its word', (await page.locator('.chips').innerText()).includes('Tag: to show Ada'));
+  await page.goBack();
+
+  // By keys alone: the entry under the cursor is evidence.
+  await at(page, 'entries-table').focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await at(page, 'entry-detail').waitFor();
+  await at(page, 'entry-tag').click();
+  await page.keyboard.press('Escape');
+  check('Esc closes the menu and not the entry', (await at(page, 'entry-detail').isVisible()) && (await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'entry-tag')));
+  await at(page, 'entry-tag').click();
+  await at(page, 'entry-detail').getByTestId('tag-evidence').click();
+  await at(page, 'entry-detail').getByText('Evidence', { exact: true }).first().waitFor();
+  await page.getByLabel('Take off “Evidence”').click();
+  await page.getByText('Tag taken off: Evidence.').waitFor();
+  await page.keyboard.press('Control+z');
+  await at(page, 'entry-detail').getByLabel('Take off “Evidence”').waitFor();
+  check('a tag taken off comes back with undo', true);
+
+  await visit(page, origin, { hash: '#/entries?company=1' }, { lang: 'en' });
+  await at(page, 'entries-table').focus();
+  await page.keyboard.press('#');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'tag-evidence');
+  await page.keyboard.press('Enter');
+  await at(page, 'entry-row-0').getByText('Evidence').waitFor();
+  check('one key and Enter make an entry evidence', (await page.evaluate(() => document.activeElement?.getAttribute('role'))) === 'grid');
+
+  await visit(page, origin, { hash: '#/entries?company=2&kind=device' }, { lang: 'en' });
+  await at(page, 'entries-tag').click();
+  await page.getByText('For all 377 entries found').waitFor();
+  await at(page, 'tag-evidence').click();
+  await page.locator('.facets label', { hasText: 'Evidence' }).getByText('377').waitFor();
+  check('all that the filters give can be tagged at once', true);
+}
+
+async function around(page, origin) {
+  await visit(page, origin, { hash: '#/entries?company=1&entry=2.7' }, { lang: 'en' });
+  await at(page, 'entry-after').click();
+  await page.waitForFunction(() => location.hash.includes('entry=2.8'));
+  await at(page, 'entry-before').click();
+  await page.waitForFunction(() => location.hash.includes('entry=2.7'));
+  check('one goes from an entry to its neighbors', true);
+}
+
+async function holding(page, origin) {
+  await visit(page, origin, { hash: '#/import', query: { shops: '', pace: '150' } }, { lang: 'en' });
+  await at(page, 'choose-files').click();
+  await at(page, 'import-start').click();
+  await at(page, 'job-pause').click();
+  await at(page, 'job-bar').getByText('Paused').first().waitFor();
+  check('a screen reader hears that it stands still', (await page.locator('[data-testid=job-bar] [aria-live]').innerText()) === 'Paused');
+  const before = await at(page, 'job-bar').locator('.sums').innerText();
+  await page.waitForTimeout(600);
+  check('nothing goes on meanwhile', (await at(page, 'job-bar').locator('.sums').innerText()) === before);
+  check('the import screen says so too', await page.getByRole('heading', { name: 'Paused' }).isVisible());
+  await at(page, 'running-pause').click();
+  await at(page, 'import-report').waitFor({ timeout: 15_000 });
+  check('it goes on to the end', (await hash(page)).startsWith('#/import/'), await hash(page));
+}
+
+async function companies(page, origin) {
+  await visit(page, origin, { hash: '#/company/3' }, { lang: 'en' });
+  await at(page, 'company-rename').click();
+  await at(page, 'company-name').fill('Frischmarkt Plus');
+  check('a name that is taken says what will happen', await page.getByText('the two become one').isVisible());
+  await at(page, 'company-name').fill('Immergrün Kräuter');
+  await at(page, 'company-rename-do').click();
+  await page.getByRole('heading', { level: 1 }).getByText('Immergrün Kräuter').waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByRole('heading', { level: 1 }).getByText('Kräuterhaus Immergrün').waitFor();
+  check('a new name can be taken back', true);
+  await at(page, 'company-letter').click();
+  await at(page, 'import-chosen').waitFor();
+  check('a letter is put to its company', (await at(page, 'import-company').inputValue()) === 'Kräuterhaus Immergrün');
+}
+
+async function notices(page, origin) {
+  await visit(page, origin, { hash: '#/settings' }, { lang: 'en' });
+  check('reminders on the desktop are off until one wants them', !(await at(page, 'settings-notices').isChecked()));
+  await at(page, 'settings-notices').check();
+  await page.getByTestId('nav-overview').click();
+  await page.getByTestId('nav-settings').click();
+  check('and stay on then', await at(page, 'settings-notices').isChecked());
+}
+
+async function details(page, origin) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  await visit(page, origin, { hash: '#/overview', query: { failing: 'overview' } }, { lang: 'en' });
+  await at(page, 'error-copy').first().click();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  check('what failed can be copied, without what the vault holds', text.includes('overview: vault_damaged') && !text.includes('Möbelhaus'), text);
+}
+
+export async function deeds(browser, origin) {
+  for (const [name, deed] of Object.entries({ tags, around, holding, companies, notices, details })) {
+    const page = await open(browser, origin);
+    await test(name, () => deed(page, origin));
+    await page.context().close();
+  }
+}
