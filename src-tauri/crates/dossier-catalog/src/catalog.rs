@@ -18,8 +18,8 @@ use crate::purpose::Terms;
 use crate::recognize::{Found, fit_table, mark_rivals, recognize_company};
 use crate::statement::StatementWords;
 use crate::{
-    CatalogError, CompanySpec, Evidence, ExportSpec, Files, MemberSpec, NameFile, PathFit, Recognition,
-    TableEvidence, TableMatch,
+    CatalogError, CompanySpec, Evidence, ExportSpec, Files, MemberSpec, NameFile, PathFit,
+    Recognition, TableEvidence, TableMatch,
 };
 
 /// All declarations, read part by part when they are first asked for.

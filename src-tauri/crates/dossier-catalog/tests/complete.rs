@@ -76,7 +76,11 @@ fn every_term_has_a_name_and_a_sentence() {
     for (kind, term) in kinds.iter().flat_map(|k| catalog.purposes().of(*k).map(move |t| (k, t))) {
         whole(&format!("{}: label", term.id), term.label.own(), &mut missing);
         whole(&format!("{}: about", term.id), &term.about, &mut missing);
-        assert!(labels.insert((kind, &term.label.own().en)), "{} is named twice", term.label.own().en);
+        assert!(
+            labels.insert((kind, &term.label.own().en)),
+            "{} is named twice",
+            term.label.own().en
+        );
         assert!(term.months.is_none() || *kind == TermKind::Retention, "{}", term.id);
         assert_eq!(*kind == TermKind::LegalBasis, !term.article.is_empty(), "{}", term.id);
     }
