@@ -204,6 +204,7 @@ fn letters_kept_apart() {
 
 #[test]
 fn letters_new_tune() {
+    evaluate("probe");
     evaluate("new_tune");
 }
 
