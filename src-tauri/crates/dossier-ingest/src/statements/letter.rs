@@ -109,7 +109,9 @@ fn read_all(
 /// Whether a line stands by itself between sentences or tables.
 fn stands_alone(pieces: &[Piece], at: usize) -> bool {
     let flows = |piece: Option<&Piece>| match piece {
-        Some(Piece::Segment(segment)) => segment.shape == Shape::Sentence,
+        Some(Piece::Segment(segment)) => {
+            segment.shape == Shape::Sentence || segment.text.ends_with(':')
+        }
         Some(Piece::Table(_)) => true,
         None => false,
     };
@@ -317,7 +319,8 @@ impl Reading<'_> {
     /// the topic itself is a numbered list of companies or periods.
     fn ends_topic(&self, words: &[Word]) -> bool {
         let language = self.vocabulary.language(self.language);
-        !self.topic.is_some_and(is_listed) || find_any(&language.all_data, words).is_some() && words.len() > 3
+        !self.topic.is_some_and(is_listed)
+            || find_any(&language.all_data, words).is_some() && words.len() > 3
     }
 
     fn is_period(&self, text: &str) -> bool {

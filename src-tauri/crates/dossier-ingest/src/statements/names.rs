@@ -24,6 +24,11 @@ pub(crate) struct Names<'v> {
     pub controller: &'v [Word],
 }
 
+/// Words that say whose a company is, beside its name.
+const OURS: [&str; 8] = ["our", "my", "unser", "unsere", "unseren", "unserem", "notre", "nos"];
+/// Ends of the names of offices, which go on: `Bundesamt für ...`.
+const OFFICES: [&str; 5] = ["amt", "behorde", "kammer", "verband", "institut"];
+
 /// The longest name in words.
 const LONGEST_NAME: usize = 8;
 
@@ -40,10 +45,14 @@ impl Names<'_> {
             (items.as_slice(), out.as_slice())
         {
             let word = tokenize(kind).into_iter().next().map(|word| word.fold).unwrap_or_default();
-            let ours = ["our", "my", "unser", "unsere", "unseren", "unserem", "notre", "nos"];
-            if ours.contains(&word.as_str()) {
+            if OURS.contains(&word.as_str()) {
                 out.remove(0);
             }
+        } else if let ([_, kind], [Recipient::Name(_), Recipient::Type(_)]) =
+            (items.as_slice(), out.as_slice())
+            && tokenize(kind).first().is_some_and(|word| OURS.contains(&word.fold.as_str()))
+        {
+            out.pop();
         }
         out
     }
@@ -86,7 +95,7 @@ impl Names<'_> {
         let types = self.types(outer);
         if let (false, Some(inner)) = (named, inner) {
             // What stands in brackets after a type are its names.
-            let trust = if types.is_empty() { trust } else { Trust::List };
+            let trust = if types.is_empty() { Trust::Form } else { Trust::List };
             for part in items(inner, self.language, common) {
                 self.names(part, trust, out);
             }
@@ -156,7 +165,13 @@ impl Names<'_> {
         // `Caisse primaire d'assurance maladie`: French bodies have one capital.
         let article = start > 0 && matches!(words[start - 1].fold.as_str(), "la" | "le" | "l");
         let last = words.len();
+        let office = trust == Trust::List
+            && end < last
+            && last <= start + 4
+            && words[end].fold == "fur"
+            && OFFICES.iter().any(|office| words[end - 1].fold.ends_with(office));
         let end = match trust {
+            Trust::List if office => last,
             Trust::List if self.language.code == "fr" && start == 1 && article && last <= 7 => last,
             _ => end,
         };

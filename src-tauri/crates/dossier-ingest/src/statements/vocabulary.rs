@@ -6,7 +6,7 @@ use dossier_catalog::statement::{
 };
 use dossier_model::PeriodUnit;
 
-use super::tokens::{Phrase, Word, find_all, find_any, fold, tokenize};
+use super::tokens::{Letters, Phrase, Word, find_all, find_any, fold, tokenize};
 
 /// The catalog's words of statements, ready to be looked for in letters.
 ///
@@ -153,7 +153,8 @@ impl StatementVocabulary {
     pub(crate) fn heading(&self, words: &[Word]) -> Option<(StatementCue, usize)> {
         let all = self.languages.iter().flat_map(|language| &language.headings);
         let mut best: Option<(StatementCue, usize)> = None;
-        for (cue, phrase) in all {
+        let letters = Letters::of(words);
+        for (cue, phrase) in all.filter(|(_, phrase)| phrase.may_be_in(letters)) {
             if let Some((start, end)) = phrase.find(words) {
                 let covers = end - start;
                 if best.is_none_or(|(_, other)| covers > other) {

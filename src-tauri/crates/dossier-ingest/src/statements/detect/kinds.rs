@@ -64,7 +64,8 @@ impl<'a> Text<'a> {
     fn ends_in_list(&self, from: usize) -> bool {
         let list = &self.text[self.words[from].start..];
         let items = items(list, self.language, &self.vocabulary.common);
-        let plain = |item: &&str| item.split_whitespace().count() <= 3 && !item.contains(['(', ':']);
+        let plain =
+            |item: &&str| item.split_whitespace().count() <= 3 && !item.contains(['(', ':']);
         items.len() >= 2 && items.iter().all(plain)
     }
 

@@ -25,6 +25,7 @@ impl<'a> Text<'a> {
             && self.about(Cue::Purpose)
             && (self.entry || cued)
             && self.words.len() > 1
+            && !self.announces()
             && !self.says_otherwise()
         {
             out.push(applied);
@@ -63,7 +64,11 @@ impl<'a> Text<'a> {
         if words.is_empty() || words.len() > 7 {
             return Vec::new();
         }
-        find_all(&self.language.bases, &words).first().map(|(id, ..)| (*id).clone()).into_iter().collect()
+        find_all(&self.language.bases, &words)
+            .first()
+            .map(|(id, ..)| (*id).clone())
+            .into_iter()
+            .collect()
     }
 
     pub(super) fn bases(&self) -> Vec<Found> {
