@@ -198,7 +198,7 @@ fn letters_that_were_tuned_on() {
 fn letters_kept_apart() {
     let (all, heads) = evaluate("apart");
     // What is measured, less a little: raise these with the reader, never by the letters.
-    assert!(all.precision() >= 0.82, "precision {}", all.precision());
-    assert!(all.recall() >= 0.81, "recall {}", all.recall());
+    assert!(all.precision() >= 0.84, "precision {}", all.precision());
+    assert!(all.recall() >= 0.79, "recall {}", all.recall());
     assert!(heads.recall() >= 0.95, "letterheads {}", heads.recall());
 }
