@@ -37,15 +37,39 @@ pub fn extract<'a>(
     let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
     let pieces = pieces(paragraphs.into_iter(), vocabulary);
+    let first = read_all(&pieces, path, &controller, vocabulary);
+    // What the letter itself lists as data is known by name in all of its sentences.
+    match vocabulary.with_data(&listed(&first)) {
+        Some(learned) => read_all(&pieces, path, &controller, &learned),
+        None => first,
+    }
+}
+
+/// The kinds of data that a letter lists, with their categories.
+fn listed(statements: &[Statement]) -> Vec<(&str, &[String])> {
+    statements
+        .iter()
+        .filter(|statement| Cue::Category.kind() == Some(statement.kind))
+        .map(|statement| (statement.value.expose().as_str(), statement.categories.as_slice()))
+        .collect()
+}
+
+fn read_all(
+    pieces: &[Piece],
+    path: &MemberPath,
+    controller: &[Word],
+    vocabulary: &StatementVocabulary,
+) -> Vec<Statement> {
     let mut reading = Reading {
         vocabulary,
         path,
         controller,
-        language: main_language(&pieces, vocabulary),
+        language: main_language(pieces, vocabulary),
         topic: None,
         outlined: false,
         within: None,
         lead: None,
+        colon: None,
         body: false,
         out: Vec::new(),
     };
@@ -53,9 +77,16 @@ pub fn extract<'a>(
         Piece::Segment(segment) => reading.greets(segment),
         Piece::Table(_) => false,
     });
-    for piece in pieces.iter().skip(opening.unwrap_or(0)) {
+    let opening = opening.unwrap_or(0);
+    for (at, piece) in pieces.iter().enumerate().skip(opening) {
         match piece {
-            Piece::Segment(segment) => reading.segment(segment),
+            Piece::Segment(segment) => {
+                if stands_alone(pieces, at) && reading.is_unknown_heading(segment) {
+                    (reading.topic, reading.lead) = (None, None);
+                    continue;
+                }
+                reading.segment(segment);
+            }
             Piece::Table(table) => {
                 for (at, row) in &table.rows {
                     let place = SourcePlace::new(path.clone(), at.clone());
@@ -65,7 +96,7 @@ pub fn extract<'a>(
                         &place,
                         vocabulary,
                         reading.language,
-                        &reading.controller,
+                        controller,
                     );
                     found.into_iter().for_each(|statement| reading.keep(statement));
                 }
@@ -73,6 +104,18 @@ pub fn extract<'a>(
         }
     }
     reading.out
+}
+
+/// Whether a line stands by itself between sentences or tables.
+fn stands_alone(pieces: &[Piece], at: usize) -> bool {
+    let flows = |piece: Option<&Piece>| match piece {
+        Some(Piece::Segment(segment)) => {
+            segment.shape == Shape::Sentence || segment.text.ends_with(':')
+        }
+        Some(Piece::Table(_)) => true,
+        None => false,
+    };
+    at > 0 && flows(pieces.get(at - 1)) && flows(pieces.get(at + 1))
 }
 
 fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
@@ -91,7 +134,7 @@ fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
 struct Reading<'a> {
     vocabulary: &'a StatementVocabulary,
     path: &'a MemberPath,
-    controller: Vec<Word>,
+    controller: &'a [Word],
     language: usize,
     /// What the last heading was about.
     topic: Option<Cue>,
@@ -102,6 +145,8 @@ struct Reading<'a> {
     within: Option<usize>,
     /// What the last lead-in announced, for the entries right after it.
     lead: Option<Cue>,
+    /// The block whose last sentence ended with a colon.
+    colon: Option<usize>,
     /// Between greeting and closing.
     body: bool,
     out: Vec<Statement>,
@@ -150,9 +195,13 @@ impl Reading<'_> {
             (self.topic, self.lead) = (None, None);
         }
         let list = matches!(segment.shape, Shape::Bullet | Shape::Line);
-        if segment.shape == Shape::Sentence {
+        // `... are stored: your name, your address`: cut there, but one sentence.
+        let goes_on = self.colon == Some(segment.block) && self.lead.is_some();
+        if segment.shape == Shape::Sentence && !goes_on {
             self.lead = None;
         }
+        self.colon = None;
+        let list = list || goes_on;
         let topic = if list { self.lead.or(self.topic) } else { self.topic };
         // `Invoices: eight years` in a list of data says how long.
         let topic = match label(&segment.text) {
@@ -166,7 +215,21 @@ impl Reading<'_> {
         self.read(segment, &segment.text, topic, entry, subject);
         if segment.text.ends_with(':') {
             self.lead = self.announced(&words).or(self.topic);
+            self.colon = Some(segment.block);
         }
+    }
+
+    /// A short line without an end that no heading we know is in.
+    fn is_unknown_heading(&self, segment: &Segment) -> bool {
+        let words = tokenize(&segment.text);
+        segment.shape == Shape::Line
+            && words.len() <= 6
+            && segment.text.starts_with(char::is_uppercase)
+            && !segment.text.contains([':', ',', ';', '@'])
+            && !segment.text.contains(|c: char| c.is_ascii_digit())
+            && self.vocabulary.heading(&words).is_none()
+            && !self.frames(&words, segment)
+            && !self.vocabulary.common.has_legal_form(&segment.text, &words)
     }
 
     fn greets(&self, segment: &Segment) -> bool {
@@ -256,7 +319,8 @@ impl Reading<'_> {
     /// the topic itself is a numbered list of companies or periods.
     fn ends_topic(&self, words: &[Word]) -> bool {
         let language = self.vocabulary.language(self.language);
-        !self.topic.is_some_and(is_listed) || find_any(&language.all_data, words).is_some() && words.len() > 3
+        !self.topic.is_some_and(is_listed)
+            || find_any(&language.all_data, words).is_some() && words.len() > 3
     }
 
     fn is_period(&self, text: &str) -> bool {
@@ -294,7 +358,7 @@ impl Reading<'_> {
             topic,
             entry,
             subject: "",
-            controller: &self.controller,
+            controller: self.controller,
         };
         if !subject.is_empty() && subject.len() < text.len() {
             let known = !reading.data_named(subject).1.is_empty();

@@ -24,6 +24,11 @@ pub(crate) struct Names<'v> {
     pub controller: &'v [Word],
 }
 
+/// Words that say whose a company is, beside its name.
+const OURS: [&str; 8] = ["our", "my", "unser", "unsere", "unseren", "unserem", "notre", "nos"];
+/// Ends of the names of offices, which go on: `Bundesamt für ...`.
+const OFFICES: [&str; 5] = ["amt", "behorde", "kammer", "verband", "institut"];
+
 /// The longest name in words.
 const LONGEST_NAME: usize = 8;
 
@@ -40,10 +45,14 @@ impl Names<'_> {
             (items.as_slice(), out.as_slice())
         {
             let word = tokenize(kind).into_iter().next().map(|word| word.fold).unwrap_or_default();
-            let ours = ["our", "my", "unser", "unsere", "unseren", "unserem", "notre", "nos"];
-            if ours.contains(&word.as_str()) {
+            if OURS.contains(&word.as_str()) {
                 out.remove(0);
             }
+        } else if let ([_, kind], [Recipient::Name(_), Recipient::Type(_)]) =
+            (items.as_slice(), out.as_slice())
+            && tokenize(kind).first().is_some_and(|word| OURS.contains(&word.fold.as_str()))
+        {
+            out.pop();
         }
         out
     }
@@ -86,7 +95,7 @@ impl Names<'_> {
         let types = self.types(outer);
         if let (false, Some(inner)) = (named, inner) {
             // What stands in brackets after a type are its names.
-            let trust = if types.is_empty() { trust } else { Trust::List };
+            let trust = if types.is_empty() { Trust::Form } else { Trust::List };
             for part in items(inner, self.language, common) {
                 self.names(part, trust, out);
             }
@@ -136,17 +145,33 @@ impl Names<'_> {
         // `Paketdienst Elbe` in a list is a name; its words alone are none.
         let rest = candidate.get(1..).unwrap_or_default();
         let titled = !rest.is_empty() && !self.is_known_noun(rest) && trust == Trust::List;
-        if self.is_known_noun(candidate) && !titled {
+        // `the Central Credit Register`: where nouns are small, capitals make a name.
+        let spelled = self.language.code == "en"
+            && trust == Trust::List
+            && candidate.len() >= 2
+            && start > 0
+            && words[start - 1].fold == "the"
+            && candidate.iter().all(|word| is_capital(text, word));
+        if self.is_known_noun(candidate) && !titled && !spelled {
             return;
         }
         let branded = candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
         let alone = out.last().is_some_and(|last| matches!(last, Recipient::Name(_)))
             && candidate.len() == 1
             && self.vocabulary.common.places.contains(&candidate[0].fold);
+        // `La Poste`: a capital makes the article a part of the name.
+        let capital = |at: usize| self.language.code == "fr" && is_capital(text, &words[at]);
+        let start = if start == 1 && capital(0) { 0 } else { start };
         // `Caisse primaire d'assurance maladie`: French bodies have one capital.
         let article = start > 0 && matches!(words[start - 1].fold.as_str(), "la" | "le" | "l");
         let last = words.len();
+        let office = trust == Trust::List
+            && end < last
+            && last <= start + 4
+            && words[end].fold == "fur"
+            && OFFICES.iter().any(|office| words[end - 1].fold.ends_with(office));
         let end = match trust {
+            Trust::List if office => last,
             Trust::List if self.language.code == "fr" && start == 1 && article && last <= 7 => last,
             _ => end,
         };
@@ -277,7 +302,9 @@ impl Names<'_> {
         let own = !self.controller.is_empty()
             && words.iter().zip(self.controller).filter(|(a, b)| a.fold == b.fold).count()
                 >= self.controller.len().min(words.len());
-        if !own && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+        // A legal form alone is the rest of a broken line.
+        let form = self.vocabulary.common.legal_form_at(name, &words, 0) == Some(words.len());
+        if !own && !form && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
             push(out, Recipient::Name(name.to_owned()));
         }
     }
@@ -325,7 +352,11 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
     let form_follows = |rest: &str| {
         let head = rest.split([',', ';', '(']).next().unwrap_or(rest);
         let words = tokenize(head);
-        words.len() <= 4 && common.legal_form_at(head, &words, 0).is_some()
+        // `Parkside, Inc. stores ...` too: a form with its full stop is no other word.
+        let form = common.legal_form_at(head, &words, 0);
+        form.is_some_and(|end| {
+            words.len() <= 4 || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
+        })
     };
     let mut cuts = vec![];
     let mut depth = 0_i32;

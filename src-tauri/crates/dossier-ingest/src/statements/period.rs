@@ -15,6 +15,9 @@ pub(crate) struct PeriodSpan {
 /// No company states more than this; a larger number is no period.
 const MOST: u32 = 1200;
 
+/// Hours in the languages of letters.
+const HOURS: [&str; 7] = ["stunden", "std", "h", "hours", "hrs", "heures", "hour"];
+
 /// All periods of a text, in order: `10 Jahre`, `sechs (6) Monate`, `six-month`,
 /// `zehnjährige`, `30 days`.
 pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
@@ -41,6 +44,11 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
     let mut next = at + 1;
     if words.get(next).is_some_and(|word| number(&word.fold, language) == Some(amount)) {
         next += 1;
+    }
+    // Whole days may be given in hours.
+    let hours = words.get(next).is_some_and(|word| HOURS.contains(&word.fold.as_str()));
+    if hours && amount.is_multiple_of(24) {
+        return Some(span(amount / 24, PeriodUnit::Day, at, next + 1));
     }
     // One word may stand between: `6 volle Jahre`, `30 calendar days`.
     for skip in 0..2 {

@@ -53,6 +53,10 @@ struct Line {
     at: At,
     /// Whether the reader saw a new paragraph here.
     first: bool,
+    /// A line of this many characters was most likely broken by the margin.
+    margin: usize,
+    /// Whether its last word is broken there.
+    broken: bool,
     /// Lines of a text file may be wrapped over paragraphs; elements are whole.
     wrapped: bool,
 }
@@ -65,6 +69,14 @@ pub(crate) fn pieces<'a>(
     let mut lines: Vec<Line> = Vec::new();
     for (at, text) in paragraphs.take(MOST_PARAGRAPHS) {
         push_lines(&at, text, &mut lines);
+    }
+    // Where words are broken again and again, the whole text is a narrow column.
+    let columns: Vec<usize> =
+        lines.iter().filter(|line| line.broken).map(|line| line.text.chars().count()).collect();
+    if let (true, Some(widest)) = (columns.len() >= 2, columns.iter().max()) {
+        for line in lines.iter_mut().filter(|line| line.wrapped) {
+            line.margin = line.margin.min(widest * 2 / 3);
+        }
     }
     let mut out = Vec::new();
     let mut rest = lines.as_slice();
@@ -84,10 +96,13 @@ pub(crate) fn pieces<'a>(
 fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
     let text = cut(text, LONGEST_PARAGRAPH);
     let mut first = true;
+    let (start, mut run) = (out.len(), out.len());
     for (number, line) in (0_u32..).zip(text.lines()) {
         let trimmed = line.trim();
         if trimmed.is_empty() {
             first = true;
+            narrow(&mut out[run..]);
+            run = out.len();
             continue;
         }
         let wrapped = matches!(at, At::Line { .. } | At::Page { .. } | At::Part { .. });
@@ -96,8 +111,29 @@ fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
             other => other.clone(),
         };
         let text = unmarked(trimmed).replace('\u{ad}', "");
-        out.push(Line { text, at, first, wrapped });
+        out.push(Line { text, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
         first = false;
+    }
+    narrow(&mut out[run.max(start)..]);
+}
+
+/// Lines of a narrow column, told by words that are broken at its margin.
+fn narrow(lines: &mut [Line]) {
+    for at in 1..lines.len() {
+        let next = &lines[at].text;
+        let goes_on = starts_lower(next) && !is_suspended(next);
+        lines[at - 1].broken =
+            goes_on && lines[at - 1].text.strip_suffix('-').is_some_and(ends_in_letter);
+    }
+    let broken = lines.iter().any(|line| line.broken);
+    let widest = lines.iter().map(|line| line.text.chars().count()).max().unwrap_or(0);
+    // A sentence that goes on in most lines is one column too.
+    let going = lines.iter().skip(1).filter(|line| starts_lower(&line.text)).count();
+    let flowing = lines.len() >= 3 && going * 2 >= lines.len() && widest >= 30;
+    if broken || flowing {
+        for line in lines {
+            line.margin = line.margin.min(widest * 2 / 3);
+        }
     }
 }
 
@@ -171,7 +207,7 @@ fn goes_on(so_far: &str, last: &Line, next: &Line) -> bool {
     }
     let ends = last.text.ends_with(['.', '!', '?', ':', ';']);
     let open = last.text.ends_with([',', '-', '(']) || starts_lower(&next.text);
-    let long = last.text.chars().count() >= WRAPPED_LENGTH;
+    let long = last.text.chars().count() >= last.margin;
     if next.first {
         // Across paragraphs only where the text itself says that it goes on.
         return !ends && long && open;
@@ -251,21 +287,26 @@ fn cells(text: &str) -> Option<Vec<String>> {
 fn table_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
     let header = cells(&lines[0].text)?;
     let known = header.iter().filter(|cell| is_column(cell, vocabulary)).count();
-    if known < 2 {
+    // The rule below a header says that this is one, whatever it is called.
+    let is_ruled = lines.get(1).is_some_and(|line| ruled(&line.text) && line.text.contains("--"));
+    if known < 2 && !(is_ruled && known > 0) {
         return None;
     }
     let mut rows = Vec::new();
     let mut used = 1;
     for line in &lines[1..] {
-        let ruled = line.text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_'));
         match cells(&line.text) {
-            _ if ruled => {}
+            _ if ruled(&line.text) => {}
             Some(row) if row.len() == header.len() => rows.push((line.at.clone(), row)),
             _ => break,
         }
         used += 1;
     }
     (!rows.is_empty()).then_some((TextTable { header, rows }, used))
+}
+
+fn ruled(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_'))
 }
 
 fn is_column(cell: &str, vocabulary: &StatementVocabulary) -> bool {

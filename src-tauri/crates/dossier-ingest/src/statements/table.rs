@@ -40,11 +40,24 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     language: usize,
     controller: &[Word],
 ) -> Vec<Statement> {
-    let columns: Vec<Column<'_>> = fields
+    let mut columns: Vec<Column<'_>> = fields
         .iter()
         .zip(row)
         .map(|(name, cell)| column(name.as_ref(), cell.as_ref().trim(), vocabulary))
         .collect();
+    // `Partner | What they do | What they receive`: companies tell what their column is.
+    let stated = columns.iter().any(|column| column.cue.is_some());
+    if stated && columns.iter().all(|column| column.cue != Some(Cue::Recipient)) {
+        let company = |column: &&mut Column<'_>| {
+            let words = tokenize(column.cell);
+            column.cue.is_none()
+                && !column.is_subject
+                && vocabulary.common.has_legal_form(column.cell, &words)
+        };
+        if let Some(column) = columns.iter_mut().find(company) {
+            column.cue = Some(Cue::Recipient);
+        }
+    }
     let reader = Reader { vocabulary, language, controller, place };
     if columns.iter().all(|column| column.cue.is_none()) {
         return reader.named_row(&columns);

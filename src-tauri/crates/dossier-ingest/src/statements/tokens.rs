@@ -54,7 +54,28 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// A phrase of the catalog, ready to be looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Phrase(Vec<Step>);
+pub(crate) struct Phrase {
+    steps: Vec<Step>,
+    /// For each word that it says, the first letters that word may have.
+    letters: Vec<Letters>,
+}
+
+/// A set of first letters: most phrases are ruled out by them at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Letters(u64);
+
+impl Letters {
+    const ANY: Self = Self(u64::MAX);
+
+    /// The first letters of the words of a text.
+    pub fn of(words: &[Word]) -> Self {
+        Self(words.iter().fold(0, |set, word| set | Self::first(&word.fold).0))
+    }
+
+    fn first(word: &str) -> Self {
+        word.chars().next().map_or(Self::ANY, |c| Self(1 << (u32::from(c) % 64)))
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -101,7 +122,19 @@ impl Phrase {
         };
         // A phrase is split as texts are, so that `l'exécution` is two words.
         let spaced = text.replace(['\'', '’', '-', '.', '(', ')', ','], " ");
-        Self(spaced.split_whitespace().map(step).collect())
+        let steps: Vec<Step> = spaced.split_whitespace().map(step).collect();
+        let letters = steps.iter().filter_map(|step| match step {
+            Step::OneOf(globs) => Some(globs.iter().fold(Letters(0), |set, glob| {
+                Letters(set.0 | glob.0.first().map_or(Letters::ANY, |w| Letters::first(w)).0)
+            })),
+            _ => None,
+        });
+        Self { letters: letters.collect(), steps }
+    }
+
+    /// Whether a text with these first letters may have it.
+    pub fn may_be_in(&self, text: Letters) -> bool {
+        self.letters.iter().all(|step| step.0 & text.0 != 0)
     }
 
     pub fn all(texts: &[String]) -> Vec<Self> {
@@ -110,12 +143,12 @@ impl Phrase {
 
     /// The words from `at` on that the phrase covers: the end of the match.
     pub fn matches_at(&self, words: &[Word], at: usize) -> Option<usize> {
-        step(&self.0, words, at)
+        step(&self.steps, words, at)
     }
 
     /// The words that it says itself.
     fn said(&self) -> usize {
-        self.0.iter().filter(|step| matches!(step, Step::OneOf(_))).count()
+        self.letters.len()
     }
 
     /// The first match: its first word and the word after its last.
@@ -140,7 +173,9 @@ fn step(steps: &[Step], words: &[Word], at: usize) -> Option<usize> {
 
 /// The first match of any phrase.
 pub(crate) fn find_any(phrases: &[Phrase], words: &[Word]) -> Option<(usize, usize)> {
-    phrases.iter().filter_map(|phrase| phrase.find(words)).min()
+    let letters = Letters::of(words);
+    let may = phrases.iter().filter(|phrase| phrase.may_be_in(letters));
+    may.filter_map(|phrase| phrase.find(words)).min()
 }
 
 /// All matches of labeled phrases, the most telling where they overlap, in order.
@@ -149,7 +184,8 @@ pub(crate) fn find_all<'p, T>(
     words: &[Word],
 ) -> Vec<(&'p T, usize, usize)> {
     let mut found: Vec<(usize, (&T, usize, usize))> = Vec::new();
-    for (id, phrase) in table {
+    let letters = Letters::of(words);
+    for (id, phrase) in table.iter().filter(|(_, phrase)| phrase.may_be_in(letters)) {
         for at in 0..words.len() {
             if let Some(end) = phrase.matches_at(words, at) {
                 found.push((phrase.said(), (id, at, end)));

@@ -6,7 +6,7 @@ use dossier_catalog::statement::{
 };
 use dossier_model::{PeriodUnit, StartEvent};
 
-use super::tokens::{Phrase, Word, find_any, fold};
+use super::tokens::{Letters, Phrase, Word, find_all, find_any, fold, tokenize};
 
 /// The catalog's words of statements, ready to be looked for in letters.
 ///
@@ -17,6 +17,9 @@ pub struct StatementVocabulary {
     pub(crate) common: Common,
     pub(crate) keys: Keys,
 }
+
+/// Names of data that are learned of one letter.
+const MOST_LEARNED: usize = 60;
 
 /// Labeled phrases.
 pub(crate) type Table = Vec<(String, Phrase)>;
@@ -89,6 +92,33 @@ impl StatementVocabulary {
         Self { languages, common: Common::new(&words.common), keys: Keys::new(&words.keys) }
     }
 
+    /// The same words and the names of data that a letter lists itself; `None` if all
+    /// of them are known.
+    pub(crate) fn with_data(&self, named: &[(&str, &[String])]) -> Option<Self> {
+        let mut learned: Vec<(Vec<String>, Phrase)> = Vec::new();
+        for (name, ids) in named {
+            let words = tokenize(name);
+            let plain = !name.contains(['*', '|', '…', '?', '^', '@']);
+            let sized = (1..=4).contains(&words.len()) && name.chars().count() >= 4;
+            let known = self.languages.iter().any(|language| {
+                let found = find_all(&language.data, &words);
+                found.iter().any(|(_, start, end)| end - start == words.len())
+                    || find_any(&language.all_data, &words).is_some() && words.len() == 1
+            });
+            if plain && sized && !known && learned.len() < MOST_LEARNED {
+                learned.push((ids.to_vec(), Phrase::new(name)));
+            }
+        }
+        if learned.is_empty() {
+            return None;
+        }
+        let mut out = self.clone();
+        for language in &mut out.languages {
+            language.data.extend(learned.iter().cloned());
+        }
+        Some(out)
+    }
+
     /// The language of a text by its small words; `None` if nothing tells it.
     pub(crate) fn language_of(&self, words: &[Word]) -> Option<usize> {
         let score = |language: &Language| {
@@ -124,7 +154,8 @@ impl StatementVocabulary {
     pub(crate) fn heading(&self, words: &[Word]) -> Option<(StatementCue, usize)> {
         let all = self.languages.iter().flat_map(|language| &language.headings);
         let mut best: Option<(StatementCue, usize)> = None;
-        for (cue, phrase) in all {
+        let letters = Letters::of(words);
+        for (cue, phrase) in all.filter(|(_, phrase)| phrase.may_be_in(letters)) {
             if let Some((start, end)) = phrase.find(words) {
                 let covers = end - start;
                 if best.is_none_or(|(_, other)| covers > other) {

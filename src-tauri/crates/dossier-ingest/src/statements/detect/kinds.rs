@@ -37,7 +37,7 @@ impl<'a> Text<'a> {
         let limit = reasons.first().map_or(self.words.len(), |(_, start, _)| *start);
         let mut found = find_all(&self.language.data, &self.words);
         found.retain(|(.., end)| about || *end <= limit);
-        if found.len() < 2 && !about {
+        if found.is_empty() || found.len() < 2 && !about && !self.ends_in_list(found[0].1) {
             return Vec::new();
         }
         let (Some((_, first, _)), Some((.., last))) = (found.first(), found.last()) else {
@@ -57,6 +57,16 @@ impl<'a> Text<'a> {
         let list = items(&self.text[from..end], self.language, &self.vocabulary.common);
         let short = |item: &&str| item.split_whitespace().count() <= 5;
         list.into_iter().filter(short).filter_map(|item| self.category(item)).collect()
+    }
+
+    /// Whether a sentence goes on from here as a plain list to its end: `your master
+    /// data and your prescription.`
+    fn ends_in_list(&self, from: usize) -> bool {
+        let list = &self.text[self.words[from].start..];
+        let items = items(list, self.language, &self.vocabulary.common);
+        let plain =
+            |item: &&str| item.split_whitespace().count() <= 3 && !item.contains(['(', ':']);
+        items.len() >= 2 && items.iter().all(plain)
     }
 
     pub(super) fn category(&self, item: &str) -> Option<Found> {

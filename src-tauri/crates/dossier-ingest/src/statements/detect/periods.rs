@@ -149,8 +149,15 @@ impl<'a> Text<'a> {
         if !german_like {
             return self.bare_name(words);
         }
-        let text = if last - first < 5 { slice(self.text, words, first, last + 1) } else { "" };
-        (text.to_owned(), Vec::new())
+        // `... kept ten years after treatment, invoices`: the name is the last part.
+        let text = slice(self.text, words, first, last + 1);
+        let part = text.rsplit(", ").next().unwrap_or(text);
+        let listed = text.split(", ").all(|part| part.starts_with(char::is_uppercase));
+        let clause = |word: &str| word.starts_with(char::is_lowercase) && word.len() > 4;
+        let cut = !listed || text.split_whitespace().any(clause) && part.len() < text.len();
+        let text = if cut { part } else { text };
+        let short = text.split_whitespace().count() <= 5;
+        (if short { text } else { "" }.to_owned(), Vec::new())
     }
 
     /// Where nouns have no capital: what remains without the words of the frame.

@@ -2,7 +2,7 @@
 
 use super::super::legal;
 use super::super::period::periods;
-use super::super::tokens::{find_all, find_any};
+use super::super::tokens::{find_all, find_any, tokenize};
 use super::{Cue, Found, Text};
 
 impl<'a> Text<'a> {
@@ -25,6 +25,7 @@ impl<'a> Text<'a> {
             && self.about(Cue::Purpose)
             && (self.entry || cued)
             && self.words.len() > 1
+            && !self.announces()
             && !self.says_otherwise()
         {
             out.push(applied);
@@ -56,6 +57,20 @@ impl<'a> Text<'a> {
             || find_any(&self.language.criteria, &self.words).is_some()
     }
 
+    /// `to send you offers (consent)`: a purpose with its basis in brackets.
+    fn basis_in_brackets(&self) -> Vec<String> {
+        let inner = self.text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
+        let words = inner.map(|(inner, _)| tokenize(inner)).unwrap_or_default();
+        if words.is_empty() || words.len() > 7 {
+            return Vec::new();
+        }
+        find_all(&self.language.bases, &words)
+            .first()
+            .map(|(id, ..)| (*id).clone())
+            .into_iter()
+            .collect()
+    }
+
     pub(super) fn bases(&self) -> Vec<Found> {
         if self.vetoed(Cue::LegalBasis) {
             return Vec::new();
@@ -67,6 +82,9 @@ impl<'a> Text<'a> {
                     ids.push(id.clone());
                 }
             }
+        }
+        if ids.is_empty() && (self.cued(Cue::Purpose) || self.about(Cue::Purpose)) {
+            ids = self.basis_in_brackets();
         }
         let reasons = if self.cued(Cue::Purpose) { self.reasons() } else { Vec::new() };
         let limit = reasons.first().map_or(self.words.len(), |(_, start, _)| *start);

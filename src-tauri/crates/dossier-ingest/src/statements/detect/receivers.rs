@@ -127,6 +127,13 @@ impl<'a> Text<'a> {
         if !about && !self.cued(Cue::Source) || self.announces() {
             return Vec::new();
         }
+        // `The parts came from X`: only of data, or of the person, it is a source.
+        let known = !find_all(&self.language.data, &self.words).is_empty()
+            || find_any(&self.language.all_data, &self.words).is_some()
+            || !find_all(&self.language.sources, &self.words).is_empty();
+        if !about && !known {
+            return Vec::new();
+        }
         let applied = self.applied();
         let mut out: Vec<Found> = Vec::new();
         for (id, ..) in find_all(&self.language.sources, &self.words) {
