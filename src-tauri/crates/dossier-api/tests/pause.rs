@@ -12,6 +12,15 @@ use serde_json::{Value, json};
 const SOON: Duration = Duration::from_millis(300);
 const ROWS: u64 = 60_000;
 
+/// A test that fails must not leave the import standing for ever.
+struct GoOn<'a>(&'a Cancel);
+
+impl Drop for GoOn<'_> {
+    fn drop(&mut self) {
+        self.0.resume();
+    }
+}
+
 struct Desk {
     api: Api,
     records: AtomicU64,
@@ -71,7 +80,9 @@ impl Desk {
             cancel.pause();
             assert!(cancel.wait_until_it_stands());
             let took = asked.elapsed();
+            let goes_on = GoOn(&cancel);
             let done = act(&cancel);
+            drop(goes_on);
             (done, took, import.join().unwrap())
         })
     }
@@ -80,20 +91,19 @@ impl Desk {
 #[test]
 fn a_paused_import_stands_still_at_once_and_ends_whole() {
     let desk = Desk::new();
-    let (stood, took, result) = desk.while_it_stands(|cancel| {
+    let ((stood, waited), took, result) = desk.while_it_stands(|_| {
         // What was under way between the threads is written by now.
         std::thread::sleep(SOON);
         let before = desk.records.load(Ordering::Relaxed);
         std::thread::sleep(SOON);
         let stood = desk.records.load(Ordering::Relaxed) == before && before < ROWS;
-        // Nothing waits for it meanwhile.
         let asked = Instant::now();
         desk.ask("view_save", json!({ "name": "a", "hash": "#a" }), &Cancel::new()).unwrap();
-        assert!(asked.elapsed() < SOON, "{:?}", asked.elapsed());
-        cancel.resume();
-        stood
+        (stood, asked.elapsed())
     });
     assert!(stood && took < SOON, "{took:?}");
+    // Nothing waits for it meanwhile, however busy the machine is.
+    assert!(waited < Duration::from_secs(5), "{waited:?}");
     assert_eq!(result.unwrap()["imports"][0]["import"]["records"], ROWS);
 }
 
