@@ -38,8 +38,8 @@ const LAYERS: &[(&str, &[&str], &str)] = &[
     ("dossier", &["dossier-model", "dossier-api"], "the shell knows the contract only"),
     (
         "dossier-fuzz",
-        &["dossier-model", "dossier-formats", "dossier-ingest"],
-        "fuzz targets call readers",
+        &["dossier-model", "dossier-catalog", "dossier-formats", "dossier-ingest"],
+        "fuzz targets call readers, with the words that these read by",
     ),
     ("xtask", &[], "the bootstrap must compile before anything else is there"),
 ];

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dossier_model::{Cancel, Sensitive};
@@ -16,6 +16,10 @@ use crate::{VaultError, schema};
 
 /// What is to be deleted may delay an opening by this.
 const AT_OPENING: Duration = Duration::from_millis(20);
+
+/// One connection is opened at a time: SQLCipher sets up parts of itself with the
+/// first, and was seen to fail when several did so at once.
+static OPENING: Mutex<()> = Mutex::new(());
 
 /// An open vault: one connection to the encrypted file.
 ///
@@ -155,6 +159,8 @@ impl Vault {
     }
 
     fn connect(path: &Path, key: VaultKey, gate: Arc<Gate>) -> Result<Self, VaultError> {
+        // A thread that failed inside left nothing half done here.
+        let _turn = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
         let connection = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
