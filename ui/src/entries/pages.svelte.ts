@@ -69,19 +69,13 @@ export class Pages implements Lines {
     if (this.#pages.has(page) || this.#asked.has(page)) return;
     this.#asked.add(page);
     try {
-      const view: EntriesView = await host.call('entries', {
-        filter: this.#filter,
-        offset: page * Pages.SIZE,
-        limit: Pages.SIZE,
-        exact: false,
-        language: this.#language,
-        ...(this.#sort ? { sort: this.#sort } : {}),
-      });
+      const view = await this.#ask(page * Pages.SIZE, Pages.SIZE, false);
       if (this.#over) return;
       this.#pages.set(page, view.rows);
       this.#forget(page);
-      this.total = view.total;
-      this.exact = view.exact;
+      this.#count(view);
+      // The rows came at once; how many there are is counted behind them.
+      if (!this.ready && !view.exact && this.#sort?.by !== 'rank') this.#ask(0, 0, true).then((more) => this.#count(more), () => {});
       this.ready = true;
       this.turn += 1;
     } catch (error) {
@@ -89,6 +83,25 @@ export class Pages implements Lines {
     } finally {
       this.#asked.delete(page);
     }
+  }
+
+  #ask(offset: number, limit: number, count: boolean): Promise<EntriesView> {
+    return host.call('entries', {
+      filter: this.#filter,
+      offset,
+      limit,
+      exact: false,
+      count,
+      language: this.#language,
+      ...(this.#sort ? { sort: this.#sort } : {}),
+    });
+  }
+
+  /** What is known for sure stays; "more than" only grows. */
+  #count(view: EntriesView): void {
+    if (this.#over || (this.ready && this.exact && !view.exact)) return;
+    this.total = view.exact ? view.total : Math.max(this.total, view.total);
+    this.exact = view.exact;
   }
 
   #forget(near: number): void {

@@ -566,6 +566,10 @@ limit: number,
  */
 exact: boolean, 
 /**
+ * Count on for a moment (some 50 ms) behind the page, which comes at once without.
+ */
+count?: boolean, 
+/**
  * In which order; as they stand in the files if there is none.
  */
 sort?: EntrySort, 

@@ -16,7 +16,9 @@ use crate::{Api, ApiError, Host};
 
 /// Rows of one page at most.
 const MOST_ROWS: u32 = 200;
-/// Blocks read on after a page is full, to count hits.
+/// Blocks read on after a page is full, to count hits: a page waits for few.
+const PAGE_BLOCKS: u32 = 4;
+/// Blocks read on when a count is wanted: some 50 ms.
 pub(crate) const COUNT_BLOCKS: u32 = 60;
 /// Values of an entry shown in the list.
 const TELLING: usize = 4;
@@ -51,7 +53,11 @@ impl Api {
         let query = EntryQuery {
             offset: request.offset,
             limit: request.limit.min(MOST_ROWS),
-            count_blocks: if request.exact { u32::MAX } else { COUNT_BLOCKS },
+            count_blocks: match (request.exact, request.count) {
+                (true, _) => u32::MAX,
+                (_, Some(true)) => COUNT_BLOCKS,
+                _ => PAGE_BLOCKS,
+            },
             ..self.query(&snapshot, &request.filter)?
         };
         let page = self.page(&snapshot, &request, &query, host)?;

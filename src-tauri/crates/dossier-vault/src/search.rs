@@ -17,7 +17,7 @@ use crate::tokens::{Token, Tokenizer, fold_into, is_joint};
 use crate::{EntryPage, EntryQuery, StoredEntry, Vault, VaultError, exact, words};
 
 /// Blocks that a ranking looks at.
-const RANKED_BLOCKS: usize = 120;
+const RANKED_BLOCKS: usize = 24;
 /// Of the best of these the day is asked, to put the newer first.
 const DATED: usize = 400;
 
@@ -52,6 +52,15 @@ impl Question {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.phrase.is_empty()
+    }
+
+    /// Identifiers that lie in no other: their parts stand in the same blocks.
+    fn lookups(&self) -> impl Iterator<Item = &str> {
+        let exact = &self.exact;
+        let longer = |token: &str| {
+            exact.iter().any(|other| other.len() > token.len() && other.contains(token))
+        };
+        exact.iter().map(String::as_str).filter(move |token| !longer(token))
     }
 
     /// The word that is likely to be the rarest: the longest one.
@@ -352,7 +361,7 @@ impl Vault {
     /// The blocks that hold every token, in order.
     pub(crate) fn candidates(&self, question: &Question) -> Result<Vec<u32>, VaultError> {
         let connection = &self.connection;
-        let exact = question.exact.iter().map(|token| exact::blocks(connection, token));
+        let exact = question.lookups().map(|token| exact::blocks(connection, token));
         let whole = question.words.iter().map(|word| words::blocks(connection, word, false));
         let begun = question.beginning.iter().map(|word| words::blocks(connection, word, true));
         let mut found: Option<Vec<u32>> = None;

@@ -53,6 +53,9 @@ pub struct EntriesRequest {
     pub limit: u32,
     /// Count to the end, however long it takes.
     pub exact: bool,
+    /// Count on for a moment (some 50 ms) behind the page, which comes at once without.
+    #[ts(optional)]
+    pub count: Option<bool>,
     /// In which order; as they stand in the files if there is none.
     #[ts(optional)]
     pub sort: Option<EntrySort>,
