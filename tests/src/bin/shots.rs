@@ -20,13 +20,17 @@ mod linux {
     use base64::prelude::BASE64_STANDARD;
     use dossier_tests::house;
     use dossier_tests::person::Person;
-    use dossier_tests::window::Window;
+    use dossier_tests::window::{Window, wait};
+    use serde_json::Value;
 
     const LANGUAGES: &[&str] = &["de", "en"];
     const THEMES: &[&str] = &["light", "dark"];
     const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
     /// Pictures of the README, of these screens in English and light.
     const README: &[&str] = &["overview", "company", "why", "request"];
+    /// Whether something is still on its way.
+    const WAITS: &str =
+        "return document.querySelector('.skeleton, .wait, [aria-busy=true]') !== null";
     /// Moving parts have come to rest by then.
     const REST: Duration = Duration::from_millis(700);
 
@@ -81,6 +85,10 @@ mod linux {
                     for (screen, address) in screens {
                         person.window.go(address);
                         std::thread::sleep(REST);
+                        wait("everything on the screen", || {
+                            let waits = person.window.script(WAITS, &[]);
+                            (waits == Value::Bool(false)).then_some(())
+                        });
                         let name = format!("{screen}-{language}-{theme}-{width}.png");
                         save(person, &folder.join(name))?;
                     }
