@@ -82,7 +82,7 @@ mod linux {
         let data = folder.to_string_lossy();
         let window = Window::open_with(&[("DOSSIER_DATA_DIR", &data)]);
         window.click("vault-unlock");
-        window.text("overview-sentence");
+        window.id("nav-start");
         window.go("#/entries");
         window.element("[data-testid=entry-row-3] [data-column=what]");
         let total = window
