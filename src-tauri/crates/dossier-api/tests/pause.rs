@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use dossier_api::{Api, ApiError, Host, Source};
 use dossier_model::{Cancel, Progress};
 use serde_json::{Value, json};
 
-/// What a person may wait for, at most.
-const SOON: Duration = Duration::from_millis(300);
+/// Long enough for what moves to be seen moving.
+const A_WHILE: Duration = Duration::from_millis(300);
 const ROWS: u64 = 60_000;
 
 /// A test that fails must not leave the import standing for ever.
@@ -64,10 +64,7 @@ impl Desk {
     }
 
     /// Imports, and does something once the import stands still.
-    fn while_it_stands<T>(
-        &self,
-        act: impl FnOnce(&Cancel) -> T,
-    ) -> (T, Duration, Result<Value, ApiError>) {
+    fn while_it_stands<T>(&self, act: impl FnOnce(&Cancel) -> T) -> (T, Result<Value, ApiError>) {
         self.answer();
         let cancel = Cancel::new();
         std::thread::scope(|threads| {
@@ -76,45 +73,36 @@ impl Desk {
             while self.records.load(Ordering::Relaxed) == 0 {
                 std::thread::sleep(Duration::from_millis(1));
             }
-            let asked = Instant::now();
+            let goes_on = GoOn(&cancel);
             cancel.pause();
             assert!(cancel.wait_until_it_stands());
-            let took = asked.elapsed();
-            let goes_on = GoOn(&cancel);
             let done = act(&cancel);
             drop(goes_on);
-            (done, took, import.join().unwrap())
+            (done, import.join().unwrap())
         })
     }
 }
 
 #[test]
-fn a_paused_import_stands_still_at_once_and_ends_whole() {
+fn a_paused_import_stands_still_and_ends_whole() {
     let desk = Desk::new();
-    let ((stood, waited), took, result) = desk.while_it_stands(|_| {
+    let (stood, result) = desk.while_it_stands(|_| {
         // What was under way between the threads is written by now.
-        std::thread::sleep(SOON);
+        std::thread::sleep(A_WHILE);
         let before = desk.records.load(Ordering::Relaxed);
-        std::thread::sleep(SOON);
-        let stood = desk.records.load(Ordering::Relaxed) == before && before < ROWS;
-        let asked = Instant::now();
+        std::thread::sleep(A_WHILE);
+        // Nothing waits for the import meanwhile, or this would never come back.
         desk.ask("view_save", json!({ "name": "a", "hash": "#a" }), &Cancel::new()).unwrap();
-        (stood, asked.elapsed())
+        desk.records.load(Ordering::Relaxed) == before && before < ROWS
     });
-    assert!(stood && took < SOON, "{took:?}");
-    // Nothing waits for it meanwhile, however busy the machine is.
-    assert!(waited < Duration::from_secs(5), "{waited:?}");
+    assert!(stood);
     assert_eq!(result.unwrap()["imports"][0]["import"]["records"], ROWS);
 }
 
 #[test]
 fn a_paused_import_can_be_given_up() {
     let desk = Desk::new();
-    let (asked, _, result) = desk.while_it_stands(|cancel| {
-        cancel.cancel();
-        Instant::now()
-    });
-    assert!(asked.elapsed() < SOON, "{:?}", asked.elapsed());
+    let ((), result) = desk.while_it_stands(Cancel::cancel);
     assert_eq!(result.unwrap_err().code, "canceled");
     assert_eq!(desk.imports(), 0);
 }
@@ -122,10 +110,8 @@ fn a_paused_import_can_be_given_up() {
 #[test]
 fn locking_ends_a_paused_import_and_leaves_the_vault_whole() {
     let desk = Desk::new();
-    let (_, _, result) = desk.while_it_stands(|_| {
-        let asked = Instant::now();
+    let ((), result) = desk.while_it_stands(|_| {
         desk.ask("vault_lock", Value::Null, &Cancel::new()).unwrap();
-        assert!(asked.elapsed() < 4 * SOON, "{:?}", asked.elapsed());
     });
     assert_eq!(result.unwrap_err().code, "canceled");
     desk.ask("vault_unlock", json!({}), &Cancel::new()).unwrap();

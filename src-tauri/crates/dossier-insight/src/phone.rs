@@ -50,8 +50,9 @@ impl<'a> Phone<'a> {
             true => (&self.national, &other.national),
             false => (&other.national, &self.national),
         };
-        let countries = self.plan.zip(other.plan).is_none_or(|(own, other)| own == other);
-        countries && short.len() >= *DIGITS.start() && long.ends_with(short.as_str())
+        self.shares_country(other)
+            && short.len() >= *DIGITS.start()
+            && long.ends_with(short.as_str())
             || self.national == other.national
     }
 

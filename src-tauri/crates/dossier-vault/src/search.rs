@@ -247,7 +247,7 @@ impl Vault {
     ) -> Result<EntryPage, VaultError> {
         let question = Question::new(&query.text, query.prefix);
         let mut page = Pager::new(query);
-        if question.is_empty() {
+        if question.is_empty() || query.tables.is_empty() {
             return Ok(page.finish(true));
         }
         let tables: HashSet<u32> = query.tables.iter().copied().collect();
@@ -281,7 +281,7 @@ impl Vault {
         day: Day<'_>,
     ) -> Result<EntryPage, VaultError> {
         let question = Question::new(&query.text, query.prefix);
-        if question.is_empty() {
+        if question.is_empty() || query.tables.is_empty() {
             return Ok(EntryPage { total: 0, exact: true, entries: Vec::new() });
         }
         let (chosen, whole) = self.blocks_to_rank(&question, query)?;
