@@ -45,6 +45,10 @@ pub fn open(app: &App, data: &Path) -> Result<(), tauri::Error> {
         builder.incognito(true)
     };
     let window = builder.build()?;
+    #[cfg(target_os = "linux")]
+    if !has_graphics_card(Path::new("/dev/dri")) {
+        window.with_webview(draw_plainly)?;
+    }
     if window.theme().is_ok_and(|theme| theme == Theme::Dark) {
         window.set_background_color(Some(NIGHT))?;
     }
@@ -55,6 +59,24 @@ pub fn open(app: &App, data: &Path) -> Result<(), tauri::Error> {
         }
     });
     Ok(())
+}
+
+/// Whether the kernel offers a card that can draw.
+#[cfg(target_os = "linux")]
+fn has_graphics_card(devices: &Path) -> bool {
+    let drawing = |name: std::ffi::OsString| name.to_string_lossy().starts_with("renderD");
+    let names = std::fs::read_dir(devices).into_iter().flatten();
+    names.flatten().any(|device| drawing(device.file_name()))
+}
+
+/// Without a card the engine imitates one, ten times slower than it draws without.
+#[cfg(target_os = "linux")]
+#[expect(clippy::needless_pass_by_value, reason = "the toolkit hands it over")]
+fn draw_plainly(view: tauri::webview::PlatformWebview) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+    if let Some(settings) = view.inner().settings() {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// Whether an address is the program's own page.
@@ -80,6 +102,17 @@ fn hear(shell: &Shell, drag: &DragDropEvent) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_card_is_one_that_draws() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!has_graphics_card(&folder.path().join("none")), "no folder, no card");
+        std::fs::write(folder.path().join("card0"), "").unwrap();
+        assert!(!has_graphics_card(folder.path()), "a screen alone draws nothing");
+        std::fs::write(folder.path().join("renderD128"), "").unwrap();
+        assert!(has_graphics_card(folder.path()));
+    }
 
     #[test]
     #[cfg(not(windows))]
