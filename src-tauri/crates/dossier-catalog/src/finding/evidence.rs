@@ -1,0 +1,34 @@
+//! What data show by themselves, as declared entries.
+
+use dossier_model::StatementKind;
+use serde::{Deserialize, Serialize};
+
+use super::check::FieldFilter;
+
+/// What a field shows by being there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// A stable id.
+    pub id: String,
+    /// Which fields.
+    pub fields: FieldFilter,
+    /// Of which items it speaks: the field alone, or its whole table.
+    #[serde(default)]
+    pub whole_table: bool,
+    /// What it shows.
+    pub shows: StatementKind,
+    /// A catalog id; empty if the values themselves are the answer.
+    #[serde(default)]
+    pub value: String,
+}
+
+/// A field that dates the beginning or the end of a relationship.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// `opened` or `closed`.
+    pub id: String,
+    /// Which fields hold the day.
+    pub fields: FieldFilter,
+}
