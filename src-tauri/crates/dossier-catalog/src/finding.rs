@@ -13,11 +13,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier_model::{Kind, StatementKind};
 use serde::{Deserialize, Serialize};
 
 use crate::CatalogError;
-use crate::category::{Bilingual, CategoryFlag};
+use crate::category::Bilingual;
 
 mod audit;
 mod check;
