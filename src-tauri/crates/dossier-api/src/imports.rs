@@ -164,7 +164,9 @@ pub(crate) fn table_label(catalog: &Catalog, table: &StoredTable, language: &str
         let label = catalog.company(company)?.table(id)?.label.get(language).to_owned();
         (!label.is_empty()).then_some(label)
     });
-    declared.unwrap_or_else(|| crate::naming::spoken(&table.summary.name, &table.summary.path))
+    declared.unwrap_or_else(|| {
+        crate::naming::spoken(&table.summary.name, &table.summary.path, catalog.statements())
+    })
 }
 
 /// Why a field has its category, in words.

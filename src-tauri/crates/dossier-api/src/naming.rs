@@ -1,17 +1,11 @@
 //! What a table is called whose company nobody declared: its own name, in words.
 
+use dossier_catalog::statement::StatementWords;
 use dossier_model::MemberPath;
-
-/// Names that say nothing of what a table holds.
-const EMPTY_WORDS: [&str; 24] = [
-    "data", "daten", "item", "items", "entry", "entries", "eintrag", "record", "records", "row",
-    "rows", "list", "liste", "table", "tabelle", "sheet", "blatt", "result", "results", "value",
-    "values", "export", "object", "content",
-];
 
 /// A table's name as a person would say it: the file, or its own last key, with the
 /// file where that says nothing. `orders[].line_items[]` is "Line items".
-pub(crate) fn spoken(name: &str, path: &MemberPath) -> String {
+pub(crate) fn spoken(name: &str, path: &MemberPath, known: &StatementWords) -> String {
     let file = path.file_name();
     if name.is_empty() {
         return file.to_owned();
@@ -24,10 +18,10 @@ pub(crate) fn spoken(name: &str, path: &MemberPath) -> String {
     let keys = keys.filter(|key| !key.trim().is_empty());
     let telling: Vec<String> = keys.filter_map(words).collect();
     let Some(last) = telling.last() else { return numbered(of_file(), name) };
-    if says_something(last) {
+    if says_something(last, known) {
         return last.clone();
     }
-    match telling.iter().rev().find(|key| says_something(key)) {
+    match telling.iter().rev().find(|key| says_something(key, known)) {
         Some(key) => format!("{last} ({key})"),
         None => format!("{last} ({})", of_file()),
     }
@@ -40,9 +34,10 @@ fn numbered(file: String, name: &str) -> String {
     if is_number { format!("{file} {number}") } else { file }
 }
 
-fn says_something(text: &str) -> bool {
+fn says_something(text: &str, known: &StatementWords) -> bool {
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-    !EMPTY_WORDS.contains(&&*bare.to_lowercase())
+    let bare = bare.to_lowercase();
+    !known.languages.iter().any(|language| language.plain_names.contains(&bare))
 }
 
 /// `lineItems`, `line_items` and `line-items` are "Line items". Numbers of files
@@ -77,10 +72,14 @@ fn words(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use dossier_catalog::Catalog;
+
     use super::*;
 
     fn check(name: &str, file: &str, expect: &str) {
-        assert_eq!(spoken(name, &MemberPath::new(file)), expect, "{name} in {file}");
+        let catalog = Catalog::embedded();
+        let shown = spoken(name, &MemberPath::new(file), catalog.statements());
+        assert_eq!(shown, expect, "{name} in {file}");
     }
 
     #[test]

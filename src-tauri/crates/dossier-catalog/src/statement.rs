@@ -100,6 +100,21 @@ impl From<UnitKey> for PeriodUnit {
 pub struct LanguageWords {
     /// ISO 639-1.
     pub language: String,
+    /// Whether all nouns are written with a capital.
+    pub noun_capitals: bool,
+    /// Whether names of bodies have one capital and go on behind it, and the article
+    /// may belong to them: `Caisse primaire d'assurance maladie`, `La Poste`.
+    pub bare_names: bool,
+    /// The definite articles.
+    pub articles: Vec<String>,
+    /// Words by which a company speaks of what is its own.
+    pub ours: Vec<String>,
+    /// Beginnings of names of offices that go on behind: `*amt für`.
+    pub office_names: Vec<String>,
+    /// How articles of a law are cited.
+    pub citations: CitationWords,
+    /// Names of tables that say nothing of what they hold: `data`, `Tabelle`.
+    pub plain_names: Vec<String>,
     /// Frequent small words that tell the language.
     pub stop_words: Vec<String>,
     /// Words before a dot that ends no sentence.
@@ -138,10 +153,14 @@ pub struct LanguageWords {
     pub sources: PhraseTable,
     /// Kinds of data as letters call them, to catalog ids.
     pub data: BTreeMap<String, Vec<String>>,
+    /// Beginnings of names of data whose first word is else a small word of the frame.
+    pub data_starts: Vec<String>,
     /// Names for all data together: they limit a statement to nothing.
     pub all_data: Vec<String>,
     /// Countries by ISO 3166 code.
     pub countries: PhraseTable,
+    /// Words before a region that the data do not stay in.
+    pub outside: Vec<String>,
     /// Safeguards of Art. 46.
     pub safeguards: PhraseTable,
     /// Phrases that explain how a decision is made.
@@ -154,6 +173,10 @@ pub struct LanguageWords {
     pub numbers: BTreeMap<String, u32>,
     /// Units of time.
     pub units: BTreeMap<UnitKey, Vec<String>>,
+    /// Hours, by which whole days may be told.
+    pub hours: Vec<String>,
+    /// Words behind a period before what it is about: `ten years for lenses`.
+    pub period_objects: Vec<String>,
     /// Names of authorities begin so.
     pub authorities: Vec<String>,
     /// Words that go on inside the name of an authority.
@@ -162,10 +185,26 @@ pub struct LanguageWords {
     pub conjunctions: Vec<String>,
     /// Words dropped at the edges of a list item or of a kind of data.
     pub fillers: Vec<String>,
+    /// Ends of the numbers of days: `3rd`, `1er`.
+    pub ordinals: Vec<String>,
     /// Months, January first.
     pub months: Vec<String>,
     /// What a letter says around its text.
     pub letter: LetterWords,
+}
+
+/// The words of a citation; the numbers are the law's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CitationWords {
+    /// Words before the number of an article.
+    pub articles: Vec<String>,
+    /// Words between the parts of one citation: `Abs`, `point`, `and`.
+    pub inside: Vec<String>,
+    /// Words between two articles.
+    pub between: Vec<String>,
+    /// Words between the first and the last of several articles.
+    pub through: Vec<String>,
 }
 
 /// The frame of a letter.
@@ -204,6 +243,8 @@ pub struct CommonWords {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct KeyWords {
+    /// The language of values that tell none.
+    pub language: String,
     /// Keys by the kind of statement that they hold.
     pub keys: CueTable,
     /// Values that mean no.
@@ -276,6 +317,7 @@ mod tests {
                 assert!(language.headings.contains_key(&cue), "{} {cue:?}", language.language);
             }
             assert!(language.units.len() == 4 && !language.numbers.is_empty());
+            assert!(!language.citations.articles.is_empty() && !language.ours.is_empty());
         }
         assert!(!words.common.legal_forms.is_empty() && !words.keys.keys.is_empty());
     }

@@ -3,7 +3,7 @@ use dossier_model::{Period, PeriodUnit, SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
 use super::letter::statement;
-use super::period::iso;
+use super::period::{iso, unit_at};
 use super::tokens::{fold, tokenize};
 use super::vocabulary::StatementVocabulary;
 
@@ -28,8 +28,8 @@ pub fn in_band(
     let Some((at, cue)) = cue_of(&parts, vocabulary) else { return Vec::new() };
     let words = tokenize(value);
     let language = vocabulary.language_of(&words).unwrap_or_else(|| {
-        let english = vocabulary.languages.iter().position(|l| l.code == "en");
-        english.unwrap_or(0)
+        let usual = vocabulary.languages.iter().position(|l| l.code == vocabulary.keys.language);
+        usual.unwrap_or(0)
     });
     let language = vocabulary.language(language);
     let above = if at > 0 { parts[at - 1] } else { "" };
@@ -54,7 +54,9 @@ pub fn in_band(
     let denies = matches!(cue, Cue::Recipient | Cue::AutomatedDecision | Cue::Transfer);
     let found = if vocabulary.keys.no.contains(&said) {
         if denies { vec![(cue, applied(NONE.to_owned(), None))] } else { Vec::new() }
-    } else if let (Cue::Retention, Some(period)) = (cue, machine_period(parts[at], value)) {
+    } else if let (Cue::Retention, Some(period)) =
+        (cue, machine_period(parts[at], value, vocabulary))
+    {
         vec![(cue, applied(iso(period), Some(period)))]
     } else {
         let mut found = text.read();
@@ -108,7 +110,7 @@ fn spaced(key: &str) -> String {
 }
 
 /// `P3Y`, or a bare number under `retention_days`.
-fn machine_period(key: &str, value: &str) -> Option<Period> {
+fn machine_period(key: &str, value: &str, vocabulary: &StatementVocabulary) -> Option<Period> {
     let unit = |letter: char| match letter.to_ascii_uppercase() {
         'D' => Some(PeriodUnit::Day),
         'W' => Some(PeriodUnit::Week),
@@ -126,14 +128,8 @@ fn machine_period(key: &str, value: &str) -> Option<Period> {
         };
     }
     let amount = value.parse().ok().filter(|n| (1..=36_500).contains(n))?;
-    let words = fold(&spaced(key));
-    let last = words.split_whitespace().next_back()?;
-    let unit = match last.trim_end_matches('s') {
-        "day" | "tage" | "tag" | "jour" => PeriodUnit::Day,
-        "week" | "woche" | "wochen" => PeriodUnit::Week,
-        "month" | "monat" | "monate" | "moi" => PeriodUnit::Month,
-        "year" | "jahr" | "jahre" | "annee" | "an" => PeriodUnit::Year,
-        _ => return None,
-    };
+    let words = tokenize(&spaced(key));
+    let last = words.len().checked_sub(1)?;
+    let (unit, _) = vocabulary.languages.iter().find_map(|l| unit_at(&words, last, l))?;
     Some(Period { amount, unit })
 }

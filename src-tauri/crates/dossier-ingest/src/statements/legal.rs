@@ -1,62 +1,27 @@
 use super::tokens::Word;
-
-/// Words that may stand inside the citation of an article.
-const INSIDE: [&str; 30] = [
-    "abs",
-    "absatz",
-    "para",
-    "paragraph",
-    "par",
-    "s",
-    "satz",
-    "unterabs",
-    "uabs",
-    "lit",
-    "litera",
-    "buchst",
-    "buchstabe",
-    "buchstaben",
-    "bst",
-    "point",
-    "points",
-    "letter",
-    "letters",
-    "let",
-    "alinea",
-    "paragraphe",
-    "sentence",
-    "subparagraph",
-    "no",
-    "nr",
-    "ziff",
-    "und",
-    "and",
-    "et",
-];
-/// Words that stand before the number of an article.
-const ARTICLE: [&str; 6] = ["art", "artikel", "article", "articles", "arts", "artikeln"];
+use super::vocabulary::Citations;
 
 /// The rights that a text cites by the articles of the regulation: `rights under
 /// Arts. 16, 17 and 21`, `Art. 15 bis 21`.
-pub(crate) fn rights(text: &str, words: &[Word]) -> Vec<&'static str> {
+pub(crate) fn rights(text: &str, words: &[Word], known: &Citations) -> Vec<&'static str> {
     let number = |at: usize| words.get(at)?.fold.parse::<u32>().ok();
     let mut cited: Vec<u32> = Vec::new();
-    for start in (1..words.len()).filter(|at| ARTICLE.contains(&words[at - 1].fold.as_str())) {
+    for start in (1..words.len()).filter(|at| known.articles.contains(&words[at - 1].fold)) {
         let mut last: Option<u32> = None;
         let mut through = false;
         let mut at = start;
         while let Some(word) = words.get(at).filter(|_| at < start + 24) {
-            match (number(at).filter(|n| (15..=22).contains(n)), word.fold.as_str()) {
-                (Some(article), _) => {
+            match number(at).filter(|n| (15..=22).contains(n)) {
+                Some(article) => {
                     let gap = last.map_or("", |_| &text[words[at - 1].end..word.start]);
                     let span = through || matches!(gap.trim(), "-" | "–");
                     let from = if span { last.unwrap_or(article) } else { article };
                     cited.extend(from..=article.max(from));
                     (last, through) = (Some(article), false);
                 }
-                (None, "bis" | "to" | "a" | "through") => through = true,
-                (None, "und" | "and" | "et" | "sowie" | "ff" | "art" | "articles") => {}
-                _ => break,
+                None if known.through.contains(&word.fold) => through = true,
+                None if known.between.contains(&word.fold) => {}
+                None => break,
             }
             at += 1;
         }
@@ -83,17 +48,17 @@ pub(crate) fn rights(text: &str, words: &[Word]) -> Vec<&'static str> {
 ///
 /// The article numbers of the regulation are mechanics of law and the same in all
 /// languages; what stands between them is not.
-pub(crate) fn articles(words: &[Word]) -> Vec<String> {
+pub(crate) fn articles(words: &[Word], known: &Citations) -> Vec<String> {
     let mut out = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        if ARTICLE.contains(&word.fold.as_str()) {
-            cited(&words[at + 1..], &mut out);
+        if known.articles.contains(&word.fold) {
+            cited(&words[at + 1..], known, &mut out);
         }
     }
     out
 }
 
-fn cited(words: &[Word], out: &mut Vec<String>) {
+fn cited(words: &[Word], known: &Citations, out: &mut Vec<String>) {
     let mut words = words.iter();
     let (article, paragraph, letters) = match words.next().map(|w| w.fold.as_str()) {
         Some("6") => ("6", "1", 'a'..='f'),
@@ -117,7 +82,7 @@ fn cited(words: &[Word], out: &mut Vec<String>) {
             _ if fold == paragraph && !in_paragraph => in_paragraph = true,
             // `S. 1` of `Abs. 1 S. 1 lit. b`
             _ if fold == "1" && in_paragraph && !after_letter => {}
-            _ if INSIDE.contains(&fold) => {}
+            _ if known.inside.contains(&word.fold) => {}
             _ => break,
         }
     }
@@ -125,12 +90,17 @@ fn cited(words: &[Word], out: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
+    use dossier_catalog::Catalog;
+
+    use super::super::StatementVocabulary;
     use super::super::tokens::tokenize;
     use super::articles;
 
     fn check(text: &str, expect: &[&str]) {
         let expect: Vec<String> = expect.iter().map(|e| format!("eu-gdpr:{e}")).collect();
-        assert_eq!(articles(&tokenize(text)), expect, "{text}");
+        let catalog = Catalog::embedded();
+        let known = StatementVocabulary::new(catalog.statements(), catalog.purposes());
+        assert_eq!(articles(&tokenize(text), &known.citations), expect, "{text}");
     }
 
     #[test]

@@ -371,7 +371,7 @@ fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Opti
         let fold = &words.get(at)?.fold;
         let digits = fold.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let suffix = &fold[digits.len()..];
-        (suffix.is_empty() || matches!(suffix, "st" | "nd" | "rd" | "th" | "er"))
+        (suffix.is_empty() || vocabulary.common.ordinals.iter().any(|end| end == suffix))
             .then(|| digits.parse().ok())
             .flatten()
     };

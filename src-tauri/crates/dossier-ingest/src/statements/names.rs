@@ -1,4 +1,4 @@
-use super::tokens::{Word, find_all, find_any, tokenize};
+use super::tokens::{Phrase, Word, find_all, find_any, tokenize};
 use super::vocabulary::{Common, Language, StatementVocabulary};
 
 /// A recipient in a text: a company by its name, or a type of company by its id.
@@ -24,11 +24,6 @@ pub(crate) struct Names<'v> {
     pub controller: &'v [Word],
 }
 
-/// Words that say whose a company is, beside its name.
-const OURS: [&str; 8] = ["our", "my", "unser", "unsere", "unseren", "unserem", "notre", "nos"];
-/// Ends of the names of offices, which go on: `Bundesamt für ...`.
-const OFFICES: [&str; 5] = ["amt", "behorde", "kammer", "verband", "institut"];
-
 /// The longest name in words.
 const LONGEST_NAME: usize = 8;
 
@@ -44,17 +39,21 @@ impl Names<'_> {
         if let ([kind, _], [Recipient::Type(_), Recipient::Name(_)]) =
             (items.as_slice(), out.as_slice())
         {
-            let word = tokenize(kind).into_iter().next().map(|word| word.fold).unwrap_or_default();
-            if OURS.contains(&word.as_str()) {
+            if self.is_ours(kind) {
                 out.remove(0);
             }
         } else if let ([_, kind], [Recipient::Name(_), Recipient::Type(_)]) =
             (items.as_slice(), out.as_slice())
-            && tokenize(kind).first().is_some_and(|word| OURS.contains(&word.fold.as_str()))
+            && self.is_ours(kind)
         {
             out.pop();
         }
         out
+    }
+
+    /// `our auditors`: a text that begins with whose it is.
+    fn is_ours(&self, text: &str) -> bool {
+        tokenize(text).first().is_some_and(|word| self.language.ours.contains(&word.fold))
     }
 
     /// The same for a list inside a sentence: it ends where another clause begins.
@@ -64,7 +63,8 @@ impl Names<'_> {
             let words = tokenize(item);
             // `die uns unterstützen`: an article before a small word begins a clause.
             let relative = matches!(words.as_slice(), [first, second, ..]
-                if matches!(first.fold.as_str(), "die" | "der" | "das")
+                if self.language.noun_capitals
+                    && self.language.articles.contains(&first.fold)
                     && self.language.stop_words.contains(&second.fold));
             let clause = relative
                 || words.first().is_some_and(|w| self.language.clause_starts.contains(&w.fold));
@@ -146,11 +146,11 @@ impl Names<'_> {
         let rest = candidate.get(1..).unwrap_or_default();
         let titled = !rest.is_empty() && !self.is_known_noun(rest) && trust == Trust::List;
         // `the Central Credit Register`: where nouns are small, capitals make a name.
-        let spelled = self.language.code == "en"
+        let after_article = start > 0 && self.language.articles.contains(&words[start - 1].fold);
+        let spelled = !self.language.noun_capitals
             && trust == Trust::List
             && candidate.len() >= 2
-            && start > 0
-            && words[start - 1].fold == "the"
+            && after_article
             && candidate.iter().all(|word| is_capital(text, word));
         if self.is_known_noun(candidate) && !titled && !spelled {
             return;
@@ -160,19 +160,17 @@ impl Names<'_> {
             && candidate.len() == 1
             && self.vocabulary.common.places.contains(&candidate[0].fold);
         // `La Poste`: a capital makes the article a part of the name.
-        let capital = |at: usize| self.language.code == "fr" && is_capital(text, &words[at]);
-        let start = if start == 1 && capital(0) { 0 } else { start };
-        // `Caisse primaire d'assurance maladie`: French bodies have one capital.
-        let article = start > 0 && matches!(words[start - 1].fold.as_str(), "la" | "le" | "l");
+        let bare = self.language.bare_names;
+        let start = if start == 1 && bare && is_capital(text, &words[0]) { 0 } else { start };
+        let article = start > 0 && after_article;
         let last = words.len();
-        let office = trust == Trust::List
-            && end < last
-            && last <= start + 4
-            && words[end].fold == "fur"
-            && OFFICES.iter().any(|office| words[end - 1].fold.ends_with(office));
+        let named = |phrase: &Phrase| phrase.matches_at(&words, end - 1).is_some();
+        let office =
+            end < last && last <= start + 4 && self.language.office_names.iter().any(named);
         let end = match trust {
             Trust::List if office => last,
-            Trust::List if self.language.code == "fr" && start == 1 && article && last <= 7 => last,
+            // `la Caisse primaire d'assurance maladie` has one capital.
+            Trust::List if bare && start == 1 && article && last <= 7 => last,
             _ => end,
         };
         if (branded || trust == Trust::List) && !alone {
@@ -223,7 +221,7 @@ impl Names<'_> {
             && !self.language.fillers.contains(&word.fold)
             && !self.language.stop_words.contains(&word.fold)
             && !self.language.name_ends.contains(&word.fold);
-        plain && before.is_some_and(|before| matches!(before.fold.as_str(), "die" | "der" | "the"))
+        plain && before.is_some_and(|before| self.language.articles.contains(&before.fold))
     }
 
     fn after_fillers(&self, text: &str, words: &[Word]) -> usize {

@@ -15,9 +15,6 @@ pub(crate) struct PeriodSpan {
 /// No company states more than this; a larger number is no period.
 const MOST: u32 = 1200;
 
-/// Hours in the languages of letters.
-const HOURS: [&str; 7] = ["stunden", "std", "h", "hours", "hrs", "heures", "hour"];
-
 /// All periods of a text, in order: `10 Jahre`, `sechs (6) Monate`, `six-month`,
 /// `zehnjährige`, `30 days`.
 pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
@@ -46,7 +43,7 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
         next += 1;
     }
     // Whole days may be given in hours.
-    let hours = words.get(next).is_some_and(|word| HOURS.contains(&word.fold.as_str()));
+    let hours = words.get(next).is_some_and(|word| language.hours.contains(&word.fold));
     if hours && amount.is_multiple_of(24) {
         return Some(span(amount / 24, PeriodUnit::Day, at, next + 1));
     }
@@ -66,7 +63,11 @@ fn span(amount: u32, unit: PeriodUnit, start: usize, end: usize) -> PeriodSpan {
     PeriodSpan { period: Period { amount, unit }, start, end }
 }
 
-fn unit_at(words: &[Word], at: usize, language: &Language) -> Option<(PeriodUnit, usize)> {
+pub(crate) fn unit_at(
+    words: &[Word],
+    at: usize,
+    language: &Language,
+) -> Option<(PeriodUnit, usize)> {
     let matches = language.units.iter();
     matches.filter_map(|(unit, phrase)| Some((*unit, phrase.matches_at(words, at)?))).next()
 }

@@ -68,7 +68,7 @@ pub(crate) fn pieces<'a>(
 ) -> Vec<Piece> {
     let mut lines: Vec<Line> = Vec::new();
     for (at, text) in paragraphs.take(MOST_PARAGRAPHS) {
-        push_lines(&at, text, &mut lines);
+        push_lines(&at, text, vocabulary, &mut lines);
     }
     // Where words are broken again and again, the whole text is a narrow column.
     let columns: Vec<usize> =
@@ -93,7 +93,7 @@ pub(crate) fn pieces<'a>(
     out
 }
 
-fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
+fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut Vec<Line>) {
     let text = cut(text, LONGEST_PARAGRAPH);
     let mut first = true;
     let (start, mut run) = (out.len(), out.len());
@@ -101,7 +101,7 @@ fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
         let trimmed = line.trim();
         if trimmed.is_empty() {
             first = true;
-            narrow(&mut out[run..]);
+            narrow(&mut out[run..], vocabulary);
             run = out.len();
             continue;
         }
@@ -114,14 +114,14 @@ fn push_lines(at: &At, text: &str, out: &mut Vec<Line>) {
         out.push(Line { text, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
         first = false;
     }
-    narrow(&mut out[run.max(start)..]);
+    narrow(&mut out[run.max(start)..], vocabulary);
 }
 
 /// Lines of a narrow column, told by words that are broken at its margin.
-fn narrow(lines: &mut [Line]) {
+fn narrow(lines: &mut [Line], vocabulary: &StatementVocabulary) {
     for at in 1..lines.len() {
         let next = &lines[at].text;
-        let goes_on = starts_lower(next) && !is_suspended(next);
+        let goes_on = starts_lower(next) && !is_suspended(next, vocabulary);
         lines[at - 1].broken =
             goes_on && lines[at - 1].text.strip_suffix('-').is_some_and(ends_in_letter);
     }
@@ -165,7 +165,7 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
             break;
         }
         let hyphen = text.ends_with('-') && ends_in_letter(&text[..text.len() - 1]);
-        if !hyphen || is_suspended(&next.text) {
+        if !hyphen || is_suspended(&next.text, vocabulary) {
             text.push(' ');
         } else if starts_lower(&next.text) {
             text.pop();
@@ -221,9 +221,10 @@ fn starts_lower(text: &str) -> bool {
 }
 
 /// `Kauf-` and `und Lieferdaten`: this hyphen stays, with a blank behind it.
-fn is_suspended(next: &str) -> bool {
-    let word = next.split_whitespace().next().unwrap_or_default();
-    ["und", "oder", "bzw.", "sowie", "bis", "and", "or", "to", "et", "ou"].contains(&word)
+fn is_suspended(next: &str, vocabulary: &StatementVocabulary) -> bool {
+    let word = fold(next.split_whitespace().next().unwrap_or_default().trim_end_matches('.'));
+    vocabulary.languages.iter().any(|language| language.conjunctions.contains(&word))
+        || vocabulary.citations.through.contains(&word)
 }
 
 fn ends_in_letter(text: &str) -> bool {

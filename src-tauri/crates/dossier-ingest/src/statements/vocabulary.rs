@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use dossier_catalog::purpose::{TermKind, Terms};
 use dossier_catalog::statement::{
-    CommonWords, KeyWords, LanguageWords, PhraseTable, StatementCue, StatementWords,
+    KeyWords, LanguageWords, PhraseTable, StatementCue, StatementWords,
 };
 use dossier_model::{PeriodUnit, StartEvent};
 
@@ -16,6 +16,8 @@ pub struct StatementVocabulary {
     pub(crate) languages: Vec<Language>,
     pub(crate) common: Common,
     pub(crate) keys: Keys,
+    /// How articles are cited, in any language.
+    pub(crate) citations: Citations,
 }
 
 /// Names of data that are learned of one letter.
@@ -27,6 +29,15 @@ pub(crate) type Table = Vec<(String, Phrase)>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Language {
     pub code: String,
+    pub noun_capitals: bool,
+    pub bare_names: bool,
+    pub articles: Vec<String>,
+    pub ours: Vec<String>,
+    pub office_names: Vec<Phrase>,
+    pub hours: Vec<String>,
+    pub period_objects: Vec<String>,
+    pub data_starts: Vec<Phrase>,
+    pub outside: Vec<String>,
     pub stop_words: Vec<String>,
     pub abbreviations: Vec<String>,
     pub headings: Vec<(StatementCue, Phrase)>,
@@ -73,10 +84,21 @@ pub(crate) struct Common {
     pub acronyms: Vec<String>,
     pub streets: Vec<String>,
     pub name_links: Vec<String>,
+    /// Ends of the numbers of days, in any language.
+    pub ordinals: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Citations {
+    pub articles: Vec<String>,
+    pub inside: Vec<String>,
+    pub between: Vec<String>,
+    pub through: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
+    pub language: String,
     pub keys: Vec<(StatementCue, Phrase)>,
     pub no: Vec<String>,
     pub yes: Vec<String>,
@@ -89,7 +111,15 @@ impl StatementVocabulary {
         for language in &mut languages {
             language.add_terms(terms);
         }
-        Self { languages, common: Common::new(&words.common), keys: Keys::new(&words.keys) }
+        let mut citations = Citations::default();
+        for cited in words.languages.iter().map(|language| &language.citations) {
+            citations.articles.extend(folded(&cited.articles));
+            citations.inside.extend(folded(&cited.inside));
+            citations.between.extend(folded(&cited.between));
+            citations.through.extend(folded(&cited.through));
+        }
+        let (common, keys) = (Common::new(words), Keys::new(&words.keys));
+        Self { languages, common, keys, citations }
     }
 
     /// The same words and the names of data that a letter lists itself; `None` if all
@@ -190,6 +220,15 @@ impl Language {
         };
         Self {
             code: words.language.clone(),
+            noun_capitals: words.noun_capitals,
+            bare_names: words.bare_names,
+            articles: folded(&words.articles),
+            ours: folded(&words.ours),
+            office_names: Phrase::all(&words.office_names),
+            hours: folded(&words.hours),
+            period_objects: folded(&words.period_objects),
+            data_starts: Phrase::all(&words.data_starts),
+            outside: folded(&words.outside),
             stop_words: folded(&words.stop_words),
             abbreviations: folded(&words.abbreviations),
             headings: words
@@ -272,7 +311,8 @@ impl Language {
 }
 
 impl Common {
-    fn new(words: &CommonWords) -> Self {
+    fn new(all: &StatementWords) -> Self {
+        let words = &all.common;
         // The case of a legal form counts: `AB` is one, `ab` is a German word.
         let form = |text: &String| {
             super::tokens::tokenize(text).iter().map(|w| text[w.start..w.end].to_owned()).collect()
@@ -283,6 +323,7 @@ impl Common {
             acronyms: folded(&words.acronyms),
             streets: folded(&words.streets),
             name_links: folded(&words.name_links),
+            ordinals: all.languages.iter().flat_map(|l| folded(&l.ordinals)).collect(),
         }
     }
 
@@ -317,6 +358,7 @@ impl Keys {
     fn new(words: &KeyWords) -> Self {
         let keys = words.keys.iter();
         Self {
+            language: words.language.clone(),
             keys: keys
                 .flat_map(|(cue, list)| list.iter().map(move |key| (*cue, Phrase::new(key))))
                 .collect(),

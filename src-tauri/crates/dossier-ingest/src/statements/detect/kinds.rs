@@ -74,9 +74,8 @@ impl<'a> Text<'a> {
         let words = tokenize(item);
         // `données de santé`: the word for data begins the name here.
         let named = |at: usize| {
-            self.language.code == "fr"
-                && words.get(at + 1).is_some_and(|w| matches!(w.fold.as_str(), "de" | "d"))
-                && words[at].fold == "donnees"
+            let starts = &self.language.data_starts;
+            starts.iter().any(|phrase| phrase.matches_at(&words, at).is_some())
         };
         let edge = words
             .iter()

@@ -53,9 +53,8 @@ impl<'a> Text<'a> {
         // Behind a period stands what it is about only if that is known to be data or
         // said so (`ten years for lenses`); else it is the day that it begins.
         let said = || {
-            self.words.get(spans[0].end).is_some_and(|word| {
-                matches!(word.fold.as_str(), "fur" | "bei" | "for" | "in" | "pour" | "on")
-            })
+            let next = self.words.get(spans[0].end);
+            next.is_some_and(|word| self.language.period_objects.contains(&word.fold))
         };
         let first_has_none = self.name_in(0, spans[0].start).0.is_empty()
             && (spans.len() > 1 || knows(spans[0].end, end) || said())
@@ -140,7 +139,7 @@ impl<'a> Text<'a> {
                 && !self.language.fillers.contains(&word.fold)
                 && word.fold.len() > 3
         };
-        let german_like = self.language.code == "de";
+        let german_like = self.language.noun_capitals;
         let (Some(first), Some(last)) =
             (words.iter().position(is_noun), words.iter().rposition(is_noun))
         else {

@@ -53,7 +53,7 @@ impl<'a> Text<'a> {
     /// Whether an entry without a known word rather speaks of another kind.
     pub(super) fn says_otherwise(&self) -> bool {
         !periods(&self.words, self.language).is_empty()
-            || !legal::articles(&self.words).is_empty()
+            || !legal::articles(&self.words, &self.vocabulary.citations).is_empty()
             || find_any(&self.language.criteria, &self.words).is_some()
     }
 
@@ -75,7 +75,7 @@ impl<'a> Text<'a> {
         if self.vetoed(Cue::LegalBasis) {
             return Vec::new();
         }
-        let mut ids = legal::articles(&self.words);
+        let mut ids = legal::articles(&self.words, &self.vocabulary.citations);
         if ids.is_empty() && (self.cued(Cue::LegalBasis) || self.about(Cue::LegalBasis)) {
             for (id, ..) in find_all(&self.language.bases, &self.words) {
                 if !ids.contains(id) {

@@ -103,9 +103,8 @@ impl<'a> Text<'a> {
         let mut out = names.read(&self.text[..cut], Trust::Form);
         out.extend(names.read_inline(&self.text[cut..]));
         // `Parkside sends our e-mails for us`, in languages that spare capitals.
-        let ours =
-            |word: &Word| matches!(word.fold.as_str(), "our" | "us" | "nos" | "notre" | "nous");
-        if out.is_empty() && self.language.code != "de" && self.words.iter().any(ours) {
+        let ours = |word: &Word| self.language.ours.contains(&word.fold);
+        if out.is_empty() && !self.language.noun_capitals && self.words.iter().any(ours) {
             let end = self.words.iter().take_while(|word| {
                 self.text[word.start..word.end].starts_with(char::is_uppercase)
                     && !self.language.stop_words.contains(&word.fold)

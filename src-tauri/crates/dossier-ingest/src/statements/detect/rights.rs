@@ -16,7 +16,7 @@ impl<'a> Text<'a> {
             }
         }
         if ids.is_empty() {
-            ids = legal::rights(self.text, &self.words);
+            ids = legal::rights(self.text, &self.words, &self.vocabulary.citations);
         }
         let about = self.about(Cue::Right);
         let enough = about || self.cued(Cue::Right) || ids.len() >= 3 && !self.vetoed(Cue::Right);
@@ -103,7 +103,7 @@ impl<'a> Text<'a> {
             .retain(|(_, start, end)| safe.iter().all(|(_, from, to)| end <= from || to <= start));
         let outside = |at: usize| {
             let before = &self.words[at.saturating_sub(2)..at];
-            before.iter().any(|w| matches!(w.fold.as_str(), "outside" | "ausserhalb" | "hors"))
+            before.iter().any(|word| self.language.outside.contains(&word.fold))
         };
         places.retain(|(_, start, _)| !outside(*start));
         let ids = |found: &[(&'a String, usize, usize)]| {
