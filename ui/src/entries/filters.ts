@@ -37,6 +37,7 @@ export function filtersOn(filter: EntryFilter, names: FacetsView | null): On[] {
     ...(filter.text ? [{ id: 'q', label: t('chip.text', { words: filter.text }), part: { text: '' } }] : []),
     ...(filter.from ? [{ id: 'from', label: t('chip.from', { date: date(filter.from, 'short') }), part: { from: undefined } }] : []),
     ...(filter.to ? [{ id: 'to', label: t('chip.to', { date: date(filter.to, 'short') }), part: { to: undefined } }] : []),
+    ...(filter.same_as ? [{ id: 'same', label: t('chip.same'), part: { same_as: undefined } }] : []),
     ...(filter.without_purpose ? [{ id: 'u', label: t('facet.unstated'), part: { without_purpose: false } }] : []),
   ];
 }

@@ -17,6 +17,9 @@ interface Part extends GroupSource {
 }
 
 export class Grouped implements Lines {
+  readonly grouped = true;
+  readonly different = null;
+  readonly compared = null;
   #parts = $state.raw<Part[]>([]);
   ready = $state(false);
   error = $state.raw<ApiError | null>(null);
@@ -69,6 +72,10 @@ export class Grouped implements Lines {
     return found?.inside === -1 ? found.part : null;
   }
 
+  level(at: number): number {
+    return this.#find(at)?.inside === -1 ? 1 : 2;
+  }
+
   toggle(at: number): void {
     const found = this.#find(at);
     if (!found) return;
@@ -95,6 +102,10 @@ export class Grouped implements Lines {
       rows.push(...(await pages.all(limit - rows.length)));
     }
     return rows;
+  }
+
+  shown(limit: number): Promise<EntryRow[]> {
+    return this.all(limit);
   }
 
   close(): void {

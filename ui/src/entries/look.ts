@@ -11,8 +11,12 @@ export interface Column {
   width: number | null;
 }
 
-export const groupings = ['', 'company', 'table', 'kind'] as const;
+export const groupings = ['', 'company', 'table', 'kind', 'equal'] as const;
 export type Grouping = (typeof groupings)[number];
+
+/** The orders that the menu offers; none is that of the files, or the most frequent first where equal entries stand once. */
+export const orders = ['', 'rank', 'when-down', 'when', 'company', 'table'] as const;
+export type OrderId = (typeof orders)[number];
 
 export interface Look {
   columns: Column[];
@@ -62,7 +66,7 @@ export function lookOf(query: Record<string, string>): Look {
   const group = groupings.find((one) => one === query.group) ?? '';
   return {
     columns: columnsOf(query.columns),
-    sort: ['when', 'company', 'table'].includes(by) ? { by, descending: way === 'down' } : null,
+    sort: ['when', 'company', 'table', 'rank'].includes(by) ? { by, descending: way === 'down' } : null,
     group,
   };
 }
@@ -70,10 +74,25 @@ export function lookOf(query: Record<string, string>): Look {
 export function queryOfLook(look: Look): Record<string, string | undefined> {
   const columns = look.columns.map(({ id, width }) => (width === null ? id : `${id}-${width}`)).join(',');
   return {
-    sort: look.sort ? `${look.sort.by}${look.sort.descending ? '-down' : ''}` : undefined,
+    sort: orderOf(look.sort) || undefined,
     columns: columns === columnIds.join(',') ? undefined : columns,
     group: look.group || undefined,
   };
+}
+
+/** The order by its name in the address. */
+export function orderOf(sort: EntrySort | null): string {
+  return sort ? `${sort.by}${sort.descending ? '-down' : ''}` : '';
+}
+
+export function sortOf(order: OrderId): EntrySort | null {
+  const [by = '', way] = order.split('-');
+  return by ? { by, descending: way === 'down' } : null;
+}
+
+/** The order that can be had: best hits only of words, and not where equal entries stand once. */
+export function sortHad({ sort, group }: Look, words: string): EntrySort | null {
+  return sort?.by === 'rank' && (!words.trim() || group === 'equal') ? null : sort;
 }
 
 /** The next order when a head is pressed: up, down, as in the files. */

@@ -6,7 +6,12 @@ export class Pages implements Lines {
   static readonly SIZE = 100;
   static readonly KEEP = 30;
 
+  readonly grouped = false;
+  readonly different = null;
   total = $state(0);
+  /** Entries behind the rows, where equal ones stand once, and how many were compared if not all. */
+  behind = $state(0);
+  compared = $state<number | null>(null);
   exact = $state(true);
   ready = $state(false);
   error = $state.raw<ApiError | null>(null);
@@ -15,13 +20,15 @@ export class Pages implements Lines {
   #filter: EntryFilter;
   #language: string;
   #sort: EntrySort | null;
+  #once: boolean;
   #pages = new Map<number, EntryRow[]>();
   #asked = new Set<number>();
   #over = false;
   /** Settles when the first page or its failure is there. */
   first: Promise<void>;
 
-  constructor(filter: EntryFilter, language: string, sort: EntrySort | null = null) {
+  constructor(filter: EntryFilter, language: string, sort: EntrySort | null = null, once = false) {
+    this.#once = once;
     this.#sort = sort;
     this.#filter = filter;
     this.#language = language;
@@ -34,6 +41,10 @@ export class Pages implements Lines {
 
   group(): Group | null {
     return null;
+  }
+
+  level(): undefined {
+    return undefined;
   }
 
   toggle(): void {
@@ -57,6 +68,10 @@ export class Pages implements Lines {
     return [...this.#pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows).slice(0, limit);
   }
 
+  shown(limit: number): Promise<EntryRow[]> {
+    return this.all(limit);
+  }
+
   get closed(): boolean {
     return this.#over;
   }
@@ -75,7 +90,7 @@ export class Pages implements Lines {
       this.#forget(page);
       this.#count(view);
       // The rows came at once; how many there are is counted behind them.
-      if (!this.ready && !view.exact && this.#sort?.by !== 'rank') this.#ask(0, 0, true).then((more) => this.#count(more), () => {});
+      if (!this.ready && !view.exact && !this.#once && this.#sort?.by !== 'rank') this.#ask(0, 0, true).then((more) => this.#count(more), () => {});
       this.ready = true;
       this.turn += 1;
     } catch (error) {
@@ -94,6 +109,7 @@ export class Pages implements Lines {
       count,
       language: this.#language,
       ...(this.#sort ? { sort: this.#sort } : {}),
+      ...(this.#once ? { once: true } : {}),
     });
   }
 
@@ -102,6 +118,8 @@ export class Pages implements Lines {
     if (this.#over || (this.ready && this.exact && !view.exact)) return;
     this.total = view.exact ? view.total : Math.max(this.total, view.total);
     this.exact = view.exact;
+    this.behind = view.entries ?? this.total;
+    this.compared = view.compared ?? null;
   }
 
   #forget(near: number): void {

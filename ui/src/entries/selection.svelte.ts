@@ -1,6 +1,5 @@
 import type { EntryId, EntryRow, RequestItem } from '../ipc/types';
-
-export const keyOf = (id: EntryId): string => `${id.table}.${id.row}`;
+import { keyOf } from '../state/route';
 
 interface Chosen {
   id: EntryId;

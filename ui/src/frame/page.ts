@@ -16,7 +16,11 @@ export interface Paper {
   blocks: PageBlock[];
   /** The pictures among the blocks, by their places. */
   pictures: Map<PageBlock, Shown>;
+  /** Those of the blocks that are the person's own notes: told only if wanted. */
+  notes: Set<PageBlock>;
 }
+
+export const blocksOf = ({ blocks, notes }: Paper, own: boolean): PageBlock[] => (own ? blocks : blocks.filter((block) => !notes.has(block)));
 
 /** A screen that shows only a part of its rows tells the rest itself. */
 let rest: (() => Promise<PageBlock[]>) | null = null;
@@ -73,6 +77,7 @@ function listOf(node: Element): PageBlock {
 class Reader {
   readonly blocks: PageBlock[] = [];
   readonly pictures = new Map<PageBlock, Shown>();
+  readonly notes = new Set<PageBlock>();
   #heading: string;
 
   constructor(title: string) {
@@ -99,6 +104,12 @@ class Reader {
 
   #read(node: Element): void {
     if (!shown(node) || node.matches(left)) return;
+    const from = this.blocks.length;
+    this.#take(node);
+    if (node.matches('[data-note]')) for (const block of this.blocks.slice(from)) this.notes.add(block);
+  }
+
+  #take(node: Element): void {
     const { picture } = (node as HTMLElement).dataset;
     if (picture !== undefined) {
       if (picture !== this.#heading) this.#head(picture);
@@ -129,5 +140,5 @@ export async function paperOf(main: HTMLElement): Promise<Paper> {
   const reader = new Reader(title);
   reader.children(main);
   const more = rest ? await rest() : [];
-  return { title, blocks: [...reader.blocks, ...more], pictures: reader.pictures };
+  return { title, blocks: [...reader.blocks, ...more], pictures: reader.pictures, notes: reader.notes };
 }

@@ -182,6 +182,20 @@ place: SourcePlace | null,
  */
 reference: string, };
 
+export type CompanyNoteRequest = { 
+/**
+ * Controller id.
+ */
+id: number, 
+/**
+ * The words: plain text, 4,000 characters at most.
+ */
+text: string, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
+
 export type CompanyRequest = { 
 /**
  * Controller id.
@@ -266,7 +280,11 @@ findings: Array<FindingView>,
 /**
  * Requests to it.
  */
-requests: Array<RequestCard>, };
+requests: Array<RequestCard>, 
+/**
+ * The person's own words on it; empty if there are none.
+ */
+note?: string, };
 
 export type CompareRequest = { 
 /**
@@ -574,6 +592,10 @@ count?: boolean,
  */
 sort?: EntrySort, 
 /**
+ * Equal entries once; without an order those that occur most often first.
+ */
+once?: boolean, 
+/**
  * The language for catalog texts.
  */
 language: string, };
@@ -590,7 +612,15 @@ exact: boolean,
 /**
  * The rows of this page.
  */
-rows: Array<EntryRow>, };
+rows: Array<EntryRow>, 
+/**
+ * With equal entries once: how many entries stand behind all rows.
+ */
+entries?: number, 
+/**
+ * With equal entries once, if only so many of these could be compared.
+ */
+compared?: number, };
 
 export type EntryField = { 
 /**
@@ -670,7 +700,12 @@ without_purpose: boolean,
 /**
  * Only entries with one of these tags.
  */
-tags?: Array<string>, };
+tags?: Array<string>, 
+/**
+ * Only this entry and its equals: of the same company, with the same kinds and
+ * values, wherever they stand.
+ */
+same_as?: EntryId, };
 
 export type EntryId = { 
 /**
@@ -732,7 +767,11 @@ hits: Array<string>,
 /**
  * The person's tags on it.
  */
-tags?: Array<string>, };
+tags?: Array<string>, 
+/**
+ * The entries that this one stands for, itself among them.
+ */
+equal?: EqualView, };
 
 export type EntrySort = { 
 /**
@@ -772,6 +811,16 @@ sha256: string,
  * The record as it stands in the file, as near as the format allows.
  */
 raw: string, };
+
+export type EqualView = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * In how many files.
+ */
+files: number, };
 
 export type EraseVaultRequest = { 
 /**
@@ -3228,6 +3277,7 @@ export interface Commands {
   recipe_export: { request: RecipeRequest; view: RenderedView };
   overview: { request: LanguageRequest; view: OverviewView };
   company: { request: CompanyRequest; view: CompanyView };
+  company_note: { request: CompanyNoteRequest; view: CompanyView };
   findings: { request: LanguageRequest; view: Array<FindingView> };
   entries: { request: EntriesRequest; view: EntriesView };
   entry: { request: EntryRequest; view: EntryView };

@@ -1,6 +1,6 @@
 // Addresses: `#/screen`, `#/screen/id`, `#/screen?filters`. Everything that a
 // person would miss after "back" stands in them.
-import type { EntryFilter, Kind } from '../ipc/types';
+import type { EntryFilter, EntryId, Kind } from '../ipc/types';
 
 export const screens = [
   'start',
@@ -72,6 +72,14 @@ const names = (list: string | undefined): string[] =>
     }
   });
 
+/** An entry as it stands in an address: `table.row`. */
+export function entryIdOf(text: string | undefined): EntryId | undefined {
+  const match = /^(\d{1,9})\.(\d{1,9})$/.exec(text ?? '');
+  return match ? { table: Number(match[1]), row: Number(match[2]) } : undefined;
+}
+
+export const keyOf = (id: EntryId): string => `${id.table}.${id.row}`;
+
 const day = (text: string | undefined): string | undefined =>
   text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined;
 
@@ -90,6 +98,8 @@ export function filterOf(query: Record<string, string>): EntryFilter {
   const [from, to] = [day(query.from), day(query.to)];
   if (from) filter.from = from;
   if (to) filter.to = to;
+  const same = entryIdOf(query.same);
+  if (same) filter.same_as = same;
   return filter;
 }
 
@@ -104,6 +114,7 @@ export function queryOf(filter: Partial<EntryFilter>): Record<string, string | u
     from: filter.from,
     to: filter.to,
     tag: filter.tags?.map(encodeURIComponent).join(','),
+    same: filter.same_as && keyOf(filter.same_as),
     unstated: filter.without_purpose ? '1' : undefined,
   };
 }

@@ -64,6 +64,75 @@ async function around(page, origin) {
   check('one goes from an entry to its neighbors', true);
 }
 
+async function once(page, origin) {
+  await visit(page, origin, { hash: '#/entries' }, { lang: 'en' });
+  await at(page, 'entries-arrange').click();
+  await at(page, 'group-equal').click();
+  await page.waitForFunction(() => location.hash.includes('group=equal'));
+  await page.getByText('of them different').waitFor();
+  const head = at(page, 'entry-row-0');
+  const count = Number((await head.locator('.tag').first().innerText()).replace(/\D/g, ''));
+  check('what occurs most often stands first, with its count', count > 50 && (await head.getAttribute('aria-expanded')) === 'false', String(count));
+  const rows = Number(await at(page, 'entries-table').getAttribute('aria-rowcount'));
+  await at(page, 'entries-table').focus();
+  await page.keyboard.press('Enter');
+  await at(page, 'entry-select-1').waitFor();
+  check('it opens by keys to its entries', Number(await at(page, 'entries-table').getAttribute('aria-rowcount')) === rows + count && (await at(page, 'entry-row-1').getAttribute('aria-level')) === '2');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await at(page, 'entry-detail').waitFor();
+  await at(page, 'entry-same').click();
+  await page.waitForFunction((wanted) => document.querySelector('[data-testid=entries-table]')?.getAttribute('aria-rowcount') === String(wanted + 1), count);
+  check('equal entries are a filter with its own word', (await page.locator('.chips').innerText()).includes('Equal entries'));
+  await page.getByLabel('Remove “Equal entries”').click();
+  await page.waitForFunction(() => !location.hash.includes('same='));
+
+  await visit(page, origin, { hash: '#/entries?group=equal', query: { entries: '100000' } }, { lang: 'en' });
+  await page.locator('.lead').getByText('Only the first').waitFor();
+  check('what was not compared is told', /Only the first [\d,]+ of them were compared/.test(await page.locator('.lead').innerText()), await page.locator('.lead').innerText());
+}
+
+async function best(page, origin) {
+  await visit(page, origin, { hash: '#/entries' }, { lang: 'en' });
+  await at(page, 'entries-arrange').click();
+  check('without words there are no best hits', await at(page, 'sort-by-rank').isDisabled());
+  await page.keyboard.press('Escape');
+  await at(page, 'entries-search').fill('lund');
+  await page.waitForFunction(() => location.hash.includes('q=lund'));
+  await at(page, 'entries-arrange').click();
+  await at(page, 'sort-by-rank').click();
+  await page.waitForFunction(() => location.hash.includes('sort=rank'));
+  check('the order is told beside its menu', (await at(page, 'entries-arrange').innerText()).includes('best hits'));
+  check('and no head claims to sort', (await page.locator('[aria-sort=ascending], [aria-sort=descending]').count()) === 0);
+}
+
+async function notes(page, origin) {
+  await visit(page, origin, { hash: '#/company/1' }, { lang: 'en' });
+  await at(page, 'company-note').click();
+  check('the focus is where one writes', await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'company-note-text'));
+  await at(page, 'company-note-text').fill('They called me twice.\n<b>No answer.</b>');
+  await at(page, 'company-note-save').click();
+  await at(page, 'company-note-shown').getByText('<b>No answer.</b>').waitFor();
+  check('a note is told as the person\'s own', (await at(page, 'company-note-shown').innerText()).includes('yours'));
+  const printed = async (own) => {
+    await page.evaluate(() => (window.mockSaved.length = 0));
+    await page.keyboard.press('Control+e');
+    await at(page, 'take-notes').waitFor();
+    if (own) await at(page, 'take-notes').check();
+    await at(page, 'take-pdf').click();
+    await page.waitForFunction(() => window.mockSaved.some((one) => one.command === 'page_render'));
+    return page.evaluate(() => JSON.stringify(window.mockSaved.find((one) => one.command === 'page_render').request));
+  };
+  check('on paper it is left out', !(await printed(false)).includes('called me twice'));
+  check('unless it is wanted', (await printed(true)).includes('called me twice'));
+  check('and each time anew', !(await printed(false)).includes('called me twice'));
+  await page.keyboard.press('Control+z');
+  await at(page, 'company-note-shown').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+Shift+z');
+  await at(page, 'company-note-shown').waitFor();
+  check('a note can be undone and done again', true);
+}
+
 async function holding(page, origin) {
   await visit(page, origin, { hash: '#/import', query: { shops: '', pace: '150' } }, { lang: 'en' });
   await at(page, 'choose-files').click();
@@ -114,7 +183,7 @@ async function details(page, origin) {
 }
 
 export async function deeds(browser, origin) {
-  for (const [name, deed] of Object.entries({ tags, around, holding, companies, notices, details })) {
+  for (const [name, deed] of Object.entries({ tags, around, once, best, notes, holding, companies, notices, details })) {
     const page = await open(browser, origin);
     await test(name, () => deed(page, origin));
     await page.context().close();

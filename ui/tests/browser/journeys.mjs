@@ -243,7 +243,7 @@ async function table(page, origin) {
   await at(page, 'entries-views').click();
   await page.getByRole('button', { name: 'By day', exact: true }).click();
   check('a saved view brings order and columns back', /sort=when/.test(page.url()) && /columns=/.test(page.url()), page.url());
-  await at(page, 'entries-group').click();
+  await at(page, 'entries-arrange').click();
   await at(page, 'group-table').click();
   await at(page, 'entry-group-0').waitFor();
   await at(page, 'entries-table').focus();

@@ -54,6 +54,12 @@ const all = [
   { name: 'companies', hash: '#/companies' },
   { name: 'company', hash: '#/company/1' },
   { name: 'company-open', hash: '#/company/1', act: (page) => page.getByTestId('label-row-identity').getByRole('button').click() },
+  { name: 'company-note', hash: '#/company/1', act: async (page) => {
+    await page.getByTestId('company-note').click();
+    await page.getByTestId('company-note-text').fill('Der Kundendienst sagt am Telefon, das alte Konto sei gelöscht.\nAm 12.9. angerufen.');
+    await page.getByTestId('company-note-save').click();
+    await page.getByTestId('company-note-shown').scrollIntoViewIfNeeded();
+  } },
   { name: 'why', hash: '#/why' },
   { name: 'why-one', hash: '#/why?company=1' },
   { name: 'why-cell', hash: '#/why?company=1&cell=behaviour.mock:Personalrecommendations', act: (page) => page.getByTestId('why-cell').scrollIntoViewIfNeeded() },
@@ -80,6 +86,14 @@ const all = [
   { name: 'entries-grouped', hash: '#/entries?group=table&sort=when-down', act: async (page) => {
     await page.getByTestId('entry-group-0').click();
     await page.getByTestId('entry-row-1').waitFor();
+  } },
+  { name: 'entries-once', hash: '#/entries?group=equal', act: async (page) => {
+    await page.getByTestId('entry-row-0').click();
+    await page.getByTestId('entry-row-3').locator('.select').waitFor();
+  } },
+  { name: 'entries-ranked', hash: '#/entries?q=lund&sort=rank', act: async (page) => {
+    await page.getByTestId('entries-arrange').click();
+    await page.getByTestId('sort-by-rank').waitFor();
   } },
   { name: 'entries-columns', hash: '#/entries', act: (page) => page.getByTestId('entries-columns').click() },
   { name: 'entries-none', hash: '#/entries?q=zebra' },

@@ -6,6 +6,16 @@ import { dayOf, voiced, type MockTable } from './data';
 import { keyOf } from './tags';
 import { words, type World } from './world';
 
+interface Found {
+  table: MockTable;
+  /** Which rows; all if there is no list. */
+  rows: number[] | null;
+  count: number;
+}
+
+/** Rows of a table that are looked at one by one. */
+const MOST = 5000;
+
 export class Entries {
   constructor(readonly world: World) {}
 
@@ -13,8 +23,10 @@ export class Entries {
     return new Set(tags.flatMap((tag) => [...(this.world.state().tags.get(tag) ?? [])]));
   }
 
-  #matching(filter: T.EntryFilter): { table: MockTable; rows: number[] | null; count: number }[] {
+  #matching(filter: T.EntryFilter): Found[] {
     const text = filter.text.trim().toLowerCase();
+    const like = filter.same_as && this.world.tables().find((table) => table.id === filter.same_as?.table);
+    const same = like && filter.same_as ? this.#words(like, filter.same_as.row) : null;
     return this.world.tablesOf(this.world.state().shops)
       .filter((table) => filter.controllers.length === 0 || filter.controllers.includes(table.controller))
       .filter((table) => filter.imports.length === 0 || filter.imports.includes(table.controller))
@@ -24,10 +36,11 @@ export class Entries {
       .filter((table) => !filter.without_purpose || this.world.unstated(table))
       .map((table) => {
         const tagged = filter.tags?.length ? this.#tagged(filter.tags) : null;
-        if (!text && !filter.from && !filter.to && !tagged) return { table, rows: null, count: table.rows };
-        const rows = Array.from({ length: Math.min(table.rows, 5000) }, (_, row) => row).filter((row) => {
+        if (!text && !filter.from && !filter.to && !tagged && !same) return { table, rows: null, count: table.rows };
+        const rows = Array.from({ length: Math.min(table.rows, MOST) }, (_, row) => row).filter((row) => {
           const day = dayOf(table, row);
           if (tagged && !tagged.has(keyOf({ table: table.id, row }))) return false;
+          if (same && this.#words(table, row) !== same) return false;
           if (filter.from && (!day || day < filter.from)) return false;
           if (filter.to && (!day || day > filter.to)) return false;
           return !text || table.fields.some((field) => field.value(row).toLowerCase().includes(text));
@@ -37,8 +50,42 @@ export class Entries {
       .filter(({ count }) => count > 0);
   }
 
-  entries({ filter, offset, limit, language, sort }: T.EntriesRequest): T.EntriesView {
+  /** All rows that were found, table by table; of a very long one the first. */
+  #places(found: Found[]): { table: MockTable; row: number }[] {
+    return found.flatMap(({ table, rows, count }) => Array.from({ length: Math.min(count, MOST) }, (_, i) => ({ table, row: rows?.[i] ?? i })));
+  }
+
+  #words = (table: MockTable, row: number): string => `${table.controller} ${table.fields.map((field) => `${field.name} ${field.value(row)}`).join(' ')}`;
+
+  /** Equal rows once, those that occur most often first. */
+  #once(found: Found[]): { table: MockTable; row: number; equal?: T.EqualView }[] {
+    const groups = new Map<string, { table: MockTable; row: number }[]>();
+    for (const place of this.#places(found)) {
+      const key = this.#words(place.table, place.row);
+      groups.set(key, [...(groups.get(key) ?? []), place]);
+    }
+    const files = (of: { table: MockTable }[]) => new Set(of.map(({ table }) => table.path)).size;
+    return [...groups.values()]
+      .sort((a, b) => b.length - a.length)
+      .flatMap((of) => of.slice(0, 1).map((one) => ({ ...one, ...(of.length > 1 ? { equal: { count: of.length, files: files(of) } } : {}) })));
+  }
+
+  /** The hits whose values hold little else first. */
+  #ranked(found: Found[], text: string): { table: MockTable; row: number }[] {
+    const share = ({ table, row }: { table: MockTable; row: number }) =>
+      Math.max(...table.fields.map((field) => field.value(row)).filter((value) => value.toLowerCase().includes(text.toLowerCase())).map((value) => text.length / value.length));
+    return this.#places(found).map((place) => ({ place, share: share(place) })).sort((a, b) => b.share - a.share).map(({ place }) => place);
+  }
+
+  entries({ filter, offset, limit, language, sort, once }: T.EntriesRequest): T.EntriesView {
     let found = this.#matching(filter);
+    const sum = found.reduce((all, { count }) => all + count, 0);
+    if (once || (sort?.by === 'rank' && filter.text)) {
+      const places: { table: MockTable; row: number; equal?: T.EqualView }[] = once ? this.#once(found) : this.#ranked(found, filter.text);
+      const compared = this.#places(found).length;
+      const rows = places.slice(offset, offset + limit).map(({ table, row, equal }) => ({ ...this.#entryRow(table, row, language, filter.text), ...(equal ? { equal } : {}) }));
+      return { total: places.length, exact: true, rows, ...(once ? { entries: sum, ...(compared < sum ? { compared } : {}) } : {}) };
+    }
     if (sort) {
       const key = ({ table }: { table: MockTable }) => (sort.by === 'company' ? this.world.name(this.world.shop(table.controller)) : sort.by === 'table' ? words(table.label, language) : (table.first ?? '9'));
       found = [...found].sort((a, b) => (sort.descending ? -1 : 1) * key(a).localeCompare(key(b)));
@@ -51,7 +98,7 @@ export class Entries {
       }
       at += count;
     }
-    return { total: found.reduce((sum, { count }) => sum + count, 0), exact: true, rows };
+    return { total: sum, exact: true, rows };
   }
 
   #entryRow(table: MockTable, row: number, language: string, text: string): T.EntryRow {

@@ -71,7 +71,13 @@ export class Holdings {
       })),
       findings: this.findings({ language }).filter((finding) => finding.controllers.some(([one]) => one === id)),
       requests: this.others.requests.requests().filter((card) => card.controller === id),
+      note: this.world.state().notes.get(id) ?? '',
     };
+  }
+
+  company_note({ id, text, language }: T.CompanyNoteRequest): T.CompanyView {
+    this.world.change('history.company_noted', (state) => state.notes.set(id, text.trim()));
+    return this.company({ id, language });
   }
 
   #label(shop: MockController, cell: T.KindCell, language: string): T.LabelRow {

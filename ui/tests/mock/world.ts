@@ -15,6 +15,7 @@ export interface Saved {
   /** Tag to the entries that have it, as `table.row`. */
   tags: Map<string, Set<string>>;
   corrections: MockContext['corrections'];
+  notes: Map<number, string>;
   marks: Map<string, { state: string; note: string }>;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clamp, fitting, lookOf, queryOfLook, template, turned } from '../../src/entries/look';
+import { clamp, fitting, lookOf, orderOf, orders, queryOfLook, sortHad, sortOf, template, turned } from '../../src/entries/look';
 import { rangeHeight, scrollTo, step, TALLEST, windowAt } from '../../src/entries/virtual';
 
 const ROW = 56;
@@ -61,6 +61,19 @@ describe('keys', () => {
 });
 
 describe('the look of the table', () => {
+  test('every order of the menu stands in the address and comes back', () => {
+    for (const order of orders) {
+      const look = { ...lookOf({}), sort: sortOf(order) };
+      expect(orderOf(lookOf({ sort: queryOfLook(look).sort ?? '' }).sort)).toBe(order);
+    }
+  });
+  test('best hits are had of words alone', () => {
+    const look = lookOf({ sort: 'rank' });
+    expect(sortHad(look, 'lamp')?.by).toBe('rank');
+    expect(sortHad(look, ' ')).toBeNull();
+    expect(sortHad({ ...look, group: 'equal' }, 'lamp')).toBeNull();
+    expect(sortHad({ ...look, sort: sortOf('when'), group: 'equal' }, '')?.by).toBe('when');
+  });
   test('stands in the address and comes back from it', () => {
     const query = { sort: 'when-down', columns: 'select,when-8,what,place', group: 'table' };
     const look = lookOf(query);

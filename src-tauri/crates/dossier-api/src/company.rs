@@ -28,8 +28,10 @@ impl Api {
         let about = |finding: &dossier_insight::Finding| {
             finding.controllers.expose().iter().any(|controller| controller == name)
         };
-        let imports = self.with(|vault| {
-            company.imports.iter().map(|import| crate::imports::view(vault, import)).collect()
+        let (imports, note) = self.with(|vault| {
+            let view = |import| crate::imports::view(vault, import);
+            let imports: Result<_, ApiError> = company.imports.iter().map(view).collect();
+            Ok((imports?, crate::note::note(vault, request.id)?))
         })?;
         Ok(CompanyView {
             controller: controller_view(&company.controller),
@@ -43,6 +45,7 @@ impl Api {
             checklist: self.checklist_of(company, LAW, language),
             findings: self.finding_views(&snapshot, language, about)?,
             requests: self.cards(&snapshot, Some(request.id))?,
+            note,
         })
     }
 

@@ -9,6 +9,7 @@ use dossier_vault::{EntryPage, EntryQuery, Keep, StoredEntry, StoredField, Store
 use crate::contract::*;
 use crate::counted::main_date;
 use crate::imports::table_label;
+use crate::once::Behind;
 use crate::snapshot::{Company, Snapshot};
 use crate::voiced::views;
 use crate::wording::words;
@@ -58,17 +59,28 @@ impl Api {
                 (_, Some(true)) => COUNT_BLOCKS,
                 _ => PAGE_BLOCKS,
             },
-            ..self.query(&snapshot, &request.filter)?
+            ..self.query(&snapshot, &request.filter, host)?
         };
-        let page = self.page(&snapshot, &request, &query, host)?;
+        let once = request.once == Some(true);
+        let (page, behind) = match once {
+            true => self.once(&snapshot, &request, &query, host)?,
+            false => (self.page(&snapshot, &request, &query, host)?, Behind::default()),
+        };
         let hits = hits(&request.filter.text);
         let tags = self.tag_sets()?;
-        let rows = page.entries.iter().filter_map(|entry| {
+        let rows = page.entries.iter().enumerate().filter_map(|(at, entry)| {
             let (company, table) = snapshot.table(entry.table)?;
             let row = self.row(company, table, entry, &hits, &request.language);
-            Some(EntryRow { tags: tags.of(entry.table, entry.row), ..row })
+            let equal = behind.equal.get(at).copied().flatten();
+            Some(EntryRow { tags: tags.of(entry.table, entry.row), equal, ..row })
         });
-        Ok(EntriesView { total: page.total, exact: page.exact, rows: rows.collect() })
+        Ok(EntriesView {
+            total: page.total,
+            exact: page.exact,
+            rows: rows.collect(),
+            entries: once.then_some(behind.entries),
+            compared: behind.compared,
+        })
     }
 
     fn page(
@@ -105,7 +117,12 @@ impl Api {
     }
 
     /// By company or by table: each table's entries stay together, in their order.
-    fn order_tables(&self, snapshot: &Snapshot, request: &EntriesRequest, tables: &mut [u32]) {
+    pub(crate) fn order_tables(
+        &self,
+        snapshot: &Snapshot,
+        request: &EntriesRequest,
+        tables: &mut [u32],
+    ) {
         let by_company = request.sort.as_ref().is_some_and(|sort| sort.by == "company");
         let name = |id: &u32| {
             let Some((company, table)) = snapshot.table(*id) else { return Default::default() };
@@ -174,12 +191,13 @@ impl Api {
         &self,
         snapshot: &Snapshot,
         filter: &EntryFilter,
+        host: &Host<'_>,
     ) -> Result<EntryQuery, ApiError> {
         fn wanted<T: PartialEq>(list: &[T], value: &T) -> bool {
             list.is_empty() || list.contains(value)
         }
         let text = filter.text.trim().to_owned();
-        let only = self.tagged(filter)?;
+        let only = self.only(snapshot, filter, host)?;
         let mut tables = Vec::new();
         for company in &snapshot.companies {
             if !wanted(&filter.controllers, &company.controller.id) {
@@ -243,6 +261,7 @@ impl Api {
             place: SourcePlace::new(table.summary.path.clone(), entry.at.clone()),
             hits: hits.to_vec(),
             tags: Vec::new(),
+            equal: None,
         }
     }
 

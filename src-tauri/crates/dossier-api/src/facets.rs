@@ -23,7 +23,7 @@ impl Api {
         host: &mut Host<'_>,
     ) -> Result<FacetsView, ApiError> {
         let snapshot = self.snapshot(host)?;
-        let mut query = self.query(&snapshot, &request.filter)?;
+        let mut query = self.query(&snapshot, &request.filter, host)?;
         if query.only.is_some() {
             query.count_blocks = TAGGED_BLOCKS;
         }

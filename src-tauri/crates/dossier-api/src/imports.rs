@@ -81,7 +81,15 @@ impl Api {
         if name.is_empty() {
             return Err(ApiError::new("empty_name"));
         }
-        self.step("history.controller_set", |vault| vault.set_controller(request.import, name))?;
+        self.step("history.controller_set", |vault| {
+            let before = vault.import(request.import)?.controller;
+            vault.set_controller(request.import, name)?;
+            let after = vault.import(request.import)?.controller;
+            match vault.has_import(before)? {
+                true => Ok(()),
+                false => crate::note::move_note(vault, before, after),
+            }
+        })?;
         self.with(|vault| view(vault, &vault.import(request.import)?))
     }
 }

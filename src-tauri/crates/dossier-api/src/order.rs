@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use chrono::Datelike;
 use dossier_ingest::{DateForm, Moment};
 use dossier_vault::{
-    EntryPage, EntryQuery, Keyed, Listing, Order, OrderFilter, RowSet, Sorted, StoredTable,
+    Compared, EntryPage, EntryQuery, Equals, Keyed, Listing, OnceListing, Order, OrderFilter,
+    RowSet, Sorted, StoredTable,
 };
 
 use crate::contract::*;
@@ -26,11 +27,23 @@ const LETTERS: usize = 14;
 pub(crate) struct Orders {
     orders: Mutex<Vec<(Vec<Sorted>, Arc<Order>)>>,
     listings: Mutex<Vec<(ListingKey, Arc<Mutex<Listing>>)>>,
+    pub(crate) equals: Mutex<Vec<(Vec<Compared>, Arc<Equals>)>>,
+    pub(crate) onces: Mutex<Vec<(OnceKey, Arc<OnceListing>)>>,
+}
+
+/// A listing, how it is told once (the order and its language), and whether to the end.
+pub(crate) type OnceKey = (ListingKey, Option<EntrySort>, String, bool);
+
+/// An order with what of it a filter lets pass.
+pub(crate) struct Listed {
+    pub order: Arc<Order>,
+    pub listing: Arc<Mutex<Listing>>,
+    pub key: ListingKey,
 }
 
 /// Everything that a listing depends on.
 #[derive(Clone, PartialEq)]
-struct ListingKey {
+pub(crate) struct ListingKey {
     sorted: Vec<Sorted>,
     tables: Vec<u32>,
     kinds: u16,
@@ -46,11 +59,13 @@ impl Orders {
     pub fn forget(&self) {
         lock(&self.orders).clear();
         lock(&self.listings).clear();
+        lock(&self.equals).clear();
+        lock(&self.onces).clear();
     }
 }
 
 /// Finds what was asked for before, or makes it, and keeps the last few.
-fn kept<K: PartialEq, V: Clone>(
+pub(crate) fn kept<K: PartialEq, V: Clone>(
     list: &Mutex<Vec<(K, V)>>,
     key: K,
     make: impl FnOnce() -> Result<V, ApiError>,
@@ -78,7 +93,23 @@ impl Api {
         host: &Host<'_>,
     ) -> Result<EntryPage, ApiError> {
         let sort = request.sort.clone().unwrap_or_default();
-        let sorted = sorting(snapshot, &sort)?;
+        let Listed { order, listing, .. } = self.listing(snapshot, request, &sort, query, host)?;
+        self.read(|vault| {
+            let mut listing = lock(&listing);
+            Ok(vault.listed(&order, &mut listing, query.offset, query.limit, query.count_blocks)?)
+        })
+    }
+
+    /// What of an order the filter lets pass.
+    pub(crate) fn listing(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        request: &EntriesRequest,
+        sort: &EntrySort,
+        query: &EntryQuery,
+        host: &Host<'_>,
+    ) -> Result<Listed, ApiError> {
+        let sorted = sorting(snapshot, sort)?;
         let order = kept(&self.orders.orders, sorted.clone(), || {
             self.make_order(snapshot, &sorted, host).map(Arc::new)
         })?;
@@ -106,13 +137,10 @@ impl Api {
             only: key.only.clone(),
             descending: key.descending,
         };
-        self.read(|vault| {
-            let listing = kept(&self.orders.listings, key, || {
-                Ok(Arc::new(Mutex::new(vault.listing(&order, &filter)?)))
-            })?;
-            let mut listing = lock(&listing);
-            Ok(vault.listed(&order, &mut listing, query.offset, query.limit, query.count_blocks)?)
-        })
+        let listing = kept(&self.orders.listings, key.clone(), || {
+            self.read(|vault| Ok(Arc::new(Mutex::new(vault.listing(&order, &filter)?))))
+        })?;
+        Ok(Listed { order, listing, key })
     }
 
     fn make_order(

@@ -228,7 +228,7 @@ impl Api {
         filter: &EntryFilter,
         host: &Host<'_>,
     ) -> Result<RowSet, ApiError> {
-        let query = EntryQuery { count_blocks: u32::MAX, ..self.query(snapshot, filter)? };
+        let query = EntryQuery { count_blocks: u32::MAX, ..self.query(snapshot, filter, host)? };
         let days = Days::new(filter);
         let mut found = RowSet::default();
         if query.text.is_empty() && query.kinds == 0 && query.only.is_none() && !days.is_set() {

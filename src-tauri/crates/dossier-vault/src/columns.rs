@@ -41,7 +41,7 @@ impl Vault {
 }
 
 /// The columns of one block; the layout stands in `block.rs`.
-fn read(
+pub(crate) fn read(
     bytes: &[u8],
     wanted: &[usize],
     first: u32,

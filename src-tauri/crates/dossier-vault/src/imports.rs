@@ -185,6 +185,14 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether any import is a controller's, visible or not.
+    pub fn has_import(&self, controller: u32) -> Result<bool, VaultError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM import WHERE controller = ?)")?;
+        Ok(query.query_row([controller], |row| row.get(0))?)
+    }
+
     /// All visible imports, the newest last.
     pub fn imports(&self) -> Result<Vec<StoredImport>, VaultError> {
         let mut query =

@@ -9,6 +9,7 @@
 mod block;
 mod columns;
 mod entries;
+mod equals;
 mod error;
 mod exact;
 mod gate;
@@ -33,6 +34,7 @@ mod words;
 
 pub use columns::CellRow;
 pub use entries::{EntryPage, EntryQuery, Keep, StoredEntry};
+pub use equals::{Compared, Equals, Once, OnceListing, OnceOrder};
 pub use error::VaultError;
 pub use import::{ImportEnd, ImportHead, ImportWriter, MemberKey, TableKey};
 pub use imports::{

@@ -222,6 +222,20 @@ impl Vault {
         Ok(entries.into_iter().flatten().collect())
     }
 
+    /// All rows of a listing, and whether they are all: where words are looked for,
+    /// so many blocks are read.
+    pub(crate) fn all_listed(
+        &self,
+        order: &Order,
+        listing: &mut Listing,
+        blocks: u32,
+    ) -> Result<(Vec<u32>, bool), VaultError> {
+        let Listing { rows, words } = listing;
+        let Some(words) = words else { return Ok((rows.clone(), true)) };
+        let exact = self.ask(order, rows, words, 0, blocks)?;
+        Ok((words.hits.clone(), exact))
+    }
+
     fn words(&self, order: &Order, question: Question) -> Result<Words, VaultError> {
         let mut blocks = Vec::new();
         for id in self.candidates(&question)? {
@@ -275,13 +289,18 @@ impl Vault {
 
 impl Order {
     /// The table of a row, and its row there.
-    fn place(&self, row: u32) -> (u32, u32) {
-        let at = self.tables.partition_point(|(_, first)| *first <= row).saturating_sub(1);
-        self.tables.get(at).map_or((0, 0), |(table, first)| (*table, row - first))
+    pub(crate) fn place(&self, row: u32) -> (u32, u32) {
+        place(&self.tables, row)
     }
 
     /// The memory it takes, in bytes.
     pub fn size(&self) -> usize {
         self.rows.len() * 4 + self.kinds.len() * 2 + self.days.len() * 4
     }
+}
+
+/// The table of a row by its number among all, and its row there.
+pub(crate) fn place(tables: &[(u32, u32)], row: u32) -> (u32, u32) {
+    let at = tables.partition_point(|(_, first)| *first <= row).saturating_sub(1);
+    tables.get(at).map_or((0, 0), |(table, first)| (*table, row - first))
 }

@@ -2,7 +2,8 @@
 //! marks, corrections. The bodies belong to the caller; every change can be undone.
 //!
 //! A sort that begins with `import/` hangs on imports: its keys begin with the
-//! number of the import and a slash, and go when the import is deleted for good.
+//! number of the import and a slash, and go when the import is deleted for good. A
+//! sort that begins with `controller/` has the number of a controller as its key.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -64,6 +65,17 @@ impl Vault {
                  AND substr(key, 1, length(?1) + 1) = ?1 || '/'",
             )?
             .execute([import.to_string()])?;
+        Ok(())
+    }
+
+    /// Takes out what hangs on controllers that are gone: their numbers come again.
+    pub(crate) fn forget_own_of_no_controller(&self) -> Result<(), VaultError> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM own WHERE substr(sort, 1, 11) = 'controller/'
+                 AND CAST(key AS INTEGER) NOT IN (SELECT id FROM controller)",
+            )?
+            .execute([])?;
         Ok(())
     }
 }

@@ -53,6 +53,15 @@ impl RowSet {
         self.0.retain(|_, rows| !rows.0.is_empty());
     }
 
+    /// Leaves only the rows of another set.
+    pub fn meet(&mut self, other: &Self) {
+        let none = Ranges::default();
+        for (table, rows) in &mut self.0 {
+            *rows = rows.without(&rows.without(other.0.get(table).unwrap_or(&none)));
+        }
+        self.0.retain(|_, rows| !rows.0.is_empty());
+    }
+
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

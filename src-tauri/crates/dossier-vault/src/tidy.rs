@@ -123,6 +123,7 @@ impl Vault {
              AND how <> 'added'",
             [],
         )?;
+        self.forget_own_of_no_controller()?;
         Ok(true)
     }
 

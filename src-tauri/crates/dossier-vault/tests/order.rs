@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use dossier_model::{At, Cancel, RowBuf, TableSummary};
-use dossier_vault::{EntryQuery, ImportEnd, ImportHead, Order, OrderFilter, Sorted, Vault, Work};
+use dossier_vault::{
+    Compared, EntryQuery, ImportEnd, ImportHead, OnceOrder, Order, OrderFilter, Sorted, Vault, Work,
+};
 
 const ROWS: u32 = 3000;
 
@@ -144,4 +146,85 @@ fn ranking_puts_the_phrase_before_the_words_and_the_newer_before_the_older() {
     let second = EntryQuery { offset: 2, limit: 2, ..query };
     let page = vault.ranked(&second, None, &day).unwrap();
     assert_eq!(page.entries.iter().map(|entry| entry.row).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
+fn equal_rows_are_told_once_and_only_as_far_as_they_were_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(&folder);
+    let (tables, order) = order(&vault);
+    let compared: Vec<Compared> = tables
+        .iter()
+        .map(|&table| Compared {
+            table,
+            owner: 1,
+            file: 1,
+            headers: ["number", "table", "words"].map(str::to_owned).to_vec(),
+        })
+        .collect();
+    let filter = OrderFilter { tables: tables.clone(), ..Default::default() };
+    let told = |most: usize, filter: &OrderFilter| {
+        let equals = vault.equals(&compared, most, &Cancel::new()).unwrap();
+        let mut listing = vault.listing(&order, filter).unwrap();
+        let wanted = OnceOrder { most_first: true, before: None, blocks: u32::MAX };
+        let once = vault.once(&order, &mut listing, &equals, &wanted).unwrap();
+        let (page, behind) = vault.once_page(&order, &once, 0, u32::MAX).unwrap();
+        (page, behind, once.rows, once.compared)
+    };
+
+    // By plain counting: kinds, number, table and words of each row.
+    let key = |table: u32, line: u32| (table, number(line), line % 3, line % 7 == 0);
+    let mut plain = std::collections::HashMap::<_, u32>::new();
+    for (table, rows) in [(tables[0], ROWS), (tables[1], 500)] {
+        (0..rows).for_each(|line| *plain.entry(key(table, line)).or_default() += 1);
+    }
+    let (page, behind, rows, compared_rows) = told(usize::MAX, &filter);
+    assert_eq!((page.total as usize, page.exact), (plain.len(), true));
+    assert_eq!((rows, compared_rows), (3500, 3500));
+    assert!(behind.windows(2).all(|pair| pair[0].count >= pair[1].count), "most first");
+    for (entry, once) in page.entries.iter().zip(&behind) {
+        assert_eq!(once.count, plain[&key(entry.table, entry.row)]);
+    }
+
+    // Of 3500 rows 1000 may be compared, in whole blocks; the others stand alone.
+    let (page, behind, _, compared_rows) = told(1000, &filter);
+    assert!((700..=1000).contains(&compared_rows), "{compared_rows}");
+    assert_eq!(behind.iter().map(|once| once.count).sum::<u32>(), 3500);
+    assert!(page.total as usize > plain.len());
+
+    // With words: only what was found is told.
+    let words = OrderFilter { text: "kaffeemühle".into(), ..filter };
+    let (page, behind, rows, _) = told(usize::MAX, &words);
+    let hits = ROWS.div_ceil(7) + 500_u32.div_ceil(7);
+    assert_eq!((rows, behind.iter().map(|once| once.count).sum()), (hits, hits));
+    assert!(page.entries.iter().all(|entry| entry.row % 7 == 0));
+}
+
+#[test]
+fn the_equals_of_a_row_are_a_set_with_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(&folder);
+    let (tables, _) = order(&vault);
+    let compared = |owner: u32, table: u32| Compared {
+        table,
+        owner,
+        file: table,
+        headers: ["number", "table", "words"].map(str::to_owned).to_vec(),
+    };
+    let list = [compared(1, tables[0]), compared(2, tables[1])];
+    let equals = vault.equals(&list, usize::MAX, &Cancel::new()).unwrap();
+    for line in [0, 3, 13, 2999] {
+        let set = equals.of(tables[0], line);
+        let wanted: Vec<u32> = (0..ROWS)
+            .filter(|other| {
+                let same = |line: u32| (number(line), line % 3, line % 7 == 0);
+                same(*other) == same(line)
+            })
+            .collect();
+        assert_eq!(set.rows(tables[0]).collect::<Vec<_>>(), wanted);
+        assert!(wanted.contains(&line) && set.count(tables[1]) == 0);
+    }
+    let canceled = Cancel::new();
+    canceled.cancel();
+    assert!(vault.equals(&list, usize::MAX, &canceled).is_err());
 }

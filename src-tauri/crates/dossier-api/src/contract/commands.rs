@@ -40,6 +40,7 @@ macro_rules! for_each_command {
             // What is held.
             overview: LanguageRequest => OverviewView,
             company: CompanyRequest => CompanyView,
+            company_note: CompanyNoteRequest => CompanyView,
             findings: LanguageRequest => Vec<FindingView>,
             entries: EntriesRequest => EntriesView,
             entry: EntryRequest => EntryView,

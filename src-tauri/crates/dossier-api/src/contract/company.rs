@@ -39,6 +39,21 @@ pub struct CompanyView {
     pub findings: Vec<FindingView>,
     /// Requests to it.
     pub requests: Vec<RequestCard>,
+    /// The person's own words on it; empty if there are none.
+    #[ts(optional, as = "Option<String>")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// Keeps the person's own words on a company; none takes them out.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CompanyNoteRequest {
+    /// Controller id.
+    pub id: u32,
+    /// The words: plain text, 4,000 characters at most.
+    pub text: String,
+    /// The language for catalog texts.
+    pub language: String,
 }
 
 /// How to reach a company.

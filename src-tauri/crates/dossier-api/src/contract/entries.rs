@@ -39,6 +39,11 @@ pub struct EntryFilter {
     #[ts(optional, as = "Option<Vec<String>>")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Only this entry and its equals: of the same company, with the same kinds and
+    /// values, wherever they stand.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<EntryId>,
 }
 
 /// Asks for a page of entries.
@@ -59,6 +64,9 @@ pub struct EntriesRequest {
     /// In which order; as they stand in the files if there is none.
     #[ts(optional)]
     pub sort: Option<EntrySort>,
+    /// Equal entries once; without an order those that occur most often first.
+    #[ts(optional)]
+    pub once: Option<bool>,
     /// The language for catalog texts.
     pub language: String,
 }
@@ -88,6 +96,14 @@ pub struct EntriesView {
     pub exact: bool,
     /// The rows of this page.
     pub rows: Vec<EntryRow>,
+    /// With equal entries once: how many entries stand behind all rows.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entries: Option<u32>,
+    /// With equal entries once, if only so many of these could be compared.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<u32>,
 }
 
 /// One entry in the list.
@@ -115,6 +131,19 @@ pub struct EntryRow {
     #[ts(optional, as = "Option<Vec<String>>")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// The entries that this one stands for, itself among them.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equal: Option<EqualView>,
+}
+
+/// Equal entries behind one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EqualView {
+    /// How many.
+    pub count: u32,
+    /// In how many files.
+    pub files: u32,
 }
 
 /// Names one entry.
