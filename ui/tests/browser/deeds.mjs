@@ -95,14 +95,14 @@ async function once(page, origin) {
 async function best(page, origin) {
   await visit(page, origin, { hash: '#/entries' }, { lang: 'en' });
   await at(page, 'entries-arrange').click();
-  check('without words there are no best hits', await at(page, 'sort-by-rank').isDisabled());
+  check('without words there are no best matches', await at(page, 'sort-by-rank').isDisabled());
   await page.keyboard.press('Escape');
   await at(page, 'entries-search').fill('lund');
   await page.waitForFunction(() => location.hash.includes('q=lund'));
   await at(page, 'entries-arrange').click();
   await at(page, 'sort-by-rank').click();
   await page.waitForFunction(() => location.hash.includes('sort=rank'));
-  check('the order is told beside its menu', (await at(page, 'entries-arrange').innerText()).includes('best hits'));
+  check('the order is told beside its menu', (await at(page, 'entries-arrange').innerText()).includes('best matches'));
   check('and no head claims to sort', (await page.locator('[aria-sort=ascending], [aria-sort=descending]').count()) === 0);
 }
 
