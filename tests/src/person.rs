@@ -117,7 +117,7 @@ impl Person {
     pub fn saves(&self, button: &str, ending: &str) -> PathBuf {
         let known = self.saved(ending);
         self.window.click(button);
-        wait(&format!("a new {ending}"), || {
+        self.window.wait(&format!("a new {ending}"), || {
             self.saved(ending).into_iter().find(|file| !known.contains(file))
         })
     }

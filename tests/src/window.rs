@@ -117,6 +117,11 @@ impl Window {
         wait_or(|| (!self.has(id)).then_some(()), || format!("{id} gone from: {}", self.trouble()));
     }
 
+    /// Waits for something that comes by itself, and shows the page if it does not.
+    pub fn wait<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
+        wait_or(look, || format!("{what} from: {}", self.trouble()))
+    }
+
     /// Clicks it, as soon as it can be clicked.
     pub fn click(&self, id: &str) {
         let css = format!("[data-testid=\"{id}\"]");
