@@ -112,8 +112,9 @@ impl Api {
         // One step: the recipe, and what was read with it in place of what was read before.
         self.step("history.recipe_saved", |vault| {
             vault.own_put(RECIPE, &slug, &text)?;
-            vault.hide_import(request.import, true)?;
-            vault.hide_import(new, false)
+            vault.hide_import(new, false)?;
+            crate::tags::carry(vault, request.import, new)?;
+            vault.hide_import(request.import, true)
         })?;
         self.report(new, &request.language, host)
     }

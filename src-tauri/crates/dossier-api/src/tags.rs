@@ -13,6 +13,10 @@ use crate::entries::{Days, fold};
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
 
+mod carry;
+
+pub(crate) use carry::carry;
+
 /// Their sort in the vault's store of what the person added.
 const SORT: &str = "import/tag";
 /// The tag that is always offered.

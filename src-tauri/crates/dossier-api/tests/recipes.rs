@@ -88,3 +88,42 @@ fn a_recipe_is_kept_used_again_shared_and_undone() {
     let refused = ask(&api, "recipe_save", headless, None);
     assert_eq!(refused.unwrap_err(), "recipe_needs_header");
 }
+
+#[test]
+fn tags_stay_on_their_line_when_a_table_is_read_anew() {
+    let place = tempfile::tempdir().unwrap();
+    let api = Api::new(place.path().join("v.dossier"));
+    let call = |command: &str, request: Value| ask(&api, command, request, None).unwrap();
+    call("vault_create", json!({}));
+    let first = ask(&api, "import", json!({ "sources": [1] }), Some(TABLE)).unwrap();
+    let import = &first["imports"][0]["import"]["id"];
+    let tagged = || {
+        let filter = json!({ "filter": { "tags": ["odd"] }, "limit": 9, "language": "en" });
+        let view = call("entries", filter);
+        let rows = view["rows"].as_array().unwrap().clone();
+        let told = |row: &Value| (row["id"]["row"].clone(), row["place"]["at"].clone());
+        rows.iter().map(told).collect::<Vec<_>>()
+    };
+    let all = call("entries", json!({ "limit": 9, "language": "en" }));
+    call("entries_tag", json!({ "tag": "odd", "entries": [all["rows"][1]["id"]] }));
+    let before = tagged();
+    assert_eq!(before[0].0, 1, "the second row");
+
+    // One line later the names begin: the tagged line becomes the first row.
+    let member = json!({ "import": import, "path": "answer.csv", "language": "en" });
+    let mut recipe = call("table_preview", member.clone())["recipe"].clone();
+    recipe["header_line"] = json!(4);
+    recipe["columns"] = json!([]);
+    let mut request = member;
+    request["recipe"] = recipe;
+    let mut recipe = call("table_preview", request.clone())["recipe"].clone();
+    recipe["columns"] = json!([["A-1", "ext:OrderNumber"], ["Tee", "ext:OrderNumber"]]);
+    request["recipe"] = recipe;
+    call("recipe_save", request);
+    let after = tagged();
+    assert_eq!(after.len(), 1);
+    assert_eq!((&after[0].0, &after[0].1), (&json!(0), &before[0].1), "the same line");
+
+    call("undo", Value::Null);
+    assert_eq!(tagged(), before);
+}
