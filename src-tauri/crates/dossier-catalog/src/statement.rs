@@ -107,6 +107,10 @@ pub struct LanguageWords {
     pub bare_names: bool,
     /// The definite articles.
     pub articles: Vec<String>,
+    /// Prepositions with an article inside: `vom`.
+    pub contracted: Vec<String>,
+    /// Titles before the name of a person.
+    pub titles: Vec<String>,
     /// Words by which a company speaks of what is its own.
     pub ours: Vec<String>,
     /// Beginnings of names of offices that go on behind: `*amt für`.
@@ -121,6 +125,8 @@ pub struct LanguageWords {
     pub abbreviations: Vec<String>,
     /// Headings, labels and column headers.
     pub headings: CueTable,
+    /// Beginnings of headings that ask or tell what a section is about: `wofür`, `who`.
+    pub questions: CueTable,
     /// Column headers that name the data or the case that a row speaks of.
     pub subjects: Vec<String>,
     /// Phrases of sentences that make a statement of a kind.
@@ -129,10 +135,14 @@ pub struct LanguageWords {
     pub vetoes: CueTable,
     /// Phrases that deny: nobody gets the data, nothing is decided automatically.
     pub denials: CueTable,
+    /// Words of denial: a clause that speaks of a thing and has one denies it.
+    pub negations: Vec<String>,
     /// Phrases after which a denial does not hold: `except`, `mit Ausnahme`.
     pub exceptions: Vec<String>,
     /// Purposes.
     pub purposes: PhraseTable,
+    /// How a sentence says what something is for.
+    pub reasons: ReasonWords,
     /// Legal bases.
     pub bases: PhraseTable,
     /// Recipients by type.
@@ -141,6 +151,9 @@ pub struct LanguageWords {
     pub no_names: Vec<String>,
     /// Descriptions that stand before a name: `Zahlungsdienstleister`, `courier`.
     pub descriptors: Vec<String>,
+    /// What people, firms and offices are called that are no type of recipient of
+    /// their own: `landlord`, `Hausverwaltung`.
+    pub roles: Vec<String>,
     /// Words that begin a clause and so end a list.
     pub clause_starts: Vec<String>,
     /// Words after which a list of names begins.
@@ -187,10 +200,38 @@ pub struct LanguageWords {
     pub fillers: Vec<String>,
     /// Ends of the numbers of days: `3rd`, `1er`.
     pub ordinals: Vec<String>,
-    /// Months, January first.
+    /// Months, January first; `a|b` where one has two names.
     pub months: Vec<String>,
     /// What a letter says around its text.
     pub letter: LetterWords,
+}
+
+/// How a sentence says what something is for, whatever that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReasonWords {
+    /// Openings of a clause that is a purpose as a whole: `so that`, `damit wir`.
+    pub clauses: Vec<String>,
+    /// Openings before things that are purposes: `for the purpose of`, `dient der`.
+    pub nouns: Vec<String>,
+    /// Openings before an infinitive: `in order to`, `um`.
+    pub infinitives: Vec<String>,
+    /// Infinitives, or the words that mark them.
+    pub verbs: Vec<String>,
+    /// Whether the infinitive ends its clause.
+    pub verb_last: bool,
+    /// Words before one more infinitive: `and to`.
+    pub again: Vec<String>,
+    /// Small words that may stand before an infinitive: `better`, `vous`.
+    pub skips: Vec<String>,
+    /// Words of use, beside which a preposition names a purpose.
+    pub uses: Vec<String>,
+    /// Those prepositions.
+    pub prepositions: Vec<String>,
+    /// What begins like a purpose and is none: `for you`, `zur Person`.
+    pub not: Vec<String>,
+    /// Words that belong to the sentence around a purpose, not to it.
+    pub breaks: Vec<String>,
 }
 
 /// The words of a citation; the numbers are the law's own.

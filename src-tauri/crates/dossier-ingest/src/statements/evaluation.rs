@@ -74,6 +74,21 @@ fn is_open(value: &str) -> bool {
     matches!(value, "*" | "+")
 }
 
+/// Whether one of two names is the other with words before or behind it.
+fn is_part(wanted: &str, found: &str) -> bool {
+    let (wanted, found) = (super::tokens::fold(wanted), super::tokens::fold(found));
+    let (short, long) =
+        if wanted.len() < found.len() { (&wanted, &found) } else { (&found, &wanted) };
+    let edge = |rest: &str, at_end: bool| {
+        let mut letters = rest.chars();
+        let next = if at_end { letters.next() } else { letters.next_back() };
+        next.is_some_and(|c| !c.is_alphanumeric())
+    };
+    short.len() > 3
+        && (long.strip_prefix(short.as_str()).is_some_and(|rest| edge(rest, true))
+            || long.strip_suffix(short.as_str()).is_some_and(|rest| edge(rest, false)))
+}
+
 fn fits(statement: &Statement, expected: &[String; 4]) -> bool {
     let [of, value, applies_to, quote] = expected;
     let any = |wanted: &String, found: &str| {
@@ -86,15 +101,16 @@ fn fits(statement: &Statement, expected: &[String; 4]) -> bool {
             given == countries.split(',').collect()
         }
         None if value == "+" => found != NONE,
-        // A company may be told with what it is before its name.
-        None => {
-            let named = matches!(of.as_str(), "recipient" | "source") && value.len() > 3;
-            any(value, found) || named && found.ends_with(&format!(" {value}"))
+        // A purpose may be told in its own words instead of an id, and never by a wrong one.
+        None if of == "purpose" && value.starts_with("dpv:") => {
+            value == found || !found.starts_with("dpv:")
         }
+        None => any(value, found) || is_part(value, found),
     };
     kind(statement) == *of
         && valued
-        && any(applies_to, statement.applies_to.expose())
+        && (any(applies_to, statement.applies_to.expose())
+            || is_part(applies_to, statement.applies_to.expose()))
         && statement.quote.expose().contains(quote.as_str())
 }
 

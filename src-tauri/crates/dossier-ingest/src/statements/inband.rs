@@ -39,6 +39,7 @@ pub fn in_band(
         text: value,
         words,
         topic: Some(cue),
+        near: None,
         entry: true,
         subject,
         controller: &[],

@@ -60,9 +60,9 @@ pub(crate) fn articles(words: &[Word], known: &Citations) -> Vec<String> {
 
 fn cited(words: &[Word], known: &Citations, out: &mut Vec<String>) {
     let mut words = words.iter();
-    let (article, paragraph, letters) = match words.next().map(|w| w.fold.as_str()) {
-        Some("6") => ("6", "1", 'a'..='f'),
-        Some("9") => ("9", "2", 'a'..='j'),
+    let (article, paragraph, roman, letters) = match words.next().map(|w| w.fold.as_str()) {
+        Some("6") => ("6", "1", "i", 'a'..='f'),
+        Some("9") => ("9", "2", "ii", 'a'..='j'),
         _ => return,
     };
     let mut in_paragraph = false;
@@ -79,7 +79,8 @@ fn cited(words: &[Word], known: &Citations, out: &mut Vec<String>) {
                 }
                 after_letter = true;
             }
-            _ if fold == paragraph && !in_paragraph => in_paragraph = true,
+            // `Art. 6 I b`
+            _ if !in_paragraph && (fold == paragraph || fold == roman) => in_paragraph = true,
             // `S. 1` of `Abs. 1 S. 1 lit. b`
             _ if fold == "1" && in_paragraph && !after_letter => {}
             _ if known.inside.contains(&word.fold) => {}
@@ -114,6 +115,8 @@ mod tests {
         check("article 6, paragraphe 1, point b), du RGPD", &["A6-1-b"]);
         check("article 6.1.f du RGPD", &["A6-1-f"]);
         check("Art. 9 Abs. 2 lit. a DSGVO", &["A9-2-a"]);
+        check("Art. 6 I b DSGVO", &["A6-1-b"]);
+        check("Art. 9 II h DSGVO", &["A9-2-h"]);
         check("Art. 6 Abs. 1 lit. a und Art. 6 Abs. 1 lit. f", &["A6-1-a", "A6-1-f"]);
         check("Art. 15 Abs. 1 lit. b DSGVO", &[]);
         check("Art. 6 DSGVO", &[]);

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, Sensitive, SourcePlace, Statement};
 
@@ -70,6 +72,9 @@ fn read_all(
         within: None,
         lead: None,
         colon: None,
+        near: near(pieces, vocabulary),
+        record: String::new(),
+        block: None,
         body: false,
         out: Vec::new(),
     };
@@ -81,8 +86,9 @@ fn read_all(
     for (at, piece) in pieces.iter().enumerate().skip(opening) {
         match piece {
             Piece::Segment(segment) => {
-                if stands_alone(pieces, at) && reading.is_unknown_heading(segment) {
+                if stands_alone(pieces, at, vocabulary) && reading.is_unknown_heading(segment) {
                     (reading.topic, reading.lead) = (None, None);
+                    reading.record = segment.text.clone();
                     continue;
                 }
                 reading.segment(segment);
@@ -107,10 +113,13 @@ fn read_all(
 }
 
 /// Whether a line stands by itself between sentences or tables.
-fn stands_alone(pieces: &[Piece], at: usize) -> bool {
+fn stands_alone(pieces: &[Piece], at: usize, vocabulary: &StatementVocabulary) -> bool {
     let flows = |piece: Option<&Piece>| match piece {
         Some(Piece::Segment(segment)) => {
-            segment.shape == Shape::Sentence || segment.text.ends_with(':')
+            let labeled = |(label, _): (&str, &str)| vocabulary.heading(&tokenize(label)).is_some();
+            segment.shape == Shape::Sentence
+                || segment.text.ends_with(':')
+                || label(&segment.text).is_some_and(labeled)
         }
         Some(Piece::Table(_)) => true,
         None => false,
@@ -131,6 +140,34 @@ fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
     votes.iter().enumerate().max_by_key(|(_, n)| **n).map_or(0, |(language, _)| language)
 }
 
+/// The blocks whose sentences are about receivers or sources, by their own words.
+fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeMap<usize, Cue> {
+    let mut votes: BTreeMap<usize, Vec<Cue>> = BTreeMap::new();
+    for piece in pieces {
+        let Piece::Segment(segment) = piece else { continue };
+        let words = tokenize(&segment.text);
+        if segment.shape != Shape::Sentence || words.len() > LONGEST_SENTENCE {
+            continue;
+        }
+        let Some(language) = vocabulary.language_of(&words) else { continue };
+        let language = vocabulary.language(language);
+        let cued = |cue: &Cue| {
+            language.has(&language.cues, *cue, &words)
+                && !language.has(&language.vetoes, *cue, &words)
+        };
+        let all = [Cue::Recipient, Cue::Source, Cue::Retention, Cue::Category];
+        votes.entry(segment.block).or_default().extend(all.into_iter().filter(cued));
+    }
+    let most = |cues: Vec<Cue>| {
+        let count = |cue: Cue| cues.iter().filter(|other| **other == cue).count();
+        [Cue::Recipient, Cue::Source].into_iter().find(|cue| {
+            let others = cues.iter().filter(|other| *other != cue).map(|other| count(*other));
+            count(*cue) > others.max().unwrap_or(0)
+        })
+    };
+    votes.into_iter().filter_map(|(block, cues)| Some((block, most(cues)?))).collect()
+}
+
 struct Reading<'a> {
     vocabulary: &'a StatementVocabulary,
     path: &'a MemberPath,
@@ -147,6 +184,12 @@ struct Reading<'a> {
     lead: Option<Cue>,
     /// The block whose last sentence ended with a colon.
     colon: Option<usize>,
+    /// What most sentences of a block are about, by their own words.
+    near: BTreeMap<usize, Cue>,
+    /// The case that the labels below a line are about.
+    record: String,
+    /// The block of the last segment.
+    block: Option<usize>,
     /// Between greeting and closing.
     body: bool,
     out: Vec<Statement>,
@@ -164,11 +207,18 @@ const LEAD_ORDER: [Cue; 8] = [
     Cue::Transfer,
 ];
 
+/// Colons of a piece that are looked at for labels.
+const MOST_LABELS: usize = 40;
 /// Words that a heading or label has at most.
 const LONGEST_HEADING: usize = 9;
 
 impl Reading<'_> {
     fn segment(&mut self, segment: &Segment) {
+        self.read_segment(segment);
+        self.block = Some(segment.block);
+    }
+
+    fn read_segment(&mut self, segment: &Segment) {
         let words = tokenize(&segment.text);
         if words.is_empty() || words.len() > LONGEST_SENTENCE {
             return;
@@ -181,10 +231,21 @@ impl Reading<'_> {
             self.body = !self.body;
             return;
         }
-        if let Some((label, rest)) = label(&segment.text) {
-            let words = tokenize(label);
-            if let Some((cue, _)) = self.vocabulary.heading(&words) {
+        let chunks = self.chunks(&segment.text);
+        if !chunks.is_empty() {
+            for (cue, rest) in chunks {
                 self.labeled(segment, cue, rest);
+            }
+            return;
+        }
+        if let Some((label, rest)) = label(&segment.text) {
+            if let Some(cue) = self.label_cue(label, rest) {
+                self.labeled(segment, cue, rest);
+                return;
+            }
+            if self.names_record(label, rest) {
+                self.record = rest.to_owned();
+                (self.topic, self.lead) = (None, None);
                 return;
             }
         }
@@ -192,6 +253,9 @@ impl Reading<'_> {
             return;
         }
         if segment.numbered && !segment.deep && self.outlined && segment.shape == Shape::Bullet {
+            (self.topic, self.lead) = (None, None);
+        }
+        if self.topic.is_some() && self.turns(segment, &words) {
             (self.topic, self.lead) = (None, None);
         }
         let list = matches!(segment.shape, Shape::Bullet | Shape::Line);
@@ -214,9 +278,26 @@ impl Reading<'_> {
         let subject = label(&segment.text).map_or("", |(label, _)| label);
         self.read(segment, &segment.text, topic, entry, subject);
         if segment.text.ends_with(':') {
-            self.lead = self.announced(&words).or(self.topic);
+            let asked = self.asked(segment, &words);
+            self.lead = asked.or_else(|| self.announced(&words)).or(self.topic);
             self.colon = Some(segment.block);
         }
+    }
+
+    /// Whether a new paragraph speaks by its own words of something that closes a
+    /// letter, and not of the topic that the last heading gave.
+    fn turns(&self, segment: &Segment, words: &[Word]) -> bool {
+        let at = self.vocabulary.language_of(words).unwrap_or(self.language);
+        let language = self.vocabulary.language(at);
+        let cued = |cue: Cue| {
+            language.has(&language.cues, cue, words) && !language.has(&language.vetoes, cue, words)
+        };
+        let last = [Cue::Right, Cue::Complaint, Cue::AutomatedDecision, Cue::Transfer];
+        segment.shape == Shape::Sentence
+            && self.block != Some(segment.block)
+            && self.within != Some(segment.block)
+            && last.into_iter().any(|cue| Some(cue) != self.topic && cued(cue))
+            && !self.topic.is_some_and(cued)
     }
 
     /// A short line without an end that no heading we know is in.
@@ -228,6 +309,8 @@ impl Reading<'_> {
             && !segment.text.contains([':', ',', ';', '@'])
             && !segment.text.contains(|c: char| c.is_ascii_digit())
             && self.vocabulary.heading(&words).is_none()
+            && self.vocabulary.question(&words).is_none()
+            && !self.vocabulary.names_all(&words)
             && !self.frames(&words, segment)
             && !self.vocabulary.common.has_legal_form(&segment.text, &words)
     }
@@ -252,6 +335,50 @@ impl Reading<'_> {
             })
     }
 
+    /// `Zweck: …, Rechtsgrundlage: …`: several labels in one piece, each with its text.
+    fn chunks<'t>(&self, text: &'t str) -> Vec<(Cue, &'t str)> {
+        let mut cuts: Vec<(usize, usize, Cue)> = Vec::new();
+        for (colon, _) in text.match_indices(':').take(MOST_LABELS) {
+            let before = &text[..colon];
+            let start = before.rfind([',', ';', '.', '|', '•', '(', ':']).map_or(0, |at| at + 1);
+            let label = before[start..].trim();
+            let words = tokenize(label);
+            let known = (1..=4).contains(&words.len()) && text[colon + 1..].starts_with(' ');
+            let cue = if known { self.vocabulary.heading(&words) } else { None };
+            if let Some((cue, _)) = cue.filter(|(_, covers)| *covers == words.len()) {
+                cuts.push((start, colon + 1, cue));
+            }
+        }
+        if cuts.len() < 2 || cuts[0].0 > 0 {
+            return Vec::new();
+        }
+        let ends = cuts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
+        let separators = [',', ';', '.', '|', '•', '('];
+        let rest =
+            |from: usize, to: usize| text[from..to].trim().trim_end_matches(separators).trim();
+        cuts.iter().zip(ends).map(|((_, from, cue), to)| (*cue, rest(*from, to))).collect()
+    }
+
+    /// What a label before a colon is about; the word for data alone announces kinds.
+    fn label_cue(&self, label: &str, rest: &str) -> Option<Cue> {
+        let words = tokenize(label);
+        let all = || !is_sentence(rest) && self.vocabulary.names_all(&words);
+        let cue = self.vocabulary.heading(&words).map(|(cue, _)| cue);
+        cue.or_else(|| all().then_some(Cue::Category))
+    }
+
+    /// `Vorgang: Lieferung` says what the labels below are about.
+    fn names_record(&self, label: &str, rest: &str) -> bool {
+        let words = tokenize(label);
+        let whole = |language: &super::vocabulary::Language| {
+            let all = language.subjects.iter();
+            all.filter_map(|phrase| phrase.matches_at(&words, 0)).any(|end| end == words.len())
+        };
+        rest.split_whitespace().count() <= 8
+            && !rest.ends_with('.')
+            && self.vocabulary.languages.iter().any(whole)
+    }
+
     /// `Empfänger: …`: the label is the topic of the rest, and of what follows if
     /// it opens a section.
     fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
@@ -261,14 +388,23 @@ impl Reading<'_> {
         if segment.numbered || segment.shape != Shape::Bullet && names {
             (self.topic, self.lead) = (topic, topic);
             self.outlined = segment.numbered;
+        } else if segment.more {
+            // `Sources: your supplier gave us ... . The rest came ...`
+            (self.topic, self.lead, self.within) = (topic, topic, Some(segment.block));
         }
         let entry = rest.split_whitespace().count() <= 30 && !rest.trim_end().ends_with('.');
-        self.read(segment, rest, topic, entry || !is_sentence(rest), "");
+        let record = if cue == Cue::Retention { self.record.clone() } else { String::new() };
+        self.read(segment, rest, topic, entry || !is_sentence(rest), &record);
     }
 
     fn is_heading(&mut self, segment: &Segment, words: &[Word]) -> bool {
         let question = segment.text.ends_with('?');
-        let open = segment.shape == Shape::Line || segment.numbered && !segment.deep || question;
+        let opens = segment.more && self.block != Some(segment.block) && words.len() <= 5;
+        let open = segment.shape == Shape::Line
+            || segment.numbered && !segment.deep
+            || question
+            || segment.text.ends_with(':') && self.asked(segment, words).is_some()
+            || opens && segment.text.ends_with(['.', ':']);
         let short = words.len() <= LONGEST_HEADING && !segment.text.ends_with([',', ';']);
         let ends = segment.text.ends_with(['.', '!']) && words.len() > 5;
         if !open || !short || ends {
@@ -296,9 +432,14 @@ impl Reading<'_> {
                 if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
                     return false;
                 }
-                self.topic = cue.kind().map(|_| cue);
-                (self.lead, self.outlined) = (self.topic, segment.numbered);
-                self.within = segment.more.then_some(segment.block);
+                // `Why we hold your data` asks for the reason, whatever else it names.
+                let cue = self.asked(segment, words).unwrap_or(cue);
+                self.opens_section(segment, cue);
+                true
+            }
+            _ if self.asked(segment, words).is_some() => {
+                let cue = self.asked(segment, words).unwrap_or(Cue::Other);
+                self.opens_section(segment, cue);
                 true
             }
             _ if segment.numbered
@@ -313,6 +454,26 @@ impl Reading<'_> {
             }
             _ => false,
         }
+    }
+
+    /// What a line asks for that begins like a question and is a heading or a lead-in.
+    fn asked(&self, segment: &Segment, words: &[Word]) -> Option<Cue> {
+        // `Ce que nous avons. Votre adresse, ...`: a heading on the line of its text.
+        let runs_in = segment.more && self.block != Some(segment.block) && words.len() <= 5;
+        let ends = segment.text.ends_with(['?', ':']) || segment.shape == Shape::Line || runs_in;
+        // `Your data` alone is the heading of what they are.
+        if self.vocabulary.names_all(words) {
+            return Some(Cue::Category);
+        }
+        ends.then(|| self.vocabulary.question(words)).flatten()
+    }
+
+    fn opens_section(&mut self, segment: &Segment, cue: Cue) {
+        self.record.clear();
+        self.topic = cue.kind().map(|_| cue);
+        self.lead = self.topic;
+        self.outlined = segment.numbered && !segment.text.ends_with('?');
+        self.within = segment.more.then_some(segment.block);
     }
 
     /// A numbered line that names nothing we know opens another section, unless
@@ -356,11 +517,12 @@ impl Reading<'_> {
             text,
             words,
             topic,
+            near: self.near.get(&segment.block).copied().filter(|_| topic.is_none()),
             entry,
             subject: "",
             controller: self.controller,
         };
-        if !subject.is_empty() && subject.len() < text.len() {
+        if !subject.is_empty() {
             let known = !reading.data_named(subject).1.is_empty();
             if known || topic == Some(Cue::Retention) {
                 reading.subject = subject;
@@ -370,8 +532,11 @@ impl Reading<'_> {
         let mut found = reading.read();
         let told = segment.shape == Shape::Sentence
             || segment.shape == Shape::Bullet && topic.is_none() && is_sentence(&segment.text);
-        if found.is_empty() && self.body && told {
-            found = reading.companies();
+        let company = |(cue, _): &(Cue, Found)| {
+            matches!(cue, Cue::Recipient | Cue::Source | Cue::Complaint | Cue::Category)
+        };
+        if !found.iter().any(company) && self.body && told {
+            found.extend(reading.companies());
         }
         let code = reading.language.code.clone();
         for (cue, found) in found {

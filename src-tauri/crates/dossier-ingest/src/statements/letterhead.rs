@@ -134,8 +134,17 @@ impl<'a> Frame<'a> {
         };
         let greeting = words.iter().position(|w| starts(&|l| &l.greetings, w));
         let closing = words.iter().rposition(|w| starts(&|l| &l.closings, w));
-        let head = greeting.unwrap_or(HEAD).min(lines.len()).min(60);
-        let tail = closing.map_or_else(|| lines.len().saturating_sub(TAIL).max(head), |at| at + 1);
+        // Without a greeting the head ends where sentences begin.
+        let text = lines.iter().position(|(_, line)| line.chars().count() > 75);
+        let head = greeting.or(text).unwrap_or(HEAD).min(lines.len()).min(60);
+        let tail = closing.unwrap_or_else(|| {
+            let lines = lines.iter().rev().take(TAIL);
+            let short = lines.take_while(|(_, line)| {
+                line.chars().count() <= 60 && !line.ends_with(['.', '!', '?'])
+            });
+            words.len() - short.count()
+        });
+        let tail = tail.max(head);
         Self { lines, words, vocabulary, head, tail: tail.min(lines.len()) }
     }
 
@@ -152,7 +161,14 @@ impl<'a> Frame<'a> {
     /// The best name with a legal form in head or signature, else a labeled sender.
     fn controller(&self) -> Option<(At, usize, String)> {
         let mut best: Option<(i32, usize, String)> = None;
-        let labeled = (0..self.lines.len()).filter(|line| self.sender_label(*line).is_some());
+        // In the body only a label with its colon is one: `from X Ltd` is a sentence.
+        let labeled = (0..self.lines.len()).filter(|line| {
+            let colon = |end: usize| {
+                let after = self.words[*line].get(end - 1).map_or(0, |word| word.end);
+                self.lines[*line].1[after..].trim_start().starts_with(':')
+            };
+            self.sender_label(*line).is_some_and(|end| *line < self.head || colon(end))
+        });
         for line in self.framed().chain(labeled) {
             let text = self.lines[line].1;
             // A list of recipients may stand right before the end.
@@ -195,13 +211,23 @@ impl<'a> Frame<'a> {
     fn addressed(&self) -> Option<usize> {
         let above = |line: usize| {
             let next = |at: usize| Some((self.lines.get(line + at)?.1, self.words.get(line + at)?));
-            let (street, words) = next(1)?;
-            let (_, town) = next(2)?;
-            let name = (2..=7).contains(&self.words[line].len())
-                && !self.lines[line].1.contains(['@', ':', ',', '<']);
-            let numbered = words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
-            (name && numbered && self.is_street(street, words) && is_town(town))
-                .then(|| town.clone())
+            let name = (2..=9).contains(&self.words[line].len())
+                && !self.lines[line].1.contains(['@', ':', '<'])
+                && self.date_in(line).is_none();
+            // Street and town on two lines or on one, at once or below another line.
+            let at = |below: usize| {
+                let (street, words) = next(below)?;
+                let numbered =
+                    words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
+                if let Some((street, town)) = street.rsplit_once(',') {
+                    let (street_words, town) = (tokenize(street), tokenize(town));
+                    let whole = self.is_street(street, &street_words) && is_town(&town);
+                    return whole.then_some(town);
+                }
+                let (_, town) = next(below + 1)?;
+                (numbered && self.is_street(street, words) && is_town(town)).then(|| town.clone())
+            };
+            if name { at(1).or_else(|| at(2)) } else { None }
         };
         let signed = (self.tail.max(self.head)..self.lines.len()).find(|l| above(*l).is_some());
         if signed.is_some() {
@@ -217,7 +243,14 @@ impl<'a> Frame<'a> {
                         && town.iter().any(|part| part.fold == word.fold)
                 })
         });
-        (others || dated).then_some(first)
+        // The reader's own address would bear the name of the greeting.
+        let greeted = self.words.get(self.head).is_some_and(|greeting| {
+            self.words[first].iter().any(|word| {
+                word.fold.len() > 2 && greeting.iter().any(|other| other.fold == word.fold)
+            })
+        });
+        let greets = self.head < self.lines.len();
+        (others || dated || greets && first == 0 && !greeted).then_some(first)
     }
 
     /// A name in capitals as the letter spells it elsewhere, if it does.
@@ -381,12 +414,13 @@ fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Opti
     let month = |at: usize| {
         let fold = &words.get(at)?.fold;
         let of = |months: &Vec<String>| {
-            months.iter().position(|m| {
+            let is = |m: &str| {
                 m == fold
                     || fold.len() >= 3
                         && m.starts_with(fold.as_str())
                         && fold.chars().all(char::is_alphabetic)
-            })
+            };
+            months.iter().position(|m| m.split('|').any(is))
         };
         let at = vocabulary.languages.iter().find_map(|language| of(&language.months))?;
         u32::try_from(at + 1).ok()

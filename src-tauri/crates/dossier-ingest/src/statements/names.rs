@@ -15,6 +15,8 @@ pub(crate) enum Trust {
     Form,
     /// Any capitalized word that is no known noun is a name.
     List,
+    /// The same inside a sentence: one common noun behind its article is none.
+    Inline,
 }
 
 pub(crate) struct Names<'v> {
@@ -33,7 +35,9 @@ impl Names<'_> {
         let mut out = Vec::new();
         let items = items(text, self.language, &self.vocabulary.common);
         for item in &items {
-            self.item(item, trust, &mut out);
+            if !self.is_apposition(text, item, &out) {
+                self.item(item, trust, &mut out);
+            }
         }
         // `our auditors, Rabe LLP` is one: the name stands beside what it is.
         if let ([kind, _], [Recipient::Type(_), Recipient::Name(_)]) =
@@ -49,6 +53,26 @@ impl Names<'_> {
             out.pop();
         }
         out
+    }
+
+    /// `Hobday & Son, plumbers`, `your landlord, Mrs Ingleby`: what stands behind a comma
+    /// and says only what or who the one before is.
+    fn is_apposition(&self, text: &str, item: &str, out: &[Recipient]) -> bool {
+        let at = item.as_ptr() as usize - text.as_ptr() as usize;
+        let words = tokenize(item);
+        let (Some(last), Some(first)) = (out.last(), words.first()) else { return false };
+        if !text[..at].trim_end().ends_with(',') {
+            return false;
+        }
+        if self.language.titles.contains(&first.fold) {
+            return true;
+        }
+        let named = matches!(last, Recipient::Name(_));
+        let bare = !self.language.noun_capitals && !is_capital(item, first);
+        let frame = self.language.fillers.contains(&first.fold)
+            || self.language.articles.contains(&first.fold);
+        let role = self.language.roles.iter().any(|p| p.find(&words).is_some());
+        named && bare && !frame && (role || !self.types(item).is_empty()) && words.len() <= 4
     }
 
     /// `our auditors`: a text that begins with whose it is.
@@ -71,7 +95,9 @@ impl Names<'_> {
             if clause && !out.is_empty() {
                 break;
             }
-            self.item(item, Trust::List, &mut out);
+            if !self.is_apposition(text, item, &out) {
+                self.item(item, Trust::Inline, &mut out);
+            }
         }
         out
     }
@@ -109,15 +135,90 @@ impl Names<'_> {
                     push(out, Recipient::Type(id));
                 }
             }
+            if out.len() == before && trust != Trust::Form {
+                self.role(outer, out);
+            }
         }
+    }
+
+    /// People, firms and offices that do something in a sentence: who stands first in
+    /// each of its parts, by a name or by what they are.
+    pub fn subjects(&self, text: &str) -> Vec<Recipient> {
+        let mut out = Vec::new();
+        for item in items(text, self.language, &self.vocabulary.common) {
+            let before = out.len();
+            self.names(item, Trust::Form, &mut out);
+            let types = if out.len() == before { self.types(item) } else { Vec::new() };
+            if out.len() == before && types.is_empty() {
+                self.role(item, &mut out);
+            }
+            types.into_iter().for_each(|id| push(&mut out, Recipient::Type(id)));
+        }
+        out
+    }
+
+    /// `the port police`, `das Sportamt der Stadt`: who is told by a role.
+    fn role(&self, text: &str, out: &mut Vec<Recipient>) {
+        let words = tokenize(text);
+        let known = |at: usize| {
+            let ends = self.language.roles.iter().filter_map(|p| p.matches_at(&words, at));
+            ends.max().filter(|_| !self.language.noun_capitals || is_capital(text, &words[at]))
+        };
+        let Some((at, end)) = (0..words.len()).find_map(|at| Some((at, known(at)?))) else {
+            return;
+        };
+        let (start, end) = (self.role_start(text, &words, at), self.role_end(text, &words, end));
+        self.push(slice(text, &words, start, end), out);
+    }
+
+    fn role_start(&self, text: &str, words: &[Word], at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && at - start < 4 {
+            let word = &words[start - 1];
+            let gap = text[word.end..words[start].start].trim();
+            let capital = is_capital(text, word);
+            let small =
+                !self.language.noun_capitals && start > 1 && !capital || capital && start > 1;
+            let frame = self.language.fillers.contains(&word.fold)
+                || self.language.stop_words.contains(&word.fold)
+                || self.language.name_ends.contains(&word.fold);
+            if !gap.trim_matches(['-', '\'', '’']).is_empty() || frame || !small {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    fn role_end(&self, text: &str, words: &[Word], end: usize) -> usize {
+        let mut end = end;
+        let capital = |at: usize| words.get(at).is_some_and(|word| is_capital(text, word));
+        let joined = |at: usize| text[words[at - 1].end..words[at].start].trim().is_empty();
+        while end < words.len() && capital(end) && joined(end) {
+            end += 1;
+        }
+        // `des Landes`, `of Ireland`, `für Steuern`
+        let linked =
+            words.get(end).is_some_and(|w| self.language.authority_links.contains(&w.fold));
+        if linked && joined(end) && capital(end + 1) {
+            end += 2;
+            while end < words.len() && capital(end) && joined(end) {
+                end += 1;
+            }
+        }
+        end
     }
 
     fn types(&self, text: &str) -> Vec<String> {
         let words = tokenize(text);
-        find_all(&self.language.recipient_types, &words)
-            .iter()
-            .map(|(id, ..)| (*id).clone())
-            .collect()
+        // `bank details` are no bank.
+        let data = find_all(&self.language.data, &words);
+        let apart = |start: usize, end: usize| {
+            data.iter()
+                .all(|(_, from, to)| end <= *from || start >= *to || to - from <= end - start)
+        };
+        let types = find_all(&self.language.recipient_types, &words).into_iter();
+        types.filter(|(_, from, to)| apart(*from, *to)).map(|(id, ..)| id.clone()).collect()
     }
 
     fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
@@ -144,11 +245,11 @@ impl Names<'_> {
         let candidate = &words[start..end];
         // `Paketdienst Elbe` in a list is a name; its words alone are none.
         let rest = candidate.get(1..).unwrap_or_default();
-        let titled = !rest.is_empty() && !self.is_known_noun(rest) && trust == Trust::List;
+        let titled = !rest.is_empty() && !self.is_known_noun(rest) && trust != Trust::Form;
         // `the Central Credit Register`: where nouns are small, capitals make a name.
         let after_article = start > 0 && self.language.articles.contains(&words[start - 1].fold);
         let spelled = !self.language.noun_capitals
-            && trust == Trust::List
+            && trust != Trust::Form
             && candidate.len() >= 2
             && after_article
             && candidate.iter().all(|word| is_capital(text, word));
@@ -168,12 +269,19 @@ impl Names<'_> {
         let office =
             end < last && last <= start + 4 && self.language.office_names.iter().any(named);
         let end = match trust {
-            Trust::List if office => last,
+            Trust::List | Trust::Inline if office => last,
             // `la Caisse primaire d'assurance maladie` has one capital.
-            Trust::List if bare && start == 1 && article && last <= 7 => last,
+            Trust::List | Trust::Inline if bare && start == 1 && article && last <= 7 => last,
             _ => end,
         };
-        if (branded || trust == Trust::List) && !alone {
+        // `an der Kasse`: a noun alone behind its article is a thing, not a name.
+        let common_noun = trust == Trust::Inline
+            && self.language.noun_capitals
+            && candidate.len() == 1
+            && start > 0
+            && self.language.fillers.contains(&words[start - 1].fold)
+            && !office;
+        if (branded || trust != Trust::Form && !common_noun) && !alone {
             self.push(slice(text, &words, start, end), out);
         }
     }
@@ -375,7 +483,10 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
         let outside = depth_at(text, word.start) == 0;
         // `& Co` and `et Cie` belong to the name.
         let next = text[word.end..].split_whitespace().next().unwrap_or("");
+        // `Vor- und Nachname` is one thing.
+        let suspended = text[..word.start].trim_end().ends_with('-');
         if outside
+            && !suspended
             && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
             && language.conjunctions.contains(&word.fold)
         {

@@ -50,6 +50,8 @@ const LONGEST_PARAGRAPH: usize = 64 * 1024;
 
 struct Line {
     text: String,
+    /// Characters before it: where a table's first cell would stand.
+    indent: usize,
     at: At,
     /// Whether the reader saw a new paragraph here.
     first: bool,
@@ -111,7 +113,8 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
             other => other.clone(),
         };
         let text = unmarked(trimmed).replace('\u{ad}', "");
-        out.push(Line { text, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        out.push(Line { text, indent, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
         first = false;
     }
     narrow(&mut out[run.max(start)..], vocabulary);
@@ -287,6 +290,9 @@ fn cells(text: &str) -> Option<Vec<String>> {
 /// that statements are made of, and rows of the same width.
 fn table_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
     let header = cells(&lines[0].text)?;
+    if let Some(found) = columns_at(lines, vocabulary) {
+        return Some(found);
+    }
     let known = header.iter().filter(|cell| is_column(cell, vocabulary)).count();
     // The rule below a header says that this is one, whatever it is called.
     let is_ruled = lines.get(1).is_some_and(|line| ruled(&line.text) && line.text.contains("--"));
@@ -306,13 +312,97 @@ fn table_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTab
     (!rows.is_empty()).then_some((TextTable { header, rows }, used))
 }
 
+/// Cells of a line between runs of blanks, with the column where each begins.
+fn spaced_cells(line: &Line) -> Vec<(usize, String)> {
+    let mut out: Vec<(usize, String)> = Vec::new();
+    let mut blanks = 2;
+    for (at, c) in line.text.chars().enumerate() {
+        if c == ' ' {
+            blanks += 1;
+            continue;
+        }
+        match out.last_mut() {
+            Some((_, cell)) if blanks < 2 => {
+                cell.extend(std::iter::repeat_n(' ', blanks));
+                cell.push(c);
+            }
+            _ => out.push((line.indent + at, c.to_string())),
+        }
+        blanks = 0;
+    }
+    out
+}
+
+/// A table whose columns are told by blanks alone, as the text of a page gives them:
+/// a cell may go on in the next line, and a column may be empty there.
+fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
+    let first = lines.first().filter(|line| line.wrapped && !line.text.contains(['|', '\t']))?;
+    let header = spaced_cells(first);
+    let known = header.iter().filter(|(_, cell)| is_column(cell, vocabulary)).count();
+    if header.len() < 2 || known < 2 {
+        return None;
+    }
+    let starts: Vec<usize> = header.iter().map(|(start, _)| *start).collect();
+    let mut rows: Vec<(At, Vec<String>)> = Vec::new();
+    let mut used = 1;
+    for line in &lines[1..] {
+        if ruled(&line.text) {
+            used += 1;
+            continue;
+        }
+        let cells = spaced_cells(line);
+        let column = |at: usize| {
+            let near = starts.iter().position(|start| at.abs_diff(*start) <= 2);
+            near.filter(|_| bullet(&line.text).is_none())
+        };
+        let placed: Option<Vec<usize>> = cells.iter().map(|(at, _)| column(*at)).collect();
+        let Some(placed) = placed.filter(|placed| placed.len() > 1 || !line.first) else { break };
+        let mut row = vec![String::new(); starts.len()];
+        for (at, (_, cell)) in placed.iter().zip(cells) {
+            row[*at] = cell;
+        }
+        used += 1;
+        match rows.last_mut() {
+            Some((_, above)) if !line.first && goes_on_in(&row) => join(above, row),
+            // An empty first column is what stands above it.
+            Some((_, above)) if row[0].is_empty() => {
+                row[0] = above[0].clone();
+                rows.push((line.at.clone(), row));
+            }
+            _ => rows.push((line.at.clone(), row)),
+        }
+    }
+    let header = header.into_iter().map(|(_, cell)| cell).collect();
+    (!rows.is_empty()).then_some((TextTable { header, rows }, used))
+}
+
+/// Whether the cells of a line are the ends of those above it.
+fn goes_on_in(row: &[String]) -> bool {
+    let first = row.iter().find(|cell| !cell.is_empty());
+    first.is_some_and(|cell| starts_lower(cell) || cell.starts_with('('))
+}
+
+fn join(above: &mut [String], row: Vec<String>) {
+    for (cell, more) in above.iter_mut().zip(row).filter(|(_, more)| !more.is_empty()) {
+        if !cell.is_empty() {
+            cell.push(' ');
+        }
+        cell.push_str(&more);
+    }
+}
+
 fn ruled(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_'))
 }
 
 fn is_column(cell: &str, vocabulary: &StatementVocabulary) -> bool {
     let words = super::tokens::tokenize(cell);
-    words.len() <= 6 && (vocabulary.heading(&words).is_some() || vocabulary.is_subject(&words))
+    let named = |words: &[super::tokens::Word]| {
+        vocabulary.heading(words).is_some()
+            || vocabulary.is_subject(words)
+            || vocabulary.question(words).is_some()
+    };
+    words.len() <= 6 && named(&words)
 }
 
 fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {

@@ -87,7 +87,10 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
 fn column<'a>(name: &'a str, cell: &'a str, vocabulary: &StatementVocabulary) -> Column<'a> {
     let words = tokenize(name);
     let cue = if words.len() <= 8 { vocabulary.heading(&words) } else { None };
-    let cue = cue.map(|(cue, _)| cue).filter(|cue| cue.kind().is_some());
+    // `À quoi elles servent` asks for the purpose whatever else it names.
+    let asked = vocabulary.question(&words).filter(|_| words.len() > 1);
+    let all = vocabulary.names_all(&words).then_some(Cue::Category);
+    let cue = asked.or(cue.map(|(cue, _)| cue)).or(all).filter(|cue| cue.kind().is_some());
     Column { name, cue, is_subject: vocabulary.is_subject(&words), cell }
 }
 
@@ -133,6 +136,7 @@ impl Reader<'_> {
             text: cell,
             words,
             topic: Some(cue),
+            near: None,
             entry: true,
             subject,
             controller: self.controller,

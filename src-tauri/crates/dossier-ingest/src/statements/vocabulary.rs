@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use dossier_catalog::purpose::{TermKind, Terms};
 use dossier_catalog::statement::{
-    KeyWords, LanguageWords, PhraseTable, StatementCue, StatementWords,
+    CueTable, KeyWords, LanguageWords, PhraseTable, ReasonWords, StatementCue, StatementWords,
 };
 use dossier_model::{PeriodUnit, StartEvent};
 
@@ -33,6 +33,8 @@ pub(crate) struct Language {
     pub bare_names: bool,
     pub articles: Vec<String>,
     pub ours: Vec<String>,
+    pub titles: Vec<String>,
+    pub contracted: Vec<String>,
     pub office_names: Vec<Phrase>,
     pub hours: Vec<String>,
     pub period_objects: Vec<String>,
@@ -41,15 +43,19 @@ pub(crate) struct Language {
     pub stop_words: Vec<String>,
     pub abbreviations: Vec<String>,
     pub headings: Vec<(StatementCue, Phrase)>,
+    pub questions: Vec<(StatementCue, Phrase)>,
     pub subjects: Vec<Phrase>,
     pub cues: BTreeMap<StatementCue, Vec<Phrase>>,
     pub vetoes: BTreeMap<StatementCue, Vec<Phrase>>,
     pub denials: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub negations: Vec<Phrase>,
     pub purposes: Table,
+    pub reasons: Reasons,
     pub bases: Table,
     pub recipient_types: Table,
     pub no_names: Vec<Phrase>,
     pub descriptors: Vec<Phrase>,
+    pub roles: Vec<Phrase>,
     pub clause_starts: Vec<String>,
     pub list_leads: Vec<Phrase>,
     pub name_ends: Vec<String>,
@@ -86,6 +92,40 @@ pub(crate) struct Common {
     pub name_links: Vec<String>,
     /// Ends of the numbers of days, in any language.
     pub ordinals: Vec<String>,
+}
+
+/// How a sentence says what something is for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reasons {
+    pub clauses: Vec<Phrase>,
+    pub nouns: Vec<Phrase>,
+    pub infinitives: Vec<Phrase>,
+    pub verbs: Vec<Phrase>,
+    pub verb_last: bool,
+    pub again: Vec<Phrase>,
+    pub skips: Vec<Phrase>,
+    pub uses: Vec<Phrase>,
+    pub prepositions: Vec<Phrase>,
+    pub not: Vec<Phrase>,
+    pub breaks: Vec<Phrase>,
+}
+
+impl Reasons {
+    fn new(words: &ReasonWords) -> Self {
+        Self {
+            clauses: Phrase::all(&words.clauses),
+            nouns: Phrase::all(&words.nouns),
+            infinitives: Phrase::all(&words.infinitives),
+            verbs: Phrase::all(&words.verbs),
+            verb_last: words.verb_last,
+            again: Phrase::all(&words.again),
+            skips: Phrase::all(&words.skips),
+            uses: Phrase::all(&words.uses),
+            prepositions: Phrase::all(&words.prepositions),
+            not: Phrase::all(&words.not),
+            breaks: Phrase::all(&words.breaks),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -196,6 +236,19 @@ impl StatementVocabulary {
         best
     }
 
+    /// Whether some words are nothing but a name for all data.
+    pub(crate) fn names_all(&self, words: &[Word]) -> bool {
+        let all = self.languages.iter().flat_map(|language| &language.all_data);
+        all.filter_map(|phrase| phrase.matches_at(words, 0)).any(|end| end == words.len())
+    }
+
+    /// What a heading is about that begins like a question: `Wofür wir das brauchen`.
+    pub(crate) fn question(&self, words: &[Word]) -> Option<StatementCue> {
+        let all = self.languages.iter().flat_map(|language| &language.questions);
+        let begins = all.filter_map(|(cue, phrase)| Some((phrase.matches_at(words, 0)?, *cue)));
+        begins.max_by_key(|(end, _)| *end).map(|(_, cue)| cue)
+    }
+
     /// Whether a column header names what a row speaks of.
     pub(crate) fn is_subject(&self, words: &[Word]) -> bool {
         self.languages.iter().any(|language| find_any(&language.subjects, words).is_some())
@@ -207,6 +260,11 @@ fn table(source: &PhraseTable) -> Table {
         .iter()
         .flat_map(|(id, phrases)| phrases.iter().map(move |p| (id.clone(), Phrase::new(p))))
         .collect()
+}
+
+fn by_cue(source: &CueTable) -> Vec<(StatementCue, Phrase)> {
+    let all = source.iter();
+    all.flat_map(|(cue, phrases)| phrases.iter().map(|p| (*cue, Phrase::new(p)))).collect()
 }
 
 fn folded(texts: &[String]) -> Vec<String> {
@@ -224,6 +282,8 @@ impl Language {
             bare_names: words.bare_names,
             articles: folded(&words.articles),
             ours: folded(&words.ours),
+            titles: folded(&words.titles),
+            contracted: folded(&words.contracted),
             office_names: Phrase::all(&words.office_names),
             hours: folded(&words.hours),
             period_objects: folded(&words.period_objects),
@@ -231,20 +291,20 @@ impl Language {
             outside: folded(&words.outside),
             stop_words: folded(&words.stop_words),
             abbreviations: folded(&words.abbreviations),
-            headings: words
-                .headings
-                .iter()
-                .flat_map(|(cue, phrases)| phrases.iter().map(|p| (*cue, Phrase::new(p))))
-                .collect(),
+            headings: by_cue(&words.headings),
+            questions: by_cue(&words.questions),
             subjects: Phrase::all(&words.subjects),
             cues: cues(&words.cues),
             vetoes: cues(&words.vetoes),
             denials: cues(&words.denials),
+            negations: Phrase::all(&words.negations),
             purposes: table(&words.purposes),
+            reasons: Reasons::new(&words.reasons),
             bases: table(&words.bases),
             recipient_types: table(&words.recipient_types),
             no_names: Phrase::all(&words.no_names),
             descriptors: Phrase::all(&words.descriptors),
+            roles: Phrase::all(&words.roles),
             clause_starts: folded(&words.clause_starts),
             list_leads: Phrase::all(&words.list_leads),
             name_ends: folded(&words.name_ends),

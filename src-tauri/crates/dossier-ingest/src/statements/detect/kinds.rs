@@ -2,7 +2,7 @@
 
 use super::super::names::items;
 use super::super::period::periods;
-use super::super::tokens::{find_all, tokenize};
+use super::super::tokens::{find_all, find_any, tokenize};
 use super::{Cue, Found, Text};
 
 impl<'a> Text<'a> {
@@ -18,6 +18,9 @@ impl<'a> Text<'a> {
             };
             return list.into_iter().filter_map(|item| self.category(item)).collect();
         }
+        if let Some(list) = self.data_list() {
+            return list.into_iter().filter_map(|item| self.category(item)).collect();
+        }
         // `We keep invoices for eight years` speaks of periods.
         let periods = !about && !periods(&self.words, self.language).is_empty();
         if !cued && !about || periods {
@@ -29,6 +32,12 @@ impl<'a> Text<'a> {
             return items(list, self.language, &self.vocabulary.common)
                 .into_iter()
                 .filter_map(|i| self.category(i))
+                .collect();
+        }
+        if about && self.is_bare_list() {
+            return items(self.text, self.language, &self.vocabulary.common)
+                .into_iter()
+                .filter_map(|item| self.category(item))
                 .collect();
         }
         // Without a colon only what is known to be data; one word may stand there by
@@ -57,6 +66,82 @@ impl<'a> Text<'a> {
         let list = items(&self.text[from..end], self.language, &self.vocabulary.common);
         let short = |item: &&str| item.split_whitespace().count() <= 5;
         list.into_iter().filter(short).filter_map(|item| self.category(item)).collect()
+    }
+
+    /// Three things or more, two of them known as data: `we have got your name and
+    /// address, the history form and the X-rays`. Who gets or gives them, and how long
+    /// they stay, is said in sentences of another sort.
+    fn data_list(&self) -> Option<Vec<&'a str>> {
+        if self.text.ends_with('?')
+            || self.cued(Cue::Right)
+            || self.cued(Cue::LegalBasis)
+            || self.topic.is_some_and(|topic| topic != Cue::Category)
+            || !periods(&self.words, self.language).is_empty()
+        {
+            return None;
+        }
+        // What is named after a purpose is part of the purpose.
+        let reasons = if self.may_say_why() { self.introduced() } else { Vec::new() };
+        let limit = reasons.first().and_then(|(start, _)| self.words.get(*start));
+        let text = &self.text[..limit.map_or(self.text.len(), |word| word.start)];
+        let list = items(text, self.language, &self.vocabulary.common);
+        let words: Vec<_> = list.iter().map(|item| tokenize(item)).collect();
+        let known = |at: usize| find_all(&self.language.data, &words[at]);
+        let breaks = &self.language.reasons.breaks;
+        let plain = |at: &usize| {
+            let clause = words[*at].first().is_none_or(|word| {
+                self.language.clause_starts.contains(&word.fold)
+                    || self
+                        .language
+                        .reasons
+                        .infinitives
+                        .iter()
+                        .any(|p| p.matches_at(&words[*at], 0).is_some())
+            });
+            !clause && words[*at].len() <= 7 && find_any(breaks, &words[*at]).is_none()
+        };
+        let named: Vec<usize> = (0..list.len()).filter(|at| !known(*at).is_empty()).collect();
+        let (first, last) = (*named.first()?, *named.last()?);
+        let more = (last + 1..list.len()).take_while(plain).count();
+        let count = last + more + 1 - first;
+        let inner = (first + 1..last).all(|at| words[at].len() <= 9);
+        if count < 3 || named.len() < 2 || named.len() * 4 < count || !inner {
+            return None;
+        }
+        if !self.recipients().is_empty() || !self.sources().is_empty() {
+            return None;
+        }
+        let (_, start, _) = *known(first).first()?;
+        let opening = &list[first][words[first][start].start..];
+        let mut out = vec![opening];
+        out.extend(&list[first + 1..=last + more]);
+        // Behind the last one the sentence may go on.
+        if let Some(end) = out.last_mut() {
+            let words = tokenize(end);
+            let stop = (1..words.len())
+                .find(|at| breaks.iter().any(|p| p.matches_at(&words, *at).is_some()));
+            if let Some(stop) = stop {
+                *end = end[..words[stop].start].trim();
+            }
+        }
+        Some(out)
+    }
+
+    /// Whether a sentence is a list and nothing else: `Name, address and photographs.`
+    fn is_bare_list(&self) -> bool {
+        let breaks = &self.language.reasons.breaks;
+        let verb = |at: usize| breaks.iter().any(|p| p.matches_at(&self.words, at).is_some());
+        let short = |item: &&str| item.split_whitespace().count() <= 10;
+        let items = items(self.text, self.language, &self.vocabulary.common);
+        let ends = self.words.first().map_or(0, |word| word.end);
+        !verb(0)
+            && items.len() >= 2
+            && items.iter().all(short)
+            && self.text[..ends].starts_with(char::is_uppercase)
+            && !items.iter().any(|item| {
+                let words = tokenize(item);
+                words.first().is_some_and(|w| self.language.clause_starts.contains(&w.fold))
+            })
     }
 
     /// Whether a sentence goes on from here as a plain list to its end: `your master

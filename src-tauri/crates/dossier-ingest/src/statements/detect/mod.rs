@@ -3,6 +3,7 @@
 //! Each kind has its own file; what they share is here: when a text speaks of a
 //! kind at all, what denies it, and which data it means.
 
+mod clauses;
 mod kinds;
 mod periods;
 mod reasons;
@@ -35,6 +36,8 @@ pub(crate) struct Text<'a> {
     pub words: Vec<Word>,
     /// What a heading, label, column or lead-in says that this is about.
     pub topic: Option<Cue>,
+    /// What the sentences around it are about, if no heading says so.
+    pub near: Option<Cue>,
     /// An entry of a list, a cell, or the rest after a label: no sentence.
     pub entry: bool,
     /// The data that a label or row names.
@@ -69,10 +72,14 @@ impl<'a> Text<'a> {
         self.language.has(&self.language.cues, cue, &self.words) && !self.vetoed(cue)
     }
 
-    /// `keine`, `none`: the whole answer under a label.
+    /// `keine`, `No, we do not`: the answer under a label or a question.
     fn denied_shortly(&self) -> bool {
-        let text = super::tokens::fold(self.text.trim().trim_end_matches('.'));
-        self.entry && self.vocabulary.keys.no.contains(&text)
+        let no = |text: &str| {
+            let text = super::tokens::fold(text.trim());
+            self.vocabulary.keys.no.contains(&text)
+        };
+        let answer = self.text.split([',', '.', '–', ';', '!']).next().unwrap_or_default();
+        no(self.text.trim_end_matches('.')) || no(answer)
     }
 
     fn vetoed(&self, cue: Cue) -> bool {
@@ -81,9 +88,21 @@ impl<'a> Text<'a> {
 
     /// A denial counts only where the text speaks of the thing at all.
     fn denied(&self, cue: Cue) -> bool {
-        self.language.has(&self.language.denials, cue, &self.words)
-            && find_any(&self.language.exceptions, &self.words).is_none()
+        let language = self.language;
+        (language.has(&language.denials, cue, &self.words) || self.negated(cue))
+            && find_any(&language.exceptions, &self.words).is_none()
             && (self.cued(cue) || self.about(cue))
+    }
+
+    /// Whether one clause speaks of the thing and has a word of denial: `If you are not
+    /// a member, the computer decides` denies nothing.
+    fn negated(&self, cue: Cue) -> bool {
+        matches!(cue, Cue::AutomatedDecision | Cue::Transfer)
+            && self.text.split([',', ';', '.']).any(|clause| {
+                let words = tokenize(clause);
+                find_any(&self.language.negations, &words).is_some()
+                    && self.language.has(&self.language.cues, cue, &words)
+            })
     }
 
     fn about(&self, cue: Cue) -> bool {

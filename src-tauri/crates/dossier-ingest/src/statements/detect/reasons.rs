@@ -7,36 +7,75 @@ use super::{Cue, Found, Text};
 
 impl<'a> Text<'a> {
     pub(super) fn purposes(&self) -> Vec<Found> {
-        let cued = self.cued(Cue::Purpose);
-        if !cued && !self.about(Cue::Purpose) || self.announces() && !self.entry {
+        let (about, cued) = (self.about(Cue::Purpose), self.cued(Cue::Purpose));
+        if self.announces() && !self.entry || self.text.ends_with('?') {
             return Vec::new();
         }
-        let found = self.reasons();
-        let first = found.first().map_or(self.words.len(), |(_, start, _)| *start);
-        let applied = self.applied_before(first);
-        let mut out: Vec<Found> = Vec::new();
-        for (id, ..) in found {
-            if !out.iter().any(|other| other.value == *id) {
-                out.push(Found { value: id.clone(), ..applied.clone() });
+        let spans = match (about && self.entry, self.may_say_why()) {
+            (true, _) => self.listed(),
+            (false, true) => self.introduced(),
+            (false, false) => Vec::new(),
+        };
+        let mut known = self.reasons();
+        let inside =
+            |start: usize, end: usize| spans.iter().any(|(from, to)| start < *to && *from < end);
+        known.retain(|(_, start, end)| about || cued || inside(*start, *end));
+        self.one_each(&spans, &mut known);
+        let mut named: Vec<(usize, String)> =
+            known.iter().map(|(id, start, _)| (*start, (*id).clone())).collect();
+        for (from, to) in &spans {
+            if !known.iter().any(|(_, start, end)| start < to && from < end) {
+                named.push((*from, self.reason_words((*from, *to))));
             }
         }
-        // An entry under this heading is a purpose even in words that we do not know.
-        if out.is_empty()
-            && self.about(Cue::Purpose)
-            && (self.entry || cued)
-            && self.words.len() > 1
-            && !self.announces()
-            && !self.says_otherwise()
-        {
+        named.sort_by_key(|(start, _)| *start);
+        let first = named.first().map_or(self.words.len(), |(start, _)| *start);
+        let applied = self.applied_before(first);
+        let mut out: Vec<Found> = Vec::new();
+        for (_, value) in named {
+            if !out.iter().any(|other| other.value == value) {
+                out.push(Found { value, ..applied.clone() });
+            }
+        }
+        // A sentence under this heading says what for, however it is built.
+        if out.is_empty() && about && self.words.len() > 1 && !self.says_otherwise() {
             out.push(applied);
         }
         out
+    }
+
+    /// A part of a purpose is one thing: what is told of it with most words.
+    fn one_each(&self, spans: &[(usize, usize)], known: &mut Vec<(&'a String, usize, usize)>) {
+        for (from, to) in spans.iter().flat_map(|(from, to)| self.parts(*from, *to)) {
+            let within = |start: usize, end: usize| from <= start && end <= to;
+            let best = known.iter().filter(|(_, start, end)| within(*start, *end));
+            let best =
+                best.max_by_key(|(_, start, end)| (end - start, usize::MAX - start)).copied();
+            if let Some(best) = best {
+                known.retain(|one| !within(one.1, one.2) || *one == best);
+            }
+        }
+    }
+
+    /// Whether the text speaks of what is done with data, and of no right to it.
+    pub(super) fn may_say_why(&self) -> bool {
+        let kinds = [Cue::Purpose, Cue::Category, Cue::Recipient, Cue::Retention, Cue::Source];
+        !self.vetoed(Cue::Purpose)
+            && !self.cued(Cue::Right)
+            && !self.cued(Cue::Complaint)
+            && (kinds.into_iter().any(|cue| self.cued(cue) || self.about(cue))
+                || !find_all(&self.language.data, &self.words).is_empty())
     }
 
     /// The purposes that are named, without those that are named as a legal basis
     /// (`on the basis of the performance of a contract`).
     pub(super) fn reasons(&self) -> Vec<(&'a String, usize, usize)> {
         let mut found = find_all(&self.language.purposes, &self.words);
+        // `our payment provider` is who, not what for.
+        let who = find_all(&self.language.recipient_types, &self.words);
+        found.retain(|(_, start, end)| {
+            who.iter().all(|(_, from, to)| end <= from || start >= to || end - start >= to - from)
+        });
         let cues = self.language.cues.get(&Cue::LegalBasis).map_or(&[][..], Vec::as_slice);
         let basis = find_any(cues, &self.words);
         found.retain(|(id, start, _)| {
@@ -55,6 +94,7 @@ impl<'a> Text<'a> {
         !periods(&self.words, self.language).is_empty()
             || !legal::articles(&self.words, &self.vocabulary.citations).is_empty()
             || find_any(&self.language.criteria, &self.words).is_some()
+            || self.cued(Cue::LegalBasis)
     }
 
     /// `to send you offers (consent)`: a purpose with its basis in brackets.
@@ -72,10 +112,14 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn bases(&self) -> Vec<Found> {
-        if self.vetoed(Cue::LegalBasis) {
+        let vetoed = self.vetoed(Cue::LegalBasis);
+        if vetoed && (self.cued(Cue::Right) || self.about(Cue::Right)) {
             return Vec::new();
         }
         let mut ids = legal::articles(&self.words, &self.vocabulary.citations);
+        if vetoed && ids.is_empty() {
+            return Vec::new();
+        }
         if ids.is_empty() && (self.cued(Cue::LegalBasis) || self.about(Cue::LegalBasis)) {
             for (id, ..) in find_all(&self.language.bases, &self.words) {
                 if !ids.contains(id) {

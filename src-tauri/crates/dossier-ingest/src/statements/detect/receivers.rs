@@ -1,8 +1,8 @@
 //! Who gets the data, and from whom they are.
 
-use super::super::names::{Names, Recipient, Trust};
+use super::super::names::{Names, Recipient, Trust, slice};
 use super::super::tokens::{Word, find_all, find_any, tokenize};
-use super::{Cue, Found, Text};
+use super::{Cue, Found, NONE, Text};
 
 impl<'a> Text<'a> {
     /// Companies in a sentence of the body that says nothing else we know (`The
@@ -39,8 +39,17 @@ impl<'a> Text<'a> {
             return if only_abroad { Vec::new() } else { self.none() };
         }
         let cued = self.cued(Cue::Recipient);
-        if !cued && !about || self.text.ends_with('?') {
+        // What came to us did not go to others.
+        let came = !about && (self.about(Cue::Source) || self.cued(Cue::Source));
+        if self.text.ends_with('?') || came {
             return Vec::new();
+        }
+        if !cued && !about {
+            // Beside sentences about receivers, who else does something is one too.
+            let near = self.near == Some(Cue::Recipient) && !self.vetoed(Cue::Recipient);
+            let list = if near { self.names().subjects(self.text) } else { Vec::new() };
+            let applied = self.applied();
+            return list.into_iter().map(|one| self.received_by(one, applied.clone())).collect();
         }
         // `To nobody, except X Ltd`: only what is excepted gets the data.
         let denied = self.language.has(&self.language.denials, Cue::Recipient, &self.words);
@@ -70,7 +79,15 @@ impl<'a> Text<'a> {
                 found
             }
             _ if about && (self.entry || !cued) => names.read(self.text, Trust::List),
-            _ => self.inline_recipients(&names),
+            _ => {
+                let mut found = self.inline_recipients(&names);
+                if about || found.is_empty() && self.near == Some(Cue::Recipient) {
+                    for one in names.subjects(self.text) {
+                        push_new(&mut found, one);
+                    }
+                }
+                found
+            }
         };
         let applied = self.applied();
         list.into_iter().map(|one| self.received_by(one, applied.clone())).collect()
@@ -99,6 +116,12 @@ impl<'a> Text<'a> {
                 })
             })
             .min();
+        // An article inside the preposition stays with its noun.
+        let lead = lead.map(|at| {
+            let before = at.checked_sub(1).and_then(|at| self.words.get(at));
+            let inside = before.is_some_and(|w| self.language.contracted.contains(&w.fold));
+            at - usize::from(inside)
+        });
         let cut = lead.and_then(|at| self.words.get(at)).map_or(self.text.len(), |word| word.start);
         let mut out = names.read(&self.text[..cut], Trust::Form);
         out.extend(names.read_inline(&self.text[cut..]));
@@ -123,7 +146,8 @@ impl<'a> Text<'a> {
 
     pub(super) fn sources(&self) -> Vec<Found> {
         let about = self.about(Cue::Source);
-        if !about && !self.cued(Cue::Source) || self.announces() {
+        let went = self.about(Cue::Recipient);
+        if !about && (!self.cued(Cue::Source) || went) || self.announces() {
             return Vec::new();
         }
         // `The parts came from X`: only of data, or of the person, it is a source.
@@ -135,17 +159,39 @@ impl<'a> Text<'a> {
         }
         let applied = self.applied();
         let mut out: Vec<Found> = Vec::new();
+        if self.denied(Cue::Source) || about && self.denied_shortly() {
+            out.push(Found { value: NONE.to_owned(), ..applied.clone() });
+        }
         for (id, ..) in find_all(&self.language.sources, &self.words) {
             if !out.iter().any(|found| found.value == *id) {
                 out.push(Found { value: id.clone(), ..applied.clone() });
             }
         }
+        let denied = out.first().is_some_and(|found| found.value == NONE);
         let names = self.names();
-        let list = if about && self.entry {
+        let list = if denied {
+            Vec::new()
+        } else if about && self.entry {
             names.read(self.text.rsplit(':').next().unwrap_or(self.text), Trust::List)
         } else {
             self.inline_recipients(&names)
         };
+        // `die Auskunftei Valens GmbH`: what it is stands beside the name.
+        let named: Vec<&str> = list
+            .iter()
+            .filter_map(|one| match one {
+                Recipient::Name(name) => Some(name.as_str()),
+                Recipient::Type(_) => None,
+            })
+            .collect();
+        for (id, start, end) in find_all(&self.language.sources, &self.words) {
+            let shown = slice(self.text, &self.words, start, end);
+            let next = self.words.get(end).map_or("", |word| &self.text[word.start..]);
+            let same = |name: &&str| name.contains(shown) || next.starts_with(*name);
+            if id != DATA_SUBJECT && named.iter().any(same) {
+                out.retain(|found| found.value != *id);
+            }
+        }
         for recipient in list {
             if let Recipient::Name(name) = &recipient {
                 let words = tokenize(name);
@@ -158,9 +204,25 @@ impl<'a> Text<'a> {
             let (Recipient::Name(value) | Recipient::Type(value)) = recipient;
             out.push(Found { value, ..applied.clone() });
         }
-        if out.is_empty() && (self.entry || self.cued(Cue::Source)) {
+        if out.is_empty() {
             out.push(applied);
         }
         out
+    }
+}
+
+/// The source that is the person.
+const DATA_SUBJECT: &str = "data_subject";
+
+/// Adds a recipient that is not told already, with or without what it is.
+fn push_new(out: &mut Vec<Recipient>, one: Recipient) {
+    let told = |other: &Recipient| match (other, &one) {
+        (Recipient::Name(a), Recipient::Name(b)) => {
+            a.contains(b.as_str()) || b.contains(a.as_str())
+        }
+        (a, b) => a == b,
+    };
+    if !out.iter().any(told) {
+        out.push(one);
     }
 }

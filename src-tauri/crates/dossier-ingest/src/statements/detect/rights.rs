@@ -56,7 +56,8 @@ impl<'a> Text<'a> {
                 break;
             }
             end += 1;
-            if capital {
+            let named = self.language.bare_names && link && word.fold.chars().count() > 3;
+            if capital || named {
                 last_name = end;
             }
         }
