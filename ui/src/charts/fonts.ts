@@ -28,6 +28,6 @@ export async function withFonts(svg: string): Promise<string> {
     if (beyond.test(svg)) rules.push(rule((await more()).default, MORE));
     rules.push(rule((await plain()).default));
   }
-  const style = `<style>${rules.join('')}text{font-feature-settings:'tnum','cv05','ss03'}</style>`;
+  const style = `<style>${rules.join('')}</style>`;
   return svg.replace('<defs', `${style}<defs`);
 }

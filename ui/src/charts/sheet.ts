@@ -121,6 +121,7 @@ class Sheet {
             'font-size': size,
             'font-weight': style.fontWeight,
             ...(style.fontStyle === 'normal' ? {} : { 'font-style': style.fontStyle }),
+            ...(style.fontVariantNumeric === 'tabular-nums' ? { 'font-variant': 'tabular-nums' } : {}),
             ...(line.broken ? {} : { textLength: box.width.toFixed(1), lengthAdjust: 'spacingAndGlyphs' }),
           },
           upper ? words.toUpperCase() : words,

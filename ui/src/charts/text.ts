@@ -1,4 +1,5 @@
 // Words inside pictures: how wide they are, and where their lines end.
+import { loaded } from './loaded.svelte';
 
 export type Measure = (text: string) => number;
 
@@ -7,7 +8,10 @@ export function measure(size: number, weight = 400, family = "'Inter Variable', 
   const canvas = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
   if (!canvas) return (text) => [...text].length * size * 0.56;
   canvas.font = `${weight} ${size}px ${family}`;
-  return (text) => canvas.measureText(text).width;
+  return (text) => {
+    void loaded.turn;
+    return canvas.measureText(text).width;
+  };
 }
 
 /** At most `most` lines; what does not fit ends with dots. A word too long for a line is broken with a hyphen. */

@@ -32,10 +32,16 @@ export function offer(give: () => Promise<PageBlock[]>): () => void {
   };
 }
 
-/** The words of a node. A mark of who speaks has none that are drawn: its word is put behind. */
+/**
+ * The words of a node. A mark of who speaks has none that are drawn: its word is put
+ * behind. A sign for the eye alone, such as a dash, gives way to the word for the ear.
+ */
 function words(node: Element): string {
   let text = (node as HTMLElement).innerText ?? node.textContent ?? '';
   let from = 0;
+  if (node.querySelector('.hidden')) {
+    for (const sign of node.querySelectorAll<HTMLElement>('span[aria-hidden=true]')) text = text.replace(sign.innerText, '').trim();
+  }
   for (const mark of node.querySelectorAll('svg.voice[aria-label]')) {
     const of = mark.parentElement?.innerText.trim() ?? '';
     const at = of ? text.indexOf(of, from) : -1;
@@ -91,6 +97,13 @@ class Reader {
     this.pictures.set(block, { node, title: title || this.#heading, description });
   }
 
+  /** Of a choice only what was chosen. */
+  #chosen(label: HTMLLabelElement, control: HTMLElement): void {
+    const option = control instanceof HTMLSelectElement && control.selectedIndex > 0 ? control.selectedOptions[0] : undefined;
+    if (option) this.blocks.push({ text: `${line(label)}: ${option.text}` });
+    else if (control instanceof HTMLInputElement && control.type === 'checkbox' && control.checked) this.blocks.push({ text: line(label) });
+  }
+
   #table(node: Element): void {
     const name = node.querySelector('caption')?.textContent?.trim() || node.getAttribute('aria-label');
     if (name && name !== this.#heading) this.#head(name);
@@ -120,6 +133,7 @@ class Reader {
     else if (node.matches('svg[role=img]:not(.voice)')) this.#picture(node, '', described(node));
     else if (node.matches('table')) this.#table(node);
     else if (node.matches('dl')) this.blocks.push(listOf(node));
+    else if (node instanceof HTMLLabelElement && node.control) this.#chosen(node, node.control);
     else if (node.matches('p, li, figcaption, blockquote, a, label, pre') && !node.querySelector('table, svg[role=img]:not(.voice), h2, h3')) {
       const text = line(node);
       if (text) this.blocks.push({ text });
@@ -131,8 +145,8 @@ class Reader {
   }
 }
 
-/** What a page does without: ways on, tools, the big table (its screen gives its rows itself). */
-const left = 'h1, nav, form fieldset, button, .toasts, [data-no-paper], [role=grid], [role=treegrid]';
+/** What a page does without: ways on, tools, keys of what is not drawn there, the big table (its screen gives its rows itself). */
+const left = 'h1, nav, form fieldset, button, .toasts, .legend, .key, .save-as, [data-no-paper], [role=grid], [role=treegrid]';
 
 export async function paperOf(main: HTMLElement): Promise<Paper> {
   const question = document.getElementById('question');

@@ -131,24 +131,56 @@ export function pathOf(country: Country, { project, extent }: View): string {
     .join('');
 }
 
+type Box = [number, number, number, number];
+
+const meets = (a: Box, b: Box): boolean => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
 export interface Label {
   x: number;
   y: number;
   text: string;
   end: boolean;
+  box: Box;
+}
+
+/** Where the largest part of a country is seen; null if it is not. */
+export function seenOf(country: Country, { project }: View, width: number, height: number): Box | null {
+  const boxes = country.rings.map((ring): Box => {
+    const points = unrolled(ring).map(project);
+    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+    const least = (of: number[]) => of.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = (of: number[]) => of.reduce((a, b) => Math.max(a, b), -Infinity);
+    return [Math.max(0, least(xs)), Math.max(0, least(ys)), Math.min(width, most(xs)), Math.min(height, most(ys))];
+  });
+  const size = ([west, north, east, south]: Box) => (east > west && south > north ? (east - west) * (south - north) : 0);
+  const largest = boxes.toSorted((a, b) => size(b) - size(a))[0];
+  return largest && size(largest) > 0 ? largest : null;
+}
+
+/** The names of countries, in them if there is room, and where they cover nothing. */
+export function namesOf(countries: { text: string; width: number; seen: Box }[], taken: Box[]): { x: number; y: number; text: string }[] {
+  const others = [...taken];
+  return countries.flatMap(({ text, width, seen: [west, north, east, south] }) => {
+    const x = (west + east) / 2;
+    const box = (y: number): Box => [x - width / 2 - 3, y - 9, x + width / 2 + 3, y + 9];
+    const y = [0.5, 0.38, 0.62, 0.26, 0.74].map((part) => north + part * (south - north)).find((at) => !others.some((other) => meets(box(at), other)));
+    if (y === undefined || width + 8 > east - west || south - north < 20) return [];
+    others.push(box(y));
+    return [{ x, y, text }];
+  });
 }
 
 /** Labels beside their points where they cover no other label or point; the others are left out. */
 export function labelsOf(points: { x: number; y: number; r: number; text: string; width: number }[], width: number): (Label | null)[] {
-  const taken: [number, number, number, number][] = points.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
+  const taken: Box[] = points.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
   return points.map(({ x, y, r, text, width: wide }, at) => {
     for (const end of [false, true]) {
       const from = end ? x - r - 5 - wide : x + r + 5;
-      const box: [number, number, number, number] = [from, y - 8, from + wide, y + 8];
-      const free = box[0] > 2 && box[2] < width - 2 && !taken.some((other, which) => which !== at && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+      const box: Box = [from, y - 8, from + wide, y + 8];
+      const free = box[0] > 2 && box[2] < width - 2 && !taken.some((other, which) => which !== at && meets(box, other));
       if (free) {
         taken.push(box);
-        return { x: end ? x - r - 5 : x + r + 5, y, text, end };
+        return { x: end ? x - r - 5 : x + r + 5, y, text, end, box };
       }
     }
     return null;

@@ -67,8 +67,11 @@ class Session {
   async dress(): Promise<void> {
     const { language: code, theme, text_size } = this.settings;
     const root = document.documentElement;
+    const rem = () => getComputedStyle(root).fontSize;
+    const before = rem();
     root.dataset.theme = theme || systemTheme();
     root.style.setProperty('font-size', text_size === 100 ? '' : `${text_size * (theme === 'projector' ? 1.6 : 1)}%`);
+    if (rem() !== before) measureAnew(root);
     await language.use(code);
   }
 
@@ -77,6 +80,13 @@ class Session {
     if (this.view) this.view = { ...this.view, vault: 'locked', changed: null, imports: 0, undo: null, redo: null };
     this.revision += 1;
   }
+}
+
+/** Widths of containers are asked in rem; a web view may keep its answers when a rem has changed. */
+function measureAnew(root: HTMLElement): void {
+  root.classList.add('anew');
+  void root.offsetWidth;
+  root.classList.remove('anew');
 }
 
 export const session = new Session();

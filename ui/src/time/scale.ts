@@ -70,12 +70,23 @@ export interface Box {
   level: number;
 }
 
+export interface Level {
+  level: number;
+  from: number;
+  to: number;
+}
+
+/** Quarters of the days that have entries: one busy day does not wash out the others. Levels that no day has are left out. */
+export function levelsOf(days: DayCount[]): Level[] {
+  const sorted = days.filter((one) => one.records > 0).map((one) => one.records).sort((a, b) => a - b);
+  const ends = [0.25, 0.5, 0.75, 1].map((part) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
+  return ends.map((to, at) => ({ level: at + 1, from: (ends[at - 1] ?? 0) + 1, to })).filter(({ from, to }) => from <= to);
+}
+
 /** All days of a year in columns of weeks that begin on Monday. */
 export function calendar(year: number, days: DayCount[]): Box[] {
   const counts = new Map(days.map((one) => [one.day, one.records]));
-  const sorted = days.filter((one) => one.records > 0).map((one) => one.records).sort((a, b) => a - b);
-  // Quarters of the days that have entries: one busy day does not wash out the others.
-  const limits = [0.25, 0.5, 0.75].map((part) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
+  const levels = levelsOf(days);
   const start = new Date(Date.UTC(year, 0, 1));
   const shift = (start.getUTCDay() + 6) % 7;
   const boxes: Box[] = [];
@@ -84,7 +95,7 @@ export function calendar(year: number, days: DayCount[]): Box[] {
     if (date.getUTCFullYear() !== year) break;
     const day = date.toISOString().slice(0, 10);
     const records = counts.get(day) ?? 0;
-    const level = records === 0 ? 0 : 1 + limits.filter((limit) => records > limit).length;
+    const level = records === 0 ? 0 : (levels.find(({ to }) => records <= to)?.level ?? 0);
     boxes.push({ day, records, week: Math.floor((at + shift) / 7), weekday: (at + shift) % 7, level });
   }
   return boxes;

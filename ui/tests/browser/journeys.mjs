@@ -261,7 +261,13 @@ async function files(page, origin) {
   await page.waitForFunction(() => window.mockSaved.some((one) => one.command === 'page_render'));
   const paper = await page.evaluate(() => window.mockSaved.find((one) => one.command === 'page_render').request);
   check('a screen on paper has its question and its rows', paper.title.length > 5 && paper.blocks.some((block) => block.table?.rows.length > 400));
+  check('ways on and tools stay off paper', !/What you can do|Save as|Search entries/.test(JSON.stringify(paper.blocks)), JSON.stringify(paper.blocks.filter((block) => block.text)).slice(0, 400));
   check('what is masked stays masked on paper', !JSON.stringify(paper.blocks).includes('@example.org'));
+  await visit(page, origin, { hash: '#/why?company=1' }, { lang: 'en' });
+  await page.keyboard.press('Control+p');
+  await page.waitForFunction(() => window.mockSaved.some((one) => one.command === 'page_render'));
+  const texts = await page.evaluate(() => window.mockSaved.find((one) => one.command === 'page_render').request.blocks.flatMap((block) => block.text ?? []));
+  check('of a choice paper tells what was chosen', texts.includes('Company: Möbelhaus Ahrensberg GmbH') && !texts.some((text) => /^Kind of data|What you can do|Save as/.test(text)), texts.join(' | ').slice(0, 500));
   await visit(page, origin, { hash: '#/overview' }, { lang: 'en' });
   await page.keyboard.press('Control+e');
   await at(page, 'take-pdf').waitFor();
