@@ -88,11 +88,13 @@ pub(crate) fn wanted(request: &AuditRequest, company: &Company) -> bool {
     request.controller.is_none_or(|id| company.controller.id == id)
 }
 
-/// Classifies one field, given and answered as a JSON line. Needs no vault.
-pub fn classify_line(api: &Api, line: &str) -> Result<String, ApiError> {
+/// Classifies fields, given and answered as JSON lines; those of one table together.
+/// Needs no vault.
+pub fn classify_lines(api: &Api, lines: &[&str]) -> Vec<Result<String, ApiError>> {
     let categories = api.catalog().categories();
-    dossier_ingest::classify::classify_jsonl(line, api.ingest().classifier(), categories)
-        .map_err(|_| ApiError::new("bad_request"))
+    let answers =
+        dossier_ingest::classify::classify_jsonl(lines, api.ingest().classifier(), categories);
+    answers.into_iter().map(|answer| answer.map_err(|_| ApiError::new("bad_request"))).collect()
 }
 
 /// Counts one deadline. Needs no vault.

@@ -62,7 +62,7 @@ mod why;
 mod wording;
 
 pub use api::{Api, Host};
-pub use audit::{classify_line, count_deadline, deadline_cases};
+pub use audit::{classify_lines, count_deadline, deadline_cases};
 pub use dossier_formats::Source;
 pub use dossier_reader::{Readers, serve_if_asked};
 pub use error::ApiError;

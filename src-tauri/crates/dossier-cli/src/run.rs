@@ -193,23 +193,35 @@ fn verify(args: &Args, core: &Core) -> Outcome {
     Ok(if view.sound { Done::Well } else { Done::WithProblems })
 }
 
+/// So many lines are looked at together: tables are shorter, and memory is bounded.
+const TOGETHER: usize = 4096;
+
 fn classify(args: &Args) -> Outcome {
     let core = Core::new(args.vault.clone().unwrap_or_default());
     let mut out = std::io::stdout().lock();
     let mut troubled = false;
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.map_err(|_| Failed::Use(format!("line {} is not UTF-8", number + 1)))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        match dossier_api::classify_line(&core.api, &line) {
-            Ok(answer) => {
-                let written = writeln!(out, "{answer}");
-                written.map_err(|_| Failed::Use("standard output is closed".to_owned()))?;
+    let mut lines = std::io::stdin().lock().lines().enumerate().peekable();
+    while lines.peek().is_some() {
+        let mut block = Vec::new();
+        for (number, line) in lines.by_ref().take(TOGETHER) {
+            let line =
+                line.map_err(|_| Failed::Use(format!("line {} is not UTF-8", number + 1)))?;
+            if !line.trim().is_empty() {
+                block.push((number, line));
             }
-            Err(_) => {
-                troubled = true;
-                eprintln!("dossier-cli: line {} is no field", number + 1);
+        }
+        let asked: Vec<&str> = block.iter().map(|(_, line)| line.as_str()).collect();
+        let answers = dossier_api::classify_lines(&core.api, &asked);
+        for ((number, _), answer) in block.iter().zip(answers) {
+            match answer {
+                Ok(answer) => {
+                    let written = writeln!(out, "{answer}");
+                    written.map_err(|_| Failed::Use("standard output is closed".to_owned()))?;
+                }
+                Err(_) => {
+                    troubled = true;
+                    eprintln!("dossier-cli: line {} is no field", number + 1);
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use dossier_model::{
     At, Cancel, FieldIndex, MemberKind, MemberPath, Problem, RowBuf, Sensitive, TableHead,
 };
 
-use crate::classify::{FieldSample, Reason, TableContext};
+use crate::classify::{Classified, FieldSample, Reason, TableContext};
 use crate::dates::DateVote;
 use crate::{ImportError, Ingest};
 
@@ -89,22 +89,27 @@ impl Ingest<'_> {
             file: path.innermost(),
             language: "",
         };
-        let column = |(index, header): (usize, &String)| {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            let values: Vec<&str> = table.rows.iter().filter_map(|row| row.get(index)).collect();
+        let values: Vec<Vec<&str>> = (0_u32..)
+            .zip(&table.fields)
+            .map(|(index, _)| table.rows.iter().filter_map(|row| row.get(index)).collect())
+            .collect();
+        let samples: Vec<FieldSample<'_>> = (siblings.iter().zip(&values))
+            .map(|(header, values)| FieldSample { header, values, filled: 0 })
+            .collect();
+        let categories = self.catalog.categories();
+        let found = self.classifier.classify_table(&samples, &context, categories);
+        let column = |(field, found): (&FieldSample<'_>, Classified)| {
             let mut vote = DateVote::default();
-            let filled = values.iter().filter(|value| !value.is_empty());
+            let filled = field.values.iter().filter(|value| !value.is_empty());
             filled.for_each(|value| vote.add(value, None, &self.months));
-            let field = FieldSample { header, values: &values, filled: 0 };
-            let found = self.classifier.classify(&field, &context, self.catalog.categories());
             SeenColumn {
-                header: header.clone(),
+                header: field.header.to_owned(),
                 category: found.category,
                 why: found.why,
                 dates: vote.decide(None).format,
             }
         };
-        table.fields.iter().enumerate().map(column).collect()
+        samples.iter().zip(found).map(column).collect()
     }
 }
 

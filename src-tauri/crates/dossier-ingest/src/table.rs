@@ -7,7 +7,7 @@ use dossier_model::{
     At, FoundTable, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary,
 };
 
-use crate::classify::{FieldSample, TableContext};
+use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::DateForm;
 use crate::statements::{extract_record, in_band};
@@ -30,6 +30,9 @@ const MAIL_LINES: [(&str, &str); 8] = [
     ("x-gmail-labels", "pd:EmailContent"),
 ];
 const SAMPLE_BYTES: usize = 256 * 1024;
+
+/// The declaration of a table, and whose it is.
+type Declared<'c> = (&'c dossier_catalog::CompanySpec, &'c TableSpec);
 
 /// A table being read.
 pub struct Table {
@@ -97,7 +100,8 @@ impl Table {
         if self.settled {
             // It came after the sample: decided by its name alone.
             let table = self.spec(ingest, whose);
-            let plan = self.plan(self.fields.len() - 1, &[], table, ingest);
+            let found = self.classified(&[(name, Vec::new())], ingest).pop();
+            let plan = self.plan(name, &[], 0, table, found, ingest);
             let plan = self.corrected(plan, ingest, whose);
             self.columns.push(Column::new(plan));
         }
@@ -200,11 +204,25 @@ impl Table {
         for (at, row) in &sample {
             self.listen(at, row, ingest);
         }
-        for index in 0..self.fields.len() {
-            let plan = self.plan(index, &sample, spec, ingest);
-            let plan = self.corrected(plan, ingest, whose);
-            self.columns.push(Column::new(plan));
-        }
+        let columns: Vec<(&str, Vec<&str>)> = (0_u32..)
+            .zip(&self.fields)
+            .map(|(index, name)| {
+                let sentinels = sentinels(name, spec);
+                let values = sample.iter().filter_map(|(_, row)| row.get(index));
+                let told = values.filter(|value| !sentinels.iter().any(|word| word == value));
+                (name.as_str(), told.collect())
+            })
+            .collect();
+        let undeclared = |name| spec.is_none_or(|(_, table)| table.column_for(name).is_none());
+        let found = match columns.iter().any(|(name, _)| undeclared(name)) {
+            true => self.classified(&columns, ingest).into_iter().map(Some).collect(),
+            false => vec![None; columns.len()],
+        };
+        let plans = columns.iter().zip(found).map(|((name, values), found)| {
+            let plan = self.plan(name, values, sample.len(), spec, found, ingest);
+            Column::new(self.corrected(plan, ingest, whose))
+        });
+        self.columns = plans.collect();
         for (at, row) in &sample {
             self.pass(at, row, ingest, store)?;
         }
@@ -272,11 +290,7 @@ impl Table {
     }
 
     /// What is declared of this table, if anything.
-    fn spec<'c>(
-        &self,
-        ingest: &Ingest<'c>,
-        whose: Whose<'_>,
-    ) -> Option<(&'c dossier_catalog::CompanySpec, &'c TableSpec)> {
+    fn spec<'c>(&self, ingest: &Ingest<'c>, whose: Whose<'_>) -> Option<Declared<'c>> {
         let found = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
         let hit = whose
             .company
@@ -285,28 +299,34 @@ impl Table {
         Some((hit.company, hit.table))
     }
 
+    /// What the columns seem to hold, looked at together.
+    fn classified(&self, columns: &[(&str, Vec<&str>)], ingest: &Ingest<'_>) -> Vec<Classified> {
+        let siblings: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+        let context = TableContext {
+            siblings: &siblings,
+            name: &self.name,
+            file: self.path.innermost(),
+            language: "",
+        };
+        let fields: Vec<FieldSample<'_>> = columns
+            .iter()
+            .map(|(header, values)| FieldSample { header, values, filled: 0 })
+            .collect();
+        ingest.classifier.classify_table(&fields, &context, ingest.catalog.categories())
+    }
+
     fn plan(
         &self,
-        index: usize,
-        sample: &[(At, RowBuf)],
-        spec: Option<(&dossier_catalog::CompanySpec, &TableSpec)>,
+        name: &str,
+        values: &[&str],
+        rows: usize,
+        spec: Option<Declared<'_>>,
+        found: Option<Classified>,
         ingest: &Ingest<'_>,
     ) -> ColumnPlan {
-        let name = self.fields[index].clone();
+        let name = name.to_owned();
         let column = spec.and_then(|(_, table)| table.column_for(&name));
-        let sentinels = match (spec, column) {
-            (_, Some(column)) if column.sentinels.is_some() => {
-                column.sentinels.clone().unwrap_or_default()
-            }
-            (Some((company, table)), _) => company.sentinels_of(table).to_vec(),
-            _ => Vec::new(),
-        };
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let values: Vec<&str> = sample
-            .iter()
-            .filter_map(|(_, row)| row.get(index))
-            .filter(|value| !sentinels.iter().any(|word| word == value))
-            .collect();
+        let sentinels = sentinels(&name, spec);
         let date_shaped = {
             let mut vote = crate::dates::DateVote::default();
             let filled = values.iter().filter(|value| !value.is_empty());
@@ -333,7 +353,7 @@ impl Table {
         }
         // The envelope of a mail speaks of the mail, and a table that states purposes
         // and periods of the processing, not of what is held.
-        let speaks = self.is_page() && self.statements.len() >= sample.len().max(2);
+        let speaks = self.is_page() && self.statements.len() >= rows.max(2);
         if self.kind == MemberKind::Mail || speaks || self.not_records {
             let line = MAIL_LINES.iter().find(|(line, _)| name.eq_ignore_ascii_case(line));
             let line = line.filter(|_| self.kind == MemberKind::Mail && self.name == "mails");
@@ -358,16 +378,10 @@ impl Table {
                 ..ColumnPlan::default()
             };
         }
-        let siblings: Vec<&str> = self.fields.iter().map(String::as_str).collect();
-        let context = TableContext {
-            siblings: &siblings,
-            name: &self.name,
-            file: self.path.innermost(),
-            language: "",
-        };
-        let field = FieldSample { header: &name, values: &values, filled: 0 };
         let categories = ingest.catalog.categories();
-        let found = ingest.classifier.classify(&field, &context, categories);
+        let Some(found) = found else {
+            return ColumnPlan { name, sentinels, ..ColumnPlan::default() };
+        };
         // A guess is not shown as what a column holds, but for what must not be missed.
         let mapped = !found.is_unsure()
             || categories.get(&found.category).is_some_and(|category| category.special);
@@ -425,6 +439,13 @@ impl Table {
                 (rank(self.columns[at].group()), self.columns[at].filled(), usize::MAX - at)
             })
     }
+}
+
+/// Words that stand for no value in a column.
+fn sentinels(name: &str, spec: Option<Declared<'_>>) -> Vec<String> {
+    let Some((company, table)) = spec else { return Vec::new() };
+    let own = table.column_for(name).and_then(|column| column.sentinels.clone());
+    own.unwrap_or_else(|| company.sentinels_of(table).to_vec())
 }
 
 /// Words that make a cell a sentence.

@@ -8,13 +8,16 @@ use std::path::Path;
 
 use dossier_catalog::category::Categories;
 use dossier_ingest::classify::{
-    Classifier, Evidence, HeaderList, LabelledField, features_of, parse_labelled,
+    Classifier, Evidence, Features, FirstLook, HeaderList, LabelledField, add_around, features_of,
+    is_vague, parse_labelled,
 };
 
 /// Features that occur less often cannot be told from chance.
 const OFTEN: usize = 3;
 /// What a variant counts against the field it was made of.
 const VARIANT: f32 = 0.35;
+/// What a field counts without its neighbors, against the field in its table.
+const ALONE: f32 = 0.5;
 /// A missed special category costs more than a wrong one.
 const SPECIAL: f32 = 1.5;
 
@@ -30,18 +33,19 @@ pub struct Example {
     pub weight: f32,
     /// The same for all fields of a company.
     pub fold: usize,
+    /// Where the field stands, if it is a field as it stood in its table.
+    pub place: Option<Place>,
     /// Whether confidence is measured on it.
     pub judges: bool,
 }
 
+/// A table, and a column of it.
+pub type Place = (usize, usize);
+
 /// Everything that is learned from.
 pub struct Set {
-    /// The examples.
-    pub examples: Vec<Example>,
-    /// The names of the features.
-    pub names: Vec<String>,
-    /// How many groups there are.
-    pub groups: usize,
+    raw: Vec<Raw>,
+    group_names: Vec<String>,
     /// Labelled fields among the sources.
     pub fields: usize,
     /// Labelled headers among the sources.
@@ -49,11 +53,16 @@ pub struct Set {
 }
 
 struct Raw {
-    features: Vec<(String, f32)>,
+    features: Features,
     rules: Vec<f32>,
     group: usize,
     weight: f32,
     fold: usize,
+    /// The header alone says little.
+    vague: bool,
+    place: Option<Place>,
+    /// As it stood in its table, and no variant.
+    whole: bool,
     judges: bool,
 }
 
@@ -62,17 +71,34 @@ struct Reader<'a> {
     raw: Vec<Raw>,
 }
 
+/// Where a labelled field comes from.
+#[derive(Clone, Copy)]
+struct Origin {
+    fold: usize,
+    place: Option<Place>,
+    judges: bool,
+}
+
 impl Set {
     /// Reads the labelled fields of the repository.
     pub fn load(root: &Path, classifier: &Classifier) -> Result<Self, Box<dyn Error>> {
         let folder = root.join("tests/classify");
         let mut reader = Reader { classifier, raw: Vec::new() };
-        let mut fields = 0;
+        let (mut fields, mut tables, mut table) = (0, 0, String::new());
+        let mut column = 0;
         for (file, judges) in [("train.jsonl", false), ("calibrate.jsonl", true)] {
             let text = std::fs::read_to_string(folder.join(file))?;
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
                 let field = parse_labelled(line)?;
-                reader.add(&field, stable(&field.company), judges)?;
+                // The fields of a table stand behind each other, in its order.
+                let name = format!("{}/{}", field.company, field.file);
+                column += 1;
+                if name != table {
+                    (table, column) = (name, 0);
+                    tables += 1;
+                }
+                let place = Some((tables, column));
+                reader.add(&field, Origin { fold: stable(&field.company), place, judges })?;
                 fields += 1;
             }
         }
@@ -82,50 +108,87 @@ impl Set {
             let list: HeaderList = serde_json::from_str(line)?;
             for field in list.fields() {
                 headers += 1;
-                reader.add(&field, headers, false)?;
+                reader.add(&field, Origin { fold: headers, place: None, judges: false })?;
             }
         }
-        let groups = classifier.groups().len();
-        let (examples, names) = number(reader.raw);
-        Ok(Self { examples, names, groups, fields, headers })
+        Ok(Self { raw: reader.raw, group_names: classifier.groups().to_vec(), fields, headers })
+    }
+
+    /// How many groups there are.
+    pub fn groups(&self) -> usize {
+        self.group_names.len()
+    }
+
+    /// The examples and the names of their features. With the first look at each
+    /// table, what stands around a field is among them.
+    pub fn examples(&self, looks: &BTreeMap<usize, FirstLook>) -> (Vec<Example>, Vec<String>) {
+        let mut all: Vec<(&Raw, Features, f32)> = Vec::new();
+        for raw in &self.raw {
+            let around = raw.place.and_then(|(table, at)| looks.get(&table)?.around(at));
+            let mut features = raw.features.clone();
+            if let Some(around) = around {
+                if raw.whole {
+                    // Also learned as a field of which no neighbor is known.
+                    all.push((raw, features.clone(), ALONE));
+                }
+                add_around(raw.vague, &around, &self.group_names, &mut features);
+            }
+            all.push((raw, features, 1.0));
+        }
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in all.iter().flat_map(|(_, features, _)| features.keys()) {
+            *seen.entry(name).or_default() += 1;
+        }
+        let often = seen.into_iter().filter(|(_, n)| *n >= OFTEN);
+        let names: Vec<String> = often.map(|(name, _)| name.to_owned()).collect();
+        let index = |name: &String| names.binary_search(name).ok();
+        let examples = all.iter().map(|(raw, features, share)| Example {
+            features: features.iter().filter_map(|(n, s)| Some((index(n)?, *s))).collect(),
+            rules: raw.rules.clone(),
+            group: raw.group,
+            weight: raw.weight * share,
+            fold: raw.fold,
+            place: raw.place.filter(|_| raw.whole && *share >= 1.0),
+            judges: raw.judges && *share >= 1.0,
+        });
+        (examples.collect(), names)
     }
 }
 
 impl Reader<'_> {
-    fn add(
-        &mut self,
-        field: &LabelledField,
-        fold: usize,
-        judges: bool,
-    ) -> Result<(), Box<dyn Error>> {
+    fn add(&mut self, field: &LabelledField, from: Origin) -> Result<(), Box<dyn Error>> {
         let evidence = self.evidence(field);
         let groups = self.classifier.groups();
         let group = groups.iter().position(|group| *group == field.category);
         let group = group.ok_or("a labelled field names an unknown category")?;
         let special = ["health", "special_category_other"].contains(&&*field.category);
         let full = if special { SPECIAL } else { 1.0 };
-        let mut push = |evidence: &Evidence, weight: f32, judges: bool| {
+        let mut push = |evidence: &Evidence, weight: f32| {
+            let whole = weight >= 1.0;
             self.raw.push(Raw {
-                features: features_of(evidence).into_iter().collect(),
+                features: features_of(evidence),
                 rules: self.classifier.rule_scores(evidence).groups,
                 group,
                 weight: weight * full,
-                fold,
-                judges,
+                fold: from.fold,
+                vague: is_vague(evidence),
+                place: from.place,
+                whole,
+                judges: from.judges && whole,
             });
         };
-        push(&evidence, 1.0, judges);
+        push(&evidence, 1.0);
         let mut without_values = evidence.clone();
         without_values.values.clear();
         without_values.some.clear();
-        push(&without_values, VARIANT, false);
-        let short = shortened(field, &evidence.words, fold);
+        push(&without_values, VARIANT);
+        let short = shortened(field, &evidence.words, from.fold);
         let short = short.with_sample(|field, table| self.classifier.evidence(field, table));
-        push(&short, VARIANT, false);
+        push(&short, VARIANT);
         if field.values.iter().any(|value| value.as_str().is_some_and(|text| !text.is_empty())) {
             let silent = LabelledField { field: "x".to_owned(), ..field.clone() };
             let silent = silent.with_sample(|field, table| self.classifier.evidence(field, table));
-            push(&silent, VARIANT, false);
+            push(&silent, VARIANT);
         }
         Ok(())
     }
@@ -151,28 +214,6 @@ fn shortened(field: &LabelledField, words: &[String], turn: usize) -> LabelledFi
     let path = field.field.rsplit_once('.').filter(|(path, _)| !path.contains(' '));
     let header = path.map_or(last.clone(), |(path, _)| format!("{path}.{last}"));
     LabelledField { field: header, ..field.clone() }
-}
-
-fn number(raw: Vec<Raw>) -> (Vec<Example>, Vec<String>) {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, _) in raw.iter().flat_map(|raw| &raw.features) {
-        *seen.entry(name).or_default() += 1;
-    }
-    let names: Vec<String> =
-        seen.into_iter().filter(|(_, n)| *n >= OFTEN).map(|(name, _)| name.to_owned()).collect();
-    let index = |name: &String| names.binary_search(name).ok();
-    let examples = raw
-        .into_iter()
-        .map(|raw| Example {
-            features: raw.features.iter().filter_map(|(n, s)| Some((index(n)?, *s))).collect(),
-            rules: raw.rules,
-            group: raw.group,
-            weight: raw.weight,
-            fold: raw.fold,
-            judges: raw.judges,
-        })
-        .collect();
-    (examples, names)
 }
 
 /// A number for a name that is the same on every machine.

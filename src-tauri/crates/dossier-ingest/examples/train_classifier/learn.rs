@@ -1,5 +1,7 @@
 //! Logistic regression by gradient steps that shrink for what is often seen.
 
+use dossier_ingest::classify::chances;
+
 use crate::data::Example;
 
 /// Weight of the sum of the rules.
@@ -56,16 +58,15 @@ impl Learned {
         }
     }
 
-    fn chances(&self, example: &Example) -> Vec<f32> {
+    /// The chance of each group.
+    pub fn chances(&self, example: &Example) -> Vec<f32> {
         let mut scores: Vec<f32> = example.rules.iter().map(|score| score * RULES).collect();
         for &(feature, strength) in &example.features {
             for (score, weight) in scores.iter_mut().zip(self.weights(feature)) {
                 *score += weight * strength;
             }
         }
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
-        scores.iter().map(|score| (score - most).exp() / sum).collect()
+        chances(&scores)
     }
 
     /// The weights of a feature.
@@ -73,13 +74,12 @@ impl Learned {
         let from = feature * self.groups;
         &self.weights[from..from + self.groups]
     }
+}
 
-    /// How sure the best group is, and whether it is right.
-    pub fn judge(&self, example: &Example) -> (f32, bool) {
-        let chances = self.chances(example);
-        let best = chances.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-        best.map_or((0.0, false), |(group, chance)| (*chance, group == example.group))
-    }
+/// How sure the best group is, and whether it is right.
+pub fn judge(chances: &[f32], example: &Example) -> (f32, bool) {
+    let best = chances.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+    best.map_or((0.0, false), |(group, chance)| (*chance, group == example.group))
 }
 
 /// Raw probability to the share that was right, made rising by pooling.

@@ -16,9 +16,9 @@ use std::error::Error;
 use std::path::Path;
 
 use dossier_catalog::category::{Model, pack};
-use dossier_ingest::classify::{Classifier, digest};
+use dossier_ingest::classify::{Classifier, FirstLook, digest};
 
-use data::Set;
+use data::{Example, Set};
 use learn::{Learned, RULES};
 
 const FOLDS: usize = 5;
@@ -31,19 +31,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let categories = data::categories(&root.join("src-tauri/catalog/categories"))?;
     let classifier = Classifier::new(&categories);
     let set = Set::load(root, &classifier)?;
-    println!("{} examples, {} features", set.examples.len(), set.names.len());
-    let mut judged = Vec::new();
-    for fold in 0..FOLDS {
-        let train: Vec<_> = set.examples.iter().filter(|e| e.fold % FOLDS != fold).collect();
-        let learned = Learned::from(&train, set.names.len(), set.groups);
-        let left = set.examples.iter().filter(|e| e.judges && e.fold % FOLDS == fold);
-        judged.extend(left.map(|example| learned.judge(example)));
-    }
+    // The first look at each table, by models that never saw its company.
+    let (alone, names) = set.examples(&BTreeMap::new());
+    println!("{} examples, {} features", alone.len(), names.len());
+    let looks = first_looks(left_out(&alone, names.len(), set.groups()));
+    let (examples, names) = set.examples(&looks);
+    println!("{} examples, {} features in their tables", examples.len(), names.len());
+    let judged: Vec<(f32, bool)> = left_out(&examples, names.len(), set.groups())
+        .filter(|(example, _)| example.judges)
+        .map(|(example, chances)| learn::judge(&chances, example))
+        .collect();
     let right = judged.iter().filter(|(_, right)| *right).count();
     let share = right as f32 / judged.len().max(1) as f32;
     println!("{} fields of left-out companies, accuracy {share:.3}", judged.len());
-    let all: Vec<_> = set.examples.iter().collect();
-    let learned = Learned::from(&all, set.names.len(), set.groups);
+    let all: Vec<_> = examples.iter().collect();
+    let learned = Learned::from(&all, names.len(), set.groups());
     let model = Model {
         about: format!(
             "Trained by `cargo xtask train` on {} fields and {} headers; {} fields of left-out companies, accuracy {share:.3}.",
@@ -54,12 +56,39 @@ fn main() -> Result<(), Box<dyn Error>> {
         groups: classifier.groups().to_vec(),
         rules: RULES,
         trained_on: digest(root)?,
-        weights: compact(&set.names, &learned),
+        weights: compact(&names, &learned),
         calibration: learn::calibrate(judged),
     };
     write(&root.join("src-tauri/catalog/categories/model.json"), &model)?;
     println!("{} features kept", model.weights.len());
     Ok(())
+}
+
+/// The chances of the fields of each fifth of the companies, by a model of the others.
+fn left_out<'a>(
+    examples: &'a [Example],
+    features: usize,
+    groups: usize,
+) -> impl Iterator<Item = (&'a Example, Vec<f32>)> {
+    (0..FOLDS).flat_map(move |fold| {
+        let train: Vec<_> = examples.iter().filter(|e| e.fold % FOLDS != fold).collect();
+        let learned = Learned::from(&train, features, groups);
+        let left = examples.iter().filter(move |e| e.place.is_some() && e.fold % FOLDS == fold);
+        left.map(move |example| (example, learned.chances(example)))
+    })
+}
+
+fn first_looks<'a>(
+    chances: impl Iterator<Item = (&'a Example, Vec<f32>)>,
+) -> BTreeMap<usize, FirstLook> {
+    let mut tables: BTreeMap<usize, BTreeMap<usize, Vec<f32>>> = BTreeMap::new();
+    for (example, chances) in chances {
+        if let Some((table, column)) = example.place {
+            tables.entry(table).or_default().insert(column, chances);
+        }
+    }
+    let look = |columns: BTreeMap<usize, Vec<f32>>| FirstLook::new(columns.into_values().collect());
+    tables.into_iter().map(|(table, columns)| (table, look(columns))).collect()
 }
 
 fn compact(names: &[String], learned: &Learned) -> BTreeMap<String, String> {

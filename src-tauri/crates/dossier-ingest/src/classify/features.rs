@@ -6,9 +6,13 @@
 //! word, `g:` a piece of a word, `h:` a concept, `v:` and `s:` forms of most and of
 //! some values, `u:` the same where the header is vague, `p:` `q:` `f:` `o:` words
 //! of path, table and file, `a:` the neighbors, `n:` the same where the header is vague.
+//! What the first look saw in the other columns: `in:` somewhere in the table, `of:`
+//! how much of it, `vi:` somewhere, where the header is vague; `le:` and `ri:` in the
+//! column before and behind.
 
 use std::collections::BTreeMap;
 
+use super::around::Around;
 use super::evidence::{Evidence, VAGUE};
 
 /// What a piece of a word counts against a whole word.
@@ -22,6 +26,12 @@ const OWNER: f32 = 0.6;
 const NEIGHBOR: f32 = 0.3;
 /// What the neighbors count for a header that says what it is about.
 const TOPIC: f32 = 0.2;
+/// What it counts that some other column holds a group, and how many do.
+const ELSEWHERE: f32 = 0.5;
+/// The same where the header is vague.
+const ELSEWHERE_VAGUE: f32 = 0.4;
+/// What the column beside counts.
+const BESIDE: f32 = 0.7;
 /// Longer words say nothing more.
 const LONGEST_WORD: usize = 32;
 
@@ -57,6 +67,28 @@ pub fn of(evidence: &Evidence) -> Features {
         add("n:", &near, NEIGHBOR);
     }
     out
+}
+
+/// Adds what the first look saw in the other columns.
+pub fn add_around(vague: bool, around: &Around<'_>, groups: &[String], out: &mut Features) {
+    let name = |group: usize| groups.get(group).map_or("", String::as_str);
+    let others = around.others() as f32;
+    around.elsewhere(|group, sum| {
+        let once = sum.min(1.0);
+        out.insert(format!("in:{}", name(group)), ELSEWHERE * once);
+        out.insert(format!("of:{}", name(group)), ELSEWHERE * sum / others);
+        if vague {
+            out.insert(format!("vi:{}", name(group)), ELSEWHERE_VAGUE * once);
+        }
+    });
+    for (side, steps) in [("le", -1), ("ri", 1)] {
+        let there = around.beside(steps, |group, chance| {
+            out.insert(format!("{side}:{}", name(group)), BESIDE * chance);
+        });
+        if !there {
+            out.insert(format!("{side}:none"), BESIDE);
+        }
+    }
 }
 
 /// Whether the header alone says little.

@@ -6,6 +6,7 @@
 //! rules, weights and sentences stand in `catalog/categories/`; here is only the
 //! machinery.
 
+mod around;
 mod evidence;
 mod features;
 mod forms;
@@ -24,10 +25,11 @@ mod tests;
 use dossier_catalog::category::Categories;
 use dossier_model::Kind;
 
+pub use around::FirstLook;
 pub use evidence::Evidence;
-pub use features::{Features, of as features_of};
-pub use jsonl::{JsonlError, LabelledField, classify_jsonl, parse_labelled};
-pub use score::Scores;
+pub use features::{Features, add_around, is_vague, of as features_of};
+pub use jsonl::{JsonlError, LabelledField, classify_fields, classify_jsonl, parse_labelled};
+pub use score::{Scores, chances};
 pub use training::{HeaderList, digest};
 pub use why::{Reason, render};
 
@@ -118,7 +120,7 @@ impl Classifier {
         }
     }
 
-    /// Classifies one field.
+    /// Classifies one field of which no other is known.
     pub fn classify(
         &self,
         field: &FieldSample<'_>,
@@ -127,12 +129,50 @@ impl Classifier {
     ) -> Classified {
         let evidence = self.evidence(field, table);
         let scores = self.scorer.score(&evidence);
-        let group = self.best_group(&scores, &evidence);
-        let category = self.category_of(group, &scores, &evidence, categories);
+        self.judge(field, &evidence, &scores, categories)
+    }
+
+    /// Classifies the fields of a table, in the order of its columns. Each is looked
+    /// at twice: alone, and with what the others seem to hold.
+    pub fn classify_table(
+        &self,
+        fields: &[FieldSample<'_>],
+        table: &TableContext<'_>,
+        categories: &Categories,
+    ) -> Vec<Classified> {
+        let mut seen: Vec<(Evidence, Scores)> = fields
+            .iter()
+            .map(|field| {
+                let evidence = self.evidence(field, table);
+                let scores = self.scorer.score(&evidence);
+                (evidence, scores)
+            })
+            .collect();
+        let look = FirstLook::new(seen.iter().map(|(_, scores)| chances(&scores.groups)).collect());
+        for (at, (evidence, scores)) in seen.iter_mut().enumerate() {
+            if let Some(around) = look.around(at) {
+                self.scorer.look_around(scores, evidence, &around);
+            }
+        }
+        let judged = fields.iter().zip(&seen);
+        judged
+            .map(|(field, (evidence, scores))| self.judge(field, evidence, scores, categories))
+            .collect()
+    }
+
+    fn judge(
+        &self,
+        field: &FieldSample<'_>,
+        evidence: &Evidence,
+        scores: &Scores,
+        categories: &Categories,
+    ) -> Classified {
+        let group = self.best_group(scores, evidence);
+        let category = self.category_of(group, scores, evidence, categories);
         let group_name = self.scorer.groups().get(group).cloned().unwrap_or_default();
         let kind = categories.get(&category).and_then(|category| category.kind);
-        let confidence = self.scorer.confidence(&scores);
-        let mut why = why::reasons(&self.scorer, &scores, &evidence, field, group);
+        let confidence = self.scorer.confidence(scores);
+        let mut why = why::reasons(&self.scorer, scores, evidence, field, group);
         if confidence < UNSURE {
             why.insert(0, Reason::guess());
         }

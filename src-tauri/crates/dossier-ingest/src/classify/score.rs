@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use dossier_catalog::category::{Categories, Model, Rule};
 
+use super::around::Around;
 use super::evidence::Evidence;
 use super::features::{self, Features};
 use super::model::Weights;
@@ -131,7 +132,7 @@ impl Scorer {
         scores
     }
 
-    /// Rules and model together.
+    /// Rules and model together: the first look at a field.
     pub fn score(&self, evidence: &Evidence) -> Scores {
         let mut scores = self.by_rules(evidence);
         for score in &mut scores.groups {
@@ -142,6 +143,14 @@ impl Scorer {
         scores
     }
 
+    /// Adds what the first look saw around the field.
+    pub fn look_around(&self, scores: &mut Scores, evidence: &Evidence, around: &Around<'_>) {
+        let mut seen = Features::new();
+        features::add_around(features::is_vague(evidence), around, &self.groups, &mut seen);
+        self.weights.add(&seen, &mut scores.groups);
+        scores.features.extend(seen);
+    }
+
     /// What a feature says for a group, in the model.
     pub fn says(&self, feature: &str, group: usize) -> f32 {
         self.weights.says(feature, group)
@@ -149,11 +158,20 @@ impl Scorer {
 
     /// Calibrated probability that the best group is right.
     pub fn confidence(&self, scores: &Scores) -> f32 {
-        let best = scores.groups.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = scores.groups.iter().map(|score| (score - best).exp()).sum();
-        let raw = if sum > 0.0 { 1.0 / sum } else { 0.0 };
+        let raw = chances(&scores.groups).into_iter().fold(0.0, f32::max);
         calibrate(&self.calibration, raw)
     }
+}
+
+/// Scores as chances that sum up to one.
+pub fn chances(scores: &[f32]) -> Vec<f32> {
+    let best = scores.iter().copied().fold(f32::MIN, f32::max);
+    let mut out: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
+    let sum: f32 = out.iter().sum();
+    for chance in &mut out {
+        *chance /= sum;
+    }
+    out
 }
 
 fn calibrate(table: &[(f32, f32)], raw: f32) -> f32 {

@@ -134,14 +134,41 @@ fn a_line_in_gives_a_line_out() {
     let categories = categories();
     let classifier = Classifier::new(&categories);
     let line = r#"{"id":7,"field":"E-Mail","values":["mira@example.org",null,3],"siblings":[],"file":"a.csv"}"#;
-    let out: serde_json::Value =
-        serde_json::from_str(&classify_jsonl(line, &classifier, &categories).unwrap()).unwrap();
+    let mut answers = classify_jsonl(&[line, "{secret", line], &classifier, &categories);
+    assert_eq!(answers.len(), 3);
+    let out: serde_json::Value = serde_json::from_str(answers[0].as_ref().unwrap()).unwrap();
+    assert_eq!(answers[0], answers.pop().unwrap(), "an answer stands behind its own line");
     assert_eq!(
         (&out["id"], &out["category"], &out["dpv"]),
         (&7.into(), &"email".into(), &"pd:EmailAddress".into())
     );
-    let error = classify_jsonl("{secret", &classifier, &categories).unwrap_err();
+    let error = answers.pop().unwrap().unwrap_err();
     assert!(!error.to_string().contains("secret"), "the error quotes its input");
+}
+
+/// Lines of a table in any order, and of other tables between them.
+#[test]
+fn fields_of_a_table_are_looked_at_together() {
+    let categories = categories();
+    let classifier = Classifier::new(&categories);
+    let columns = ["Sendungsnr.", "Status", "Zahlart", "Stufe"];
+    let field = |at: usize, file: &str| LabelledField {
+        field: columns[at].to_owned(),
+        siblings: columns.iter().filter(|c| **c != columns[at]).map(|c| (*c).to_owned()).collect(),
+        values: vec![["0034", "offen", "Rechnung", "2"][at].into()],
+        file: file.to_owned(),
+        lang: "de".to_owned(),
+        ..LabelledField::default()
+    };
+    let sorted: Vec<_> = (0..4).map(|at| field(at, "a.csv")).collect();
+    let expect = classify_fields(&sorted, &classifier, &categories);
+    let mixed: Vec<_> =
+        [2, 0, 3, 1].iter().flat_map(|&at| [field(at, "a.csv"), field(3 - at, "b.csv")]).collect();
+    let found = classify_fields(&mixed, &classifier, &categories);
+    let own: Vec<_> = found.into_iter().step_by(2).collect();
+    for (at, place) in [2, 0, 3, 1].into_iter().enumerate() {
+        assert_eq!(own[at], expect[place], "{}", columns[place]);
+    }
 }
 
 #[test]
@@ -212,8 +239,8 @@ fn every_reason_has_a_sentence_in_both_languages() {
     let categories = categories();
     let classifier = Classifier::new(&categories);
     let text = std::fs::read_to_string(root().join("tests/classify/apart.jsonl")).unwrap();
-    for line in text.lines() {
-        let found = parse_labelled(line).unwrap().classify(&classifier, &categories);
+    let fields: Vec<_> = text.lines().map(|line| parse_labelled(line).unwrap()).collect();
+    for found in classify_fields(&fields, &classifier, &categories) {
         assert!(!found.why.is_empty());
         for reason in &found.why {
             for language in ["de", "en"] {
