@@ -41,3 +41,20 @@ export function hitFirst<T extends readonly [string, string, ...unknown[]]>(what
   const rank = ([, value]: T) => (found.some((hit) => value.toLowerCase().includes(hit)) ? 0 : 1);
   return found.length === 0 ? what : [...what].sort((a, b) => rank(a) - rank(b));
 }
+
+/** Letters of a value that a list shows. */
+const LISTED = 240;
+/** Letters before what was searched for, where a value is too long. */
+const BEFORE = 32;
+
+/** What a list shows of a long value: its beginning, or where what was searched for stands. */
+export function excerpt(text: string, hits: string[]): string {
+  if (text.length <= LISTED) return text;
+  const [first] = highlight(text, hits);
+  const found = first && !first.hit && first.text.length < text.length ? first.text.length : 0;
+  const space = text.lastIndexOf(' ', found - BEFORE);
+  const near = space > found - 2 * BEFORE ? space + 1 : found - BEFORE;
+  const start = found < LISTED / 3 ? 0 : near;
+  const part = text.slice(start, start + LISTED).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
+  return `${start > 0 ? '… ' : ''}${part}…`;
+}

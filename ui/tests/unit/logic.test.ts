@@ -6,7 +6,7 @@ import { arc, mainlyUnstated, OUTER, radius, segments, SMALLEST } from '../../sr
 import { columnOf, nextStates } from '../../src/requests/board';
 import { placeOf } from '../../src/requests/missing';
 import { readDay, today, writeDay } from '../../src/shared/days';
-import { highlight, hitFirst, mask, maskInList } from '../../src/shared/mask';
+import { excerpt, highlight, hitFirst, mask, maskInList } from '../../src/shared/mask';
 import { address, entriesAt, filterOf, parse, queryOf } from '../../src/state/route';
 import type { KindCell, MemberView, RequestCard } from '../../src/ipc/types';
 
@@ -93,6 +93,18 @@ describe('masking', () => {
   test('hits are found whatever the case, special signs included', () => {
     expect(highlight('Ab.c (x)', ['b.C', '(x)']).filter((part) => part.hit).map((part) => part.text)).toEqual(['b.c', '(x)']);
     expect(highlight('abc', [''])).toEqual([{ text: 'abc', hit: false }]);
+  });
+  test('a list shows a long value where what was searched for stands', () => {
+    const words = Array.from({ length: 300 }, (_, at) => `word${at}`).join(' ');
+    expect(excerpt('short', ['x'])).toBe('short');
+    expect(excerpt(words, [])).toBe(`${words.slice(0, 240)}…`);
+    expect(excerpt(words, ['word3'])).toBe(`${words.slice(0, 240)}…`);
+    const found = excerpt(words, ['word250']);
+    expect(found).toMatch(/^… word24\d .{0,40}word250 /);
+    expect(found.length).toBeLessThan(250);
+    expect(excerpt('x'.repeat(300) + 'needle' + 'y'.repeat(300), ['needle'])).toMatch(/^… x{32}needley+…$/);
+    expect(excerpt('😀'.repeat(200), [])).toBe(`${'😀'.repeat(120)}…`);
+    expect(excerpt(`x${'😀'.repeat(200)}`, [])).toBe(`x${'😀'.repeat(119)}…`);
   });
   test('a value with a hit comes first, the rest keeps its order', () => {
     expect(hitFirst([['a', '1'], ['b', 'Lund'], ['c', '2']], ['lund']).map(([name]) => name)).toEqual(['b', 'a', 'c']);
