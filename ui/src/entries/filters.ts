@@ -1,7 +1,7 @@
 // The filters that are on, each with its words and the way without it.
 import { date, t } from '../i18n/index.svelte';
 import { tagWord } from './tags';
-import type { EntryFilter, FacetsView } from '../ipc/types';
+import type { EntryFilter, FacetsView, ImportView } from '../ipc/types';
 
 export interface On {
   id: string;
@@ -9,7 +9,7 @@ export interface On {
   part: Partial<EntryFilter>;
 }
 
-export function filtersOn(filter: EntryFilter, names: FacetsView | null): On[] {
+export function filtersOn(filter: EntryFilter, names: FacetsView | null, imports: ImportView[] | null): On[] {
   const label = (list: { id: string; label: string }[] | undefined, id: number) => list?.find((one) => one.id === String(id))?.label ?? String(id);
   return [
     ...filter.controllers.map((id) => ({
@@ -32,7 +32,7 @@ export function filtersOn(filter: EntryFilter, names: FacetsView | null): On[] {
       label: t('chip.tag', { name: tagWord(tag) }),
       part: { tags: (filter.tags ?? []).filter((one) => one !== tag) },
     })),
-    ...filter.imports.map((id) => ({ id: `i${id}`, label: t('chip.import', { id }), part: { imports: filter.imports.filter((one) => one !== id) } })),
+    ...filter.imports.map((id) => ({ id: `i${id}`, label: t('chip.import', { id: imports?.find((one) => one.id === id)?.name ?? id }), part: { imports: filter.imports.filter((one) => one !== id) } })),
     ...filter.paths.map((path) => ({ id: path, label: path, part: { paths: [] } })),
     ...(filter.text ? [{ id: 'q', label: t('chip.text', { words: filter.text }), part: { text: '' } }] : []),
     ...(filter.from ? [{ id: 'from', label: t('chip.from', { date: date(filter.from, 'short') }), part: { from: undefined } }] : []),

@@ -2,7 +2,7 @@
 // stands in the address, so that "back" and saved views bring it back.
 import type { EntrySort } from '../ipc/types';
 
-export const columnIds = ['select', 'when', 'company', 'kind', 'what', 'place'] as const;
+export const columnIds = ['select', 'when', 'company', 'kind', 'what', 'why', 'place'] as const;
 export type ColumnId = (typeof columnIds)[number];
 
 export interface Column {
@@ -39,6 +39,7 @@ export const shapes: Record<ColumnId, Shape> = {
   company: { least: 9.5, share: 1, sort: 'company', spare: 4 },
   kind: { least: 8.5, share: 0.9, sort: null, spare: 3 },
   what: { least: 20, share: 3, sort: 'table', spare: 0 },
+  why: { least: 10, share: 1.2, sort: null, spare: 6 },
   place: { least: 9, share: 1.4, sort: null, spare: 5 },
 };
 

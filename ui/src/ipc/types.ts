@@ -274,6 +274,10 @@ statements: Array<Statement>,
  */
 checklist: Array<ChecklistRow>, 
 /**
+ * Whether there is a letter that asks for what the answer lacks.
+ */
+follow_up?: boolean, 
+/**
  * Findings about it.
  */
 findings: Array<FindingView>, 
@@ -756,6 +760,10 @@ table: string,
  * Its most telling values: header, value, and whether to mask it until shown.
  */
 what: Array<[string, string, boolean]>, 
+/**
+ * Why it is held, as far as its table says: the strongest voice. In lists only.
+ */
+why?: VoicedView, 
 /**
  * Where it stands.
  */
@@ -2645,6 +2653,10 @@ imports: number,
  * Whether the sample customer is loaded.
  */
 sample: boolean, 
+/**
+ * Where the data file lies; empty while it is not open.
+ */
+place?: string, 
 /**
  * The program's version.
  */

@@ -92,6 +92,19 @@ async function once(page, origin) {
   check('what was not compared is told', /Only the first [\d,]+ of them were compared/.test(await page.locator('.lead').innerText()), await page.locator('.lead').innerText());
 }
 
+async function why(page, origin) {
+  await page.setViewportSize({ width: 1920, height: 1000 });
+  await visit(page, origin, { hash: '#/entries?kind=orders&company=1' }, { lang: 'en' });
+  const cell = at(page, 'entry-row-0').locator('.why');
+  check('a wide table tells why, and who says so', (await cell.innerText()).length > 3 && (await cell.locator('svg').getAttribute('aria-label')) !== null, await cell.innerText());
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await cell.waitFor({ state: 'detached' });
+  check('a narrow one leaves that out first', (await at(page, 'entry-row-0').locator('.what').count()) === 1);
+  await visit(page, origin, { hash: '#/entries?import=2' }, { lang: 'en' });
+  await page.locator('.chips').getByText('frischmarkt-export.zip').waitFor();
+  check('an import is called by its name', true);
+}
+
 async function best(page, origin) {
   await visit(page, origin, { hash: '#/entries' }, { lang: 'en' });
   await at(page, 'entries-arrange').click();
@@ -126,6 +139,12 @@ async function notes(page, origin) {
   check('on paper it is left out', !(await printed(false)).includes('called me twice'));
   check('unless it is wanted', (await printed(true)).includes('called me twice'));
   check('and each time anew', !(await printed(false)).includes('called me twice'));
+  await at(page, 'ask-missing').click();
+  await at(page, 'request-editor').waitFor();
+  check('what the answer lacks can be asked for at the list of the law', (await page.evaluate(() => location.hash)).startsWith('#/requests/'));
+  await page.goBack();
+  await at(page, 'company-note-shown').waitFor();
+  await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await at(page, 'company-note-shown').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Shift+z');
@@ -183,7 +202,7 @@ async function details(page, origin) {
 }
 
 export async function deeds(browser, origin) {
-  for (const [name, deed] of Object.entries({ tags, around, once, best, notes, holding, companies, notices, details })) {
+  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, holding, companies, notices, details })) {
     const page = await open(browser, origin);
     await test(name, () => deed(page, origin));
     await page.context().close();

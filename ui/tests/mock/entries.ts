@@ -112,6 +112,7 @@ export class Entries {
       table: words(table.label, language),
       what: table.fields.slice(0, 3).map((field) => [words(field.label, language), field.value(row), field.sensitive ?? false]),
       place: { path: table.path, at: /json/.test(table.path) ? { kind: 'pointer', pointer: `/items/${row}` } : { kind: 'line', line: row + 2 } },
+      why: voiced(kindsOf[0] ? this.world.shop(table.controller).why[kindsOf[0]]?.purposes : undefined, language, '')[0],
       hits: text ? [text] : [],
       tags: [...this.world.state().tags].filter(([, keys]) => keys.has(keyOf({ table: table.id, row }))).map(([tag]) => tag),
     };

@@ -71,6 +71,7 @@ export class Holdings {
       })),
       findings: this.findings({ language }).filter((finding) => finding.controllers.some(([one]) => one === id)),
       requests: this.others.requests.requests().filter((card) => card.controller === id),
+      follow_up: shop.file !== '',
       note: this.world.state().notes.get(id) ?? '',
     };
   }

@@ -27,6 +27,10 @@ fn main() {
     let start = Instant::now();
     core.entries(json!({ "sort": { "by": "when", "descending": true } }));
     println!("first order by date: {:.2} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let once = core.entries(json!({ "once": true }));
+    let spent = start.elapsed().as_secs_f64();
+    println!("first time equal entries once: {spent:.2} s, {} of {total} differ", once["total"]);
     let jobs = core.jobs(total);
     let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
     for _ in 0..rounds {
@@ -87,6 +91,7 @@ impl Core {
             jobs.push(("8 any page", json!({ "offset": offset })));
             let sort = json!({ "by": "when", "descending": true });
             jobs.push(("9 any page, by date", json!({ "offset": offset, "sort": sort })));
+            jobs.push(("9 any page, equal once", json!({ "offset": offset / 2, "once": true })));
         }
         jobs
     }

@@ -6,6 +6,7 @@ use dossier_model::{Item, Kind, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::imports::{controller_view, table_label};
+use crate::requests::Body;
 use crate::snapshot::{Company, knowledge};
 use crate::voiced::views;
 use crate::wording::words;
@@ -43,10 +44,21 @@ impl Api {
             label: self.label(company, language),
             statements: company.statements.clone(),
             checklist: self.checklist_of(company, LAW, language),
+            follow_up: self.has_follow_up(company)?,
             findings: self.finding_views(&snapshot, language, about)?,
             requests: self.cards(&snapshot, Some(request.id))?,
             note,
         })
+    }
+
+    /// Whether an answer was given and a letter of its law asks for the rest, in any language.
+    fn has_follow_up(&self, company: &Company) -> Result<bool, ApiError> {
+        let body = Body {
+            right: "access_followup".to_owned(),
+            law: self.law_for(company)?,
+            ..Body::default()
+        };
+        Ok(!company.imports.is_empty() && !self.letter_languages(&body).is_empty())
     }
 
     /// How to reach a company: the person's own entry wins, then the directory,

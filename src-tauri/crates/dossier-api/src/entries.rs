@@ -1,5 +1,6 @@
 //! Entries: pages, one in detail, counts to filter by.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -23,6 +24,9 @@ const PAGE_BLOCKS: u32 = 4;
 pub(crate) const COUNT_BLOCKS: u32 = 60;
 /// Values of an entry shown in the list.
 const TELLING: usize = 4;
+
+/// Why entries are held, by table and main kind.
+type Reasons = HashMap<(u32, Option<Kind>), VoicedView>;
 
 /// Groups whose values say most about a record, the most telling first.
 const TELLING_GROUPS: [&str; 16] = [
@@ -68,11 +72,13 @@ impl Api {
         };
         let hits = hits(&request.filter.text);
         let tags = self.tag_sets()?;
+        let mut reasons = Reasons::default();
         let rows = page.entries.iter().enumerate().filter_map(|(at, entry)| {
             let (company, table) = snapshot.table(entry.table)?;
             let row = self.row(company, table, entry, &hits, &request.language);
             let equal = behind.equal.get(at).copied().flatten();
-            Some(EntryRow { tags: tags.of(entry.table, entry.row), equal, ..row })
+            let why = self.reason(&mut reasons, company, table, &row, &request.language);
+            Some(EntryRow { tags: tags.of(entry.table, entry.row), equal, why, ..row })
         });
         Ok(EntriesView {
             total: page.total,
@@ -260,9 +266,39 @@ impl Api {
             what: self.telling(table, entry, hits),
             place: SourcePlace::new(table.summary.path.clone(), entry.at.clone()),
             hits: hits.to_vec(),
+            why: None,
             tags: Vec::new(),
             equal: None,
         }
+    }
+
+    /// Why an entry is held: what is said of its main kind of data, or of its table.
+    fn reason(
+        &self,
+        known: &mut Reasons,
+        company: &Company,
+        table: &StoredTable,
+        row: &EntryRow,
+        language: &str,
+    ) -> Option<VoicedView> {
+        if table.prose {
+            return None;
+        }
+        let main = row.kinds.first().copied();
+        let reason = known.entry((table.id, main)).or_insert_with(|| {
+            let of = |kind: Option<Kind>| {
+                let items = company.items_of(table);
+                let items = items.filter(move |item| kind.is_none_or(|kind| item.kind == kind));
+                let said = items.flat_map(|item| &item.purposes);
+                views(self.catalog, company, StatementKind::Purpose, said, language).swap_remove(0)
+            };
+            match of(main) {
+                view if view.voice == Voice::NotStated => of(None),
+                view => view,
+            }
+        });
+        // The list shows who speaks; the words and their place are in the entry.
+        Some(VoicedView { quote: String::new(), place: None, ..reason.clone() })
     }
 
     /// When the entry happened, by its table's main date.

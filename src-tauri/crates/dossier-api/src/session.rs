@@ -19,6 +19,7 @@ impl Api {
             changed: None,
             imports: 0,
             sample: false,
+            place: String::new(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             settings: Settings::default(),
             undo: None,
@@ -35,6 +36,7 @@ impl Api {
         }
         if let Some(vault) = slot.as_ref() {
             view.vault = VaultState::Open;
+            view.place = self.path().display().to_string();
             let imports = vault.imports()?;
             view.imports = u32::try_from(imports.len()).unwrap_or(u32::MAX);
             view.sample = imports.iter().any(|import| import.sample);

@@ -183,3 +183,39 @@ fn notes_of_two_companies_that_become_one_both_stay() {
         ("From the shop.".into(), "From the other.".into())
     );
 }
+
+#[test]
+fn each_row_of_the_list_tells_why_and_who_says_so() {
+    let desk = Desk::with_sample();
+    let list: EntriesView = desk.ask("entries", json!({ "limit": 200, "language": "en" }));
+    let why: Vec<VoicedView> = list.rows.iter().map(|row| row.why.clone().unwrap()).collect();
+    for (row, why) in list.rows.iter().zip(&why) {
+        assert_eq!(why.text.is_empty(), why.voice == dossier_model::Voice::NotStated);
+        assert!(why.quote.is_empty() && why.place.is_none());
+        // The entry itself says the same: one of its fields has this reason, unless none has one.
+        let entry: EntryView = desk.ask("entry", json!({ "id": row.id, "language": "en" }));
+        let said = entry.fields.iter().flat_map(|field| &field.purposes);
+        let said: Vec<_> = said.map(|one| (one.voice, one.text.as_str())).collect();
+        assert!(
+            said.contains(&(why.voice, why.text.as_str())) || why.text.is_empty(),
+            "{}",
+            row.table
+        );
+    }
+    assert!(why.iter().any(|one| one.voice == dossier_model::Voice::Stated));
+}
+
+#[test]
+fn what_an_answer_lacks_can_be_asked_for() {
+    let desk = desk();
+    let shop = desk.company("Invented");
+    let view: CompanyView = desk.ask("company", json!({ "id": shop, "language": "es" }));
+    assert!(view.follow_up && view.checklist.iter().any(|row| row.answered != "yes"));
+    let request = json!({ "controller": shop, "right": "access_followup", "items": [], "law": "", "language": "es" });
+    let made: RequestView = desk.ask("request_create", request);
+    assert_eq!(made.card.right, "access_followup");
+    let added: ControllerView =
+        desk.ask("controller_add", json!({ "directory": "", "name": "Third Shop", "language": "en" }));
+    let view: CompanyView = desk.ask("company", json!({ "id": added.id, "language": "en" }));
+    assert!(!view.follow_up, "without an answer nothing is missing from it");
+}

@@ -35,6 +35,10 @@ pub struct CompanyView {
     pub statements: Vec<Statement>,
     /// The questions of the law and whether they are answered.
     pub checklist: Vec<ChecklistRow>,
+    /// Whether there is a letter that asks for what the answer lacks.
+    #[ts(optional, as = "Option<bool>")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follow_up: bool,
     /// Findings about it.
     pub findings: Vec<FindingView>,
     /// Requests to it.

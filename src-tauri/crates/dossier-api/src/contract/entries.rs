@@ -123,6 +123,10 @@ pub struct EntryRow {
     pub table: String,
     /// Its most telling values: header, value, and whether to mask it until shown.
     pub what: Vec<(String, String, bool)>,
+    /// Why it is held, as far as its table says: the strongest voice. In lists only.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<super::VoicedView>,
     /// Where it stands.
     pub place: SourcePlace,
     /// Byte ranges are awkward in a window: the words to highlight.

@@ -36,6 +36,10 @@ pub struct SessionView {
     pub imports: u32,
     /// Whether the sample customer is loaded.
     pub sample: bool,
+    /// Where the data file lies; empty while it is not open.
+    #[ts(optional, as = "Option<String>")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// The program's version.
     pub version: String,
     /// The person's settings; the defaults while locked.
