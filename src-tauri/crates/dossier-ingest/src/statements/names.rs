@@ -34,16 +34,26 @@ impl Names<'_> {
     pub fn read(&self, text: &str, trust: Trust) -> Vec<Recipient> {
         let mut out = Vec::new();
         let items = items(text, self.language, &self.vocabulary.common);
-        for item in &items {
-            if !self.is_apposition(text, item, &out) {
-                self.item(item, trust, &mut out);
+        for (at, item) in items.iter().enumerate() {
+            if self.is_apposition(text, item, &out) || self.is_seat(text, &items, at, &out) {
+                continue;
+            }
+            let before = out.len();
+            // Behind `our archive service,` stands its name.
+            let ours = at > 0 && self.is_ours(items[at - 1]) && follows_comma(text, item);
+            let short = ours && tokenize(item).iter().all(|word| is_capital(item, word));
+            self.item(item, if short { Trust::List } else { trust }, &mut out);
+            // `our payment processor, Square, Inc.` is one.
+            let named = matches!(out.as_slice(), [.., Recipient::Type(_), Recipient::Name(_)]);
+            if named && ours && before > 0 && out.len() == before + 1 {
+                out.remove(before - 1);
             }
         }
         // `our auditors, Rabe LLP` is one: the name stands beside what it is.
         if let ([kind, _], [Recipient::Type(_), Recipient::Name(_)]) =
             (items.as_slice(), out.as_slice())
         {
-            if self.is_ours(kind) {
+            if self.is_ours(kind) && follows_comma(text, items[1]) {
                 out.remove(0);
             }
         } else if let ([_, kind], [Recipient::Name(_), Recipient::Type(_)]) =
@@ -58,10 +68,9 @@ impl Names<'_> {
     /// `Hobday & Son, plumbers`, `your landlord, Mrs Ingleby`: what stands behind a comma
     /// and says only what or who the one before is.
     fn is_apposition(&self, text: &str, item: &str, out: &[Recipient]) -> bool {
-        let at = item.as_ptr() as usize - text.as_ptr() as usize;
         let words = tokenize(item);
         let (Some(last), Some(first)) = (out.last(), words.first()) else { return false };
-        if !text[..at].trim_end().ends_with(',') {
+        if !follows_comma(text, item) {
             return false;
         }
         if self.language.titles.contains(&first.fold) {
@@ -73,6 +82,20 @@ impl Names<'_> {
             || self.language.articles.contains(&first.fold);
         let role = self.language.roles.iter().any(|p| p.find(&words).is_some());
         named && bare && !frame && (role || !self.types(item).is_empty()) && words.len() <= 4
+    }
+
+    /// `Rabe Inc., Denver`: one word behind the only company.
+    fn is_seat(&self, text: &str, items: &[&str], at: usize, out: &[Recipient]) -> bool {
+        let item = items[at];
+        let words = tokenize(item);
+        let Some(Recipient::Name(name)) = out.last() else { return false };
+        let form = self.vocabulary.common.has_legal_form(name, &tokenize(name));
+        words.len() == 1
+            && is_capital(item, &words[0])
+            && !self.is_brand(item)
+            && follows_comma(text, item)
+            && form
+            && items.len() == 2
     }
 
     /// `our auditors`: a text that begins with whose it is.
@@ -126,6 +149,10 @@ impl Names<'_> {
                 self.names(part, trust, out);
             }
         }
+        // `das Kommunale Rechenzentrum Geestland` is named, whatever its type is.
+        if out.len() == before && !types.is_empty() && trust != Trust::Form {
+            self.named_role(outer, out);
+        }
         if out.len() == before {
             for id in types {
                 push(out, Recipient::Type(id));
@@ -171,6 +198,27 @@ impl Names<'_> {
         self.push(slice(text, &words, start, end), out);
     }
 
+    /// A role with a proper name before or behind it.
+    fn named_role(&self, text: &str, out: &mut Vec<Recipient>) {
+        let mut found = Vec::new();
+        self.role(text, &mut found);
+        let proper = |one: &Recipient| match one {
+            Recipient::Name(name) => {
+                let words = tokenize(name);
+                let capital = |word: &&Word| is_capital(name, word);
+                let unknown = |word: &&Word| !self.is_known_noun(std::slice::from_ref(*word));
+                let role = |word: &&Word| {
+                    let word = std::slice::from_ref(*word);
+                    self.language.roles.iter().all(|p| p.matches_at(word, 0).is_none())
+                };
+                words.iter().filter(capital).count() >= 2
+                    && words.iter().filter(capital).filter(unknown).any(|word| role(&word))
+            }
+            Recipient::Type(_) => false,
+        };
+        found.into_iter().filter(proper).for_each(|one| push(out, one));
+    }
+
     fn role_start(&self, text: &str, words: &[Word], at: usize) -> usize {
         let mut start = at;
         while start > 0 && at - start < 4 {
@@ -193,7 +241,11 @@ impl Names<'_> {
     fn role_end(&self, text: &str, words: &[Word], end: usize) -> usize {
         let mut end = end;
         let capital = |at: usize| words.get(at).is_some_and(|word| is_capital(text, word));
-        let joined = |at: usize| text[words[at - 1].end..words[at].start].trim().is_empty();
+        // `Zahnarzt Dr. Olschewski`
+        let joined = |at: usize| {
+            let gap = text[words[at - 1].end..words[at].start].trim();
+            gap.is_empty() || gap == "." && self.language.titles.contains(&words[at - 1].fold)
+        };
         while end < words.len() && capital(end) && joined(end) {
             end += 1;
         }
@@ -251,7 +303,7 @@ impl Names<'_> {
         let spelled = !self.language.noun_capitals
             && trust != Trust::Form
             && candidate.len() >= 2
-            && after_article
+            && (after_article || !self.is_known_noun(&candidate[..1]))
             && candidate.iter().all(|word| is_capital(text, word));
         if self.is_known_noun(candidate) && !titled && !spelled {
             return;
@@ -275,11 +327,16 @@ impl Names<'_> {
             _ => end,
         };
         // `an der Kasse`: a noun alone behind its article is a thing, not a name.
+        let lead = |word: &Word| {
+            let word = std::slice::from_ref(word);
+            self.language.list_leads.iter().any(|p| p.matches_at(word, 0) == Some(1))
+                && !self.language.contracted.contains(&word[0].fold)
+        };
         let common_noun = trust == Trust::Inline
             && self.language.noun_capitals
             && candidate.len() == 1
             && start > 0
-            && self.language.fillers.contains(&words[start - 1].fold)
+            && !lead(&words[start - 1])
             && !office;
         if (branded || trust != Trust::Form && !common_noun) && !alone {
             self.push(slice(text, &words, start, end), out);
@@ -399,7 +456,11 @@ impl Names<'_> {
             .iter()
             .all(|w| common.places.contains(&w.fold) || self.language.fillers.contains(&w.fold));
         let countries = find_all(&self.language.countries, words);
-        let country = countries.iter().any(|(_, start, end)| end - start == words.len());
+        let country = !countries.is_empty()
+            && words.iter().enumerate().all(|(at, word)| {
+                countries.iter().any(|(_, start, end)| (*start..*end).contains(&at))
+                    || self.language.fillers.contains(&word.fold)
+            });
         street && number || code || place || country
     }
 
@@ -414,6 +475,12 @@ impl Names<'_> {
             push(out, Recipient::Name(name.to_owned()));
         }
     }
+}
+
+/// Whether an item of a text stands behind a comma.
+fn follows_comma(text: &str, item: &str) -> bool {
+    let at = item.as_ptr() as usize - text.as_ptr() as usize;
+    text[..at].trim_end().ends_with(',')
 }
 
 fn push(out: &mut Vec<Recipient>, recipient: Recipient) {
