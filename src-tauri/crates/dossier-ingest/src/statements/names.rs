@@ -35,18 +35,16 @@ impl Names<'_> {
         let mut out = Vec::new();
         let items = items(text, self.language, &self.vocabulary.common);
         for (at, item) in items.iter().enumerate() {
-            if self.is_apposition(text, item, &out) || self.is_seat(text, &items, at, &out) {
+            if self.is_apposition(text, item, &out) {
                 continue;
             }
-            let before = out.len();
             // Behind `our archive service,` stands its name.
             let ours = at > 0 && self.is_ours(items[at - 1]) && follows_comma(text, item);
             let short = ours && tokenize(item).iter().all(|word| is_capital(item, word));
+            let before = out.len();
             self.item(item, if short { Trust::List } else { trust }, &mut out);
-            // `our payment processor, Square, Inc.` is one.
-            let named = matches!(out.as_slice(), [.., Recipient::Type(_), Recipient::Name(_)]);
-            if named && ours && before > 0 && out.len() == before + 1 {
-                out.remove(before - 1);
+            if at > 0 && follows_comma(text, item) {
+                self.replace_role(items[at - 1], before, &mut out);
             }
         }
         // `our auditors, Rabe LLP` is one: the name stands beside what it is.
@@ -84,18 +82,26 @@ impl Names<'_> {
         named && bare && !frame && (role || !self.types(item).is_empty()) && words.len() <= 4
     }
 
-    /// `Rabe Inc., Denver`: one word behind the only company.
-    fn is_seat(&self, text: &str, items: &[&str], at: usize, out: &[Recipient]) -> bool {
-        let item = items[at];
+    /// `our payment processor, Square, Inc.`: the company stands for what it is.
+    fn replace_role(&self, item: &str, before: usize, out: &mut Vec<Recipient>) {
+        let [.., what, Recipient::Name(name)] = out.as_slice() else { return };
         let words = tokenize(item);
-        let Some(Recipient::Name(name)) = out.last() else { return false };
-        let form = self.vocabulary.common.has_legal_form(name, &tokenize(name));
-        words.len() == 1
-            && is_capital(item, &words[0])
-            && !self.is_brand(item)
-            && follows_comma(text, item)
-            && form
-            && items.len() == 2
+        let one = words.first().is_some_and(|word| {
+            self.language.ours.contains(&word.fold)
+                || self.language.fillers.contains(&word.fold)
+                || self.language.articles.contains(&word.fold)
+        });
+        let common = &self.vocabulary.common;
+        let role = match what {
+            Recipient::Type(_) => true,
+            Recipient::Name(name) => !common.has_legal_form(name, &tokenize(name)),
+        };
+        let named = common.has_legal_form(name, &tokenize(name));
+        let bare = !self.language.noun_capitals
+            && !words.last().is_some_and(|word| is_capital(item, word));
+        if one && role && named && bare && out.len() == before + 1 {
+            out.remove(before - 1);
+        }
     }
 
     /// `our auditors`: a text that begins with whose it is.
@@ -106,7 +112,8 @@ impl Names<'_> {
     /// The same for a list inside a sentence: it ends where another clause begins.
     pub fn read_inline(&self, text: &str) -> Vec<Recipient> {
         let mut out = Vec::new();
-        for item in items(text, self.language, &self.vocabulary.common) {
+        let items = items(text, self.language, &self.vocabulary.common);
+        for (at, item) in items.iter().enumerate() {
             let words = tokenize(item);
             // `die uns unterstützen`: an article before a small word begins a clause.
             let relative = matches!(words.as_slice(), [first, second, ..]
@@ -119,7 +126,11 @@ impl Names<'_> {
                 break;
             }
             if !self.is_apposition(text, item, &out) {
+                let before = out.len();
                 self.item(item, Trust::Inline, &mut out);
+                if at > 0 && follows_comma(text, item) {
+                    self.replace_role(items[at - 1], before, &mut out);
+                }
             }
         }
         out
