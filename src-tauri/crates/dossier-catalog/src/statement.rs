@@ -186,6 +186,8 @@ pub struct LanguageWords {
     pub numbers: BTreeMap<String, u32>,
     /// Units of time.
     pub units: BTreeMap<UnitKey, Vec<String>>,
+    /// Words for a half, as in `half a year`.
+    pub halves: Vec<String>,
     /// Hours, by which whole days may be told.
     pub hours: Vec<String>,
     /// Words behind a period before what it is about: `ten years for lenses`.

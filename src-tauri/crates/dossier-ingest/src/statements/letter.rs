@@ -399,7 +399,10 @@ impl Reading<'_> {
 
     fn is_heading(&mut self, segment: &Segment, words: &[Word]) -> bool {
         let question = segment.text.ends_with('?');
-        let opens = segment.more && self.block != Some(segment.block) && words.len() <= 5;
+        let opens = segment.more
+            && self.block != Some(segment.block)
+            && words.len() <= 5
+            && (self.is_nominal(words) || self.vocabulary.question(words).is_some());
         let open = segment.shape == Shape::Line
             || segment.numbered && !segment.deep
             || question
@@ -421,6 +424,7 @@ impl Reading<'_> {
             // `1. Credit checks before the contract` below `Purposes` is an entry.
             Some((cue, covers))
                 if segment.numbered
+                    && !question
                     && !self.outlined
                     && covers < words.len()
                     && self.topic.is_some_and(|topic| topic != cue && is_listed(topic)) =>
@@ -466,6 +470,14 @@ impl Reading<'_> {
             return Some(Cue::Category);
         }
         ends.then(|| self.vocabulary.question(words)).flatten()
+    }
+
+    /// Whether a short sentence has no verb that we know and denies nothing.
+    fn is_nominal(&self, words: &[Word]) -> bool {
+        self.vocabulary.languages.iter().all(|language| {
+            find_any(&language.reasons.breaks, words).is_none()
+                && find_any(&language.negations, words).is_none()
+        })
     }
 
     fn opens_section(&mut self, segment: &Segment, cue: Cue) {

@@ -221,7 +221,11 @@ impl<'a> Frame<'a> {
                     words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
                 if let Some((street, town)) = street.rsplit_once(',') {
                     let (street_words, town) = (tokenize(street), tokenize(town));
-                    let whole = self.is_street(street, &street_words) && is_town(&town);
+                    let ends = &self.vocabulary.common.streets;
+                    let named = street_words
+                        .iter()
+                        .any(|w| ends.iter().any(|end| w.fold.ends_with(end.as_str())));
+                    let whole = (named || self.is_street(street, &street_words)) && is_town(&town);
                     return whole.then_some(town);
                 }
                 let (_, town) = next(below + 1)?;
@@ -327,6 +331,9 @@ impl<'a> Frame<'a> {
             }
             before = Some(part).filter(|part| !part.contains(char::is_numeric));
             if street && parts.len() < 3 {
+                parts.push(part);
+            } else if !town && (1..3).contains(&parts.len()) && (1..=3).contains(&words.len()) {
+                // `4 Pier Road, Rosslare Harbour, Wexford`: kept if a town follows.
                 parts.push(part);
             } else if town {
                 parts.push(part);

@@ -34,16 +34,24 @@ impl Names<'_> {
     pub fn read(&self, text: &str, trust: Trust) -> Vec<Recipient> {
         let mut out = Vec::new();
         let items = items(text, self.language, &self.vocabulary.common);
-        for item in &items {
-            if !self.is_apposition(text, item, &out) {
-                self.item(item, trust, &mut out);
+        for (at, item) in items.iter().enumerate() {
+            if self.is_apposition(text, item, &out) {
+                continue;
+            }
+            // Behind `our archive service,` stands its name.
+            let ours = at > 0 && self.is_ours(items[at - 1]) && follows_comma(text, item);
+            let short = ours && tokenize(item).iter().all(|word| is_capital(item, word));
+            let before = out.len();
+            self.item(item, if short { Trust::List } else { trust }, &mut out);
+            if at > 0 && follows_comma(text, item) {
+                self.replace_role(items[at - 1], before, &mut out);
             }
         }
         // `our auditors, Rabe LLP` is one: the name stands beside what it is.
         if let ([kind, _], [Recipient::Type(_), Recipient::Name(_)]) =
             (items.as_slice(), out.as_slice())
         {
-            if self.is_ours(kind) {
+            if self.is_ours(kind) && follows_comma(text, items[1]) {
                 out.remove(0);
             }
         } else if let ([_, kind], [Recipient::Name(_), Recipient::Type(_)]) =
@@ -58,10 +66,9 @@ impl Names<'_> {
     /// `Hobday & Son, plumbers`, `your landlord, Mrs Ingleby`: what stands behind a comma
     /// and says only what or who the one before is.
     fn is_apposition(&self, text: &str, item: &str, out: &[Recipient]) -> bool {
-        let at = item.as_ptr() as usize - text.as_ptr() as usize;
         let words = tokenize(item);
         let (Some(last), Some(first)) = (out.last(), words.first()) else { return false };
-        if !text[..at].trim_end().ends_with(',') {
+        if !follows_comma(text, item) {
             return false;
         }
         if self.language.titles.contains(&first.fold) {
@@ -75,6 +82,28 @@ impl Names<'_> {
         named && bare && !frame && (role || !self.types(item).is_empty()) && words.len() <= 4
     }
 
+    /// `our payment processor, Square, Inc.`: the company stands for what it is.
+    fn replace_role(&self, item: &str, before: usize, out: &mut Vec<Recipient>) {
+        let [.., what, Recipient::Name(name)] = out.as_slice() else { return };
+        let words = tokenize(item);
+        let one = words.first().is_some_and(|word| {
+            self.language.ours.contains(&word.fold)
+                || self.language.fillers.contains(&word.fold)
+                || self.language.articles.contains(&word.fold)
+        });
+        let common = &self.vocabulary.common;
+        let role = match what {
+            Recipient::Type(_) => true,
+            Recipient::Name(name) => !common.has_legal_form(name, &tokenize(name)),
+        };
+        let named = common.has_legal_form(name, &tokenize(name));
+        let bare = !self.language.noun_capitals
+            && !words.last().is_some_and(|word| is_capital(item, word));
+        if one && role && named && bare && out.len() == before + 1 {
+            out.remove(before - 1);
+        }
+    }
+
     /// `our auditors`: a text that begins with whose it is.
     fn is_ours(&self, text: &str) -> bool {
         tokenize(text).first().is_some_and(|word| self.language.ours.contains(&word.fold))
@@ -83,7 +112,8 @@ impl Names<'_> {
     /// The same for a list inside a sentence: it ends where another clause begins.
     pub fn read_inline(&self, text: &str) -> Vec<Recipient> {
         let mut out = Vec::new();
-        for item in items(text, self.language, &self.vocabulary.common) {
+        let items = items(text, self.language, &self.vocabulary.common);
+        for (at, item) in items.iter().enumerate() {
             let words = tokenize(item);
             // `die uns unterstützen`: an article before a small word begins a clause.
             let relative = matches!(words.as_slice(), [first, second, ..]
@@ -96,7 +126,11 @@ impl Names<'_> {
                 break;
             }
             if !self.is_apposition(text, item, &out) {
+                let before = out.len();
                 self.item(item, Trust::Inline, &mut out);
+                if at > 0 && follows_comma(text, item) {
+                    self.replace_role(items[at - 1], before, &mut out);
+                }
             }
         }
         out
@@ -125,6 +159,10 @@ impl Names<'_> {
             for part in items(inner, self.language, common) {
                 self.names(part, trust, out);
             }
+        }
+        // `das Kommunale Rechenzentrum Geestland` is named, whatever its type is.
+        if out.len() == before && !types.is_empty() && trust != Trust::Form {
+            self.named_role(outer, out);
         }
         if out.len() == before {
             for id in types {
@@ -171,6 +209,27 @@ impl Names<'_> {
         self.push(slice(text, &words, start, end), out);
     }
 
+    /// A role with a proper name before or behind it.
+    fn named_role(&self, text: &str, out: &mut Vec<Recipient>) {
+        let mut found = Vec::new();
+        self.role(text, &mut found);
+        let proper = |one: &Recipient| match one {
+            Recipient::Name(name) => {
+                let words = tokenize(name);
+                let capital = |word: &&Word| is_capital(name, word);
+                let unknown = |word: &&Word| !self.is_known_noun(std::slice::from_ref(*word));
+                let role = |word: &&Word| {
+                    let word = std::slice::from_ref(*word);
+                    self.language.roles.iter().all(|p| p.matches_at(word, 0).is_none())
+                };
+                words.iter().filter(capital).count() >= 2
+                    && words.iter().filter(capital).filter(unknown).any(|word| role(&word))
+            }
+            Recipient::Type(_) => false,
+        };
+        found.into_iter().filter(proper).for_each(|one| push(out, one));
+    }
+
     fn role_start(&self, text: &str, words: &[Word], at: usize) -> usize {
         let mut start = at;
         while start > 0 && at - start < 4 {
@@ -193,7 +252,11 @@ impl Names<'_> {
     fn role_end(&self, text: &str, words: &[Word], end: usize) -> usize {
         let mut end = end;
         let capital = |at: usize| words.get(at).is_some_and(|word| is_capital(text, word));
-        let joined = |at: usize| text[words[at - 1].end..words[at].start].trim().is_empty();
+        // `Zahnarzt Dr. Olschewski`
+        let joined = |at: usize| {
+            let gap = text[words[at - 1].end..words[at].start].trim();
+            gap.is_empty() || gap == "." && self.language.titles.contains(&words[at - 1].fold)
+        };
         while end < words.len() && capital(end) && joined(end) {
             end += 1;
         }
@@ -251,7 +314,7 @@ impl Names<'_> {
         let spelled = !self.language.noun_capitals
             && trust != Trust::Form
             && candidate.len() >= 2
-            && after_article
+            && (after_article || !self.is_known_noun(&candidate[..1]))
             && candidate.iter().all(|word| is_capital(text, word));
         if self.is_known_noun(candidate) && !titled && !spelled {
             return;
@@ -275,11 +338,16 @@ impl Names<'_> {
             _ => end,
         };
         // `an der Kasse`: a noun alone behind its article is a thing, not a name.
+        let lead = |word: &Word| {
+            let word = std::slice::from_ref(word);
+            self.language.list_leads.iter().any(|p| p.matches_at(word, 0) == Some(1))
+                && !self.language.contracted.contains(&word[0].fold)
+        };
         let common_noun = trust == Trust::Inline
             && self.language.noun_capitals
             && candidate.len() == 1
             && start > 0
-            && self.language.fillers.contains(&words[start - 1].fold)
+            && !lead(&words[start - 1])
             && !office;
         if (branded || trust != Trust::Form && !common_noun) && !alone {
             self.push(slice(text, &words, start, end), out);
@@ -399,7 +467,11 @@ impl Names<'_> {
             .iter()
             .all(|w| common.places.contains(&w.fold) || self.language.fillers.contains(&w.fold));
         let countries = find_all(&self.language.countries, words);
-        let country = countries.iter().any(|(_, start, end)| end - start == words.len());
+        let country = !countries.is_empty()
+            && words.iter().enumerate().all(|(at, word)| {
+                countries.iter().any(|(_, start, end)| (*start..*end).contains(&at))
+                    || self.language.fillers.contains(&word.fold)
+            });
         street && number || code || place || country
     }
 
@@ -414,6 +486,12 @@ impl Names<'_> {
             push(out, Recipient::Name(name.to_owned()));
         }
     }
+}
+
+/// Whether an item of a text stands behind a comma.
+fn follows_comma(text: &str, item: &str) -> bool {
+    let at = item.as_ptr() as usize - text.as_ptr() as usize;
+    text[..at].trim_end().ends_with(',')
 }
 
 fn push(out: &mut Vec<Recipient>, recipient: Recipient) {

@@ -36,6 +36,9 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
     if let Some((amount, unit)) = one_word(&words[at].fold, language) {
         return Some(span(amount, unit, at, at + 1));
     }
+    if let Some(end) = half_a_year(words, at, language) {
+        return Some(span(6, PeriodUnit::Month, at, end));
+    }
     let amount = number(&words[at].fold, language)?;
     // The number may stand twice, in words and in digits.
     let mut next = at + 1;
@@ -57,6 +60,19 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
         }
     }
     None
+}
+
+/// `half a year`, `einem halben Jahr`.
+fn half_a_year(words: &[Word], at: usize, language: &Language) -> Option<usize> {
+    let half = |at: usize| words.get(at).is_some_and(|w| language.halves.contains(&w.fold));
+    let one = |at: usize| words.get(at).is_some_and(|w| number(&w.fold, language) == Some(1));
+    let small = |at: usize| words.get(at).is_some_and(|w| language.fillers.contains(&w.fold));
+    let next = match (half(at), one(at) && half(at + 1)) {
+        (true, _) => at + 1 + usize::from(small(at + 1) || one(at + 1)),
+        (false, true) => at + 2,
+        (false, false) => return None,
+    };
+    unit_at(words, next, language).filter(|(unit, _)| *unit == PeriodUnit::Year).map(|(_, end)| end)
 }
 
 fn span(amount: u32, unit: PeriodUnit, start: usize, end: usize) -> PeriodSpan {

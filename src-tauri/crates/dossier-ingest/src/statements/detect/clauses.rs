@@ -111,7 +111,7 @@ impl<'a> Text<'a> {
             phrases.iter().filter_map(|phrase| phrase.matches_at(&self.words, at)).max()
         };
         if let Some(start) = opened(&known.clauses) {
-            return Some(self.clause(start).into_iter().collect());
+            return Some(self.clause(start));
         }
         if let Some(start) = opened(&known.infinitives) {
             let found = self.infinitives(start);
@@ -162,15 +162,38 @@ impl<'a> Text<'a> {
     }
 
     /// A clause that is a purpose as a whole, up to the comma behind which another
-    /// clause begins.
-    fn clause(&self, start: usize) -> Option<Span> {
-        let run = self.run(start.min(self.words.len().checked_sub(1)?));
+    /// clause begins; where verbs come last, each of them ends a purpose.
+    fn clause(&self, start: usize) -> Vec<Span> {
+        if start >= self.words.len() {
+            return Vec::new();
+        }
+        let run = self.run(start);
         let other = |at: &usize| {
             self.gap(*at).contains(',')
                 && self.language.clause_starts.contains(&self.words[*at].fold)
         };
-        let end = (start + 1..run).find(other).unwrap_or(run);
-        (start < end).then_some((start, end.min(start + LONGEST)))
+        let end = (start + 1..run).find(other).unwrap_or(run).min(start + 2 * LONGEST);
+        let mut out: Vec<Span> = Vec::new();
+        for (from, to) in self.parts(start, end) {
+            match out.last_mut() {
+                Some(before)
+                    if !self.language.reasons.verb_last
+                        || to - from < 3
+                        || !self.ends_in_verb(before.1) =>
+                {
+                    before.1 = to;
+                }
+                _ => out.push((from, to)),
+            }
+        }
+        out
+    }
+
+    /// Whether a part ends in a small word that may be an infinitive.
+    fn ends_in_verb(&self, end: usize) -> bool {
+        let word = &self.words[end - 1];
+        let small = self.text[word.start..].starts_with(char::is_lowercase);
+        small && word.fold.len() > 4 && word.fold.ends_with('n')
     }
 
     /// `Ihre Bestellung zu bearbeiten und Sie zu informieren`, `to bill you and send
@@ -188,6 +211,8 @@ impl<'a> Text<'a> {
     fn closed(&self, start: usize, end: usize) -> Vec<Span> {
         let mut out = Vec::new();
         let mut from = start;
+        // `Plätze einteilen und das Gewicht berechnen zu können`: the mark stands once.
+        let mut open: Vec<Span> = Vec::new();
         for (first, last) in self.parts(start, end) {
             if from == first && first > start && self.opens_other(first) {
                 break;
@@ -197,6 +222,7 @@ impl<'a> Text<'a> {
             {
                 // `zu können`, `zu erbringen`: the verb may be the word after.
                 let verb = if last > verb + 1 { verb + 2 } else { verb + 1 };
+                out.append(&mut open);
                 out.push((self.past_opener(from), verb.min(last)));
                 from = last;
                 while from < end && self.language.conjunctions.contains(&self.words[from].fold) {
@@ -205,6 +231,12 @@ impl<'a> Text<'a> {
                 // Behind a verb that does not end its part the main clause goes on.
                 if verb < last {
                     break;
+                }
+            } else if last > from + 2 && self.ends_in_verb(last) {
+                open.push((self.past_opener(from), last));
+                from = last;
+                while from < end && self.language.conjunctions.contains(&self.words[from].fold) {
+                    from += 1;
                 }
             }
         }

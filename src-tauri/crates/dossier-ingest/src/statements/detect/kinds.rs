@@ -18,7 +18,8 @@ impl<'a> Text<'a> {
             };
             return list.into_iter().filter_map(|item| self.category(item)).collect();
         }
-        if let Some(list) = self.data_list() {
+        let bare = about && self.is_bare_list();
+        if let Some(list) = self.data_list().filter(|_| !bare) {
             return list.into_iter().filter_map(|item| self.category(item)).collect();
         }
         // `We keep invoices for eight years` speaks of periods.
@@ -34,7 +35,7 @@ impl<'a> Text<'a> {
                 .filter_map(|i| self.category(i))
                 .collect();
         }
-        if about && self.is_bare_list() {
+        if bare {
             return items(self.text, self.language, &self.vocabulary.common)
                 .into_iter()
                 .filter_map(|item| self.category(item))
@@ -74,7 +75,7 @@ impl<'a> Text<'a> {
     fn data_list(&self) -> Option<Vec<&'a str>> {
         if self.text.ends_with('?')
             || self.cued(Cue::Right)
-            || self.cued(Cue::LegalBasis)
+            || self.language.has(&self.language.cues, Cue::LegalBasis, &self.words)
             || self.topic.is_some_and(|topic| topic != Cue::Category)
             || !periods(&self.words, self.language).is_empty()
         {
@@ -128,7 +129,7 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a sentence is a list and nothing else: `Name, address and photographs.`
-    fn is_bare_list(&self) -> bool {
+    pub(super) fn is_bare_list(&self) -> bool {
         let breaks = &self.language.reasons.breaks;
         let verb = |at: usize| breaks.iter().any(|p| p.matches_at(&self.words, at).is_some());
         let short = |item: &&str| item.split_whitespace().count() <= 10;

@@ -79,7 +79,8 @@ impl<'a> Text<'a> {
             self.vocabulary.keys.no.contains(&text)
         };
         let answer = self.text.split([',', '.', '–', ';', '!']).next().unwrap_or_default();
-        no(self.text.trim_end_matches('.')) || no(answer)
+        let opens = self.words.len() <= 4 && self.words.first().is_some_and(|word| no(&word.fold));
+        no(self.text.trim_end_matches('.')) || no(answer) || opens
     }
 
     fn vetoed(&self, cue: Cue) -> bool {

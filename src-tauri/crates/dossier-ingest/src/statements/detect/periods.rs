@@ -60,7 +60,7 @@ impl<'a> Text<'a> {
             && (spans.len() > 1 || knows(spans[0].end, end) || said())
             || !opens && !knows(0, spans[0].start) && knows(spans[0].end, end);
         for (at, span) in spans.iter().enumerate() {
-            let before = if at == 0 { 0 } else { spans[at - 1].end };
+            let before = if at == 0 { 0 } else { self.part_before(spans[at - 1].end, span.start) };
             let after = spans.get(at + 1).map_or(self.words.len(), |next| next.start);
             let mut found = if first_has_none && (spans.len() > 1 || at == 0) {
                 self.kept(span.end, after, Some(*span))
@@ -85,6 +85,15 @@ impl<'a> Text<'a> {
         }
         out.extend(self.criterion_beside(&spans));
         out
+    }
+
+    /// Behind an earlier period the next thing begins at the last comma, if it is named
+    /// there: `copies a year after you move out, the ledger after six years`.
+    fn part_before(&self, from: usize, to: usize) -> usize {
+        let comma = (from + 1..to).rev().find(|at| {
+            self.text[self.words[at - 1].end..self.words[*at].start].contains([',', ';'])
+        });
+        comma.filter(|at| !self.name_in(*at, to).0.is_empty()).unwrap_or(from)
     }
 
     /// A criterion in a clause of its own, beside periods: `your profile for as long
@@ -148,6 +157,11 @@ impl<'a> Text<'a> {
         if !german_like {
             return self.bare_name(words);
         }
+        // `die Vorgänge werden nach Ablauf der Frist ...`: the subject ends at its verb.
+        let breaks = &self.language.reasons.breaks;
+        let verb = (first + 1..last)
+            .find(|at| breaks.iter().any(|phrase| phrase.matches_at(words, *at).is_some()));
+        let last = verb.and_then(|verb| words[..verb].iter().rposition(is_noun)).unwrap_or(last);
         // `... kept ten years after treatment, invoices`: the name is the last part.
         let text = slice(self.text, words, first, last + 1);
         let part = text.rsplit(", ").next().unwrap_or(text);

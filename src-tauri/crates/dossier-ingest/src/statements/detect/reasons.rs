@@ -8,7 +8,9 @@ use super::{Cue, Found, Text};
 impl<'a> Text<'a> {
     pub(super) fn purposes(&self) -> Vec<Found> {
         let (about, cued) = (self.about(Cue::Purpose), self.cued(Cue::Purpose));
-        if self.announces() && !self.entry || self.text.ends_with('?') {
+        // What a list of data tells beside their names is no purpose.
+        let listed = self.topic == Some(Cue::Category) && (self.entry || self.is_bare_list());
+        if self.announces() && !self.entry || self.text.ends_with('?') || listed {
             return Vec::new();
         }
         let spans = match (about && self.entry, self.may_say_why()) {
@@ -111,6 +113,20 @@ impl<'a> Text<'a> {
             .collect()
     }
 
+    /// The bases that are told in words, clause by clause: beside an article they only
+    /// say what it is.
+    fn bases_in_words(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for clause in self.text.split([',', ';']) {
+            let words = tokenize(clause);
+            if legal::articles(&words, &self.vocabulary.citations).is_empty() {
+                let found = find_all(&self.language.bases, &words);
+                out.extend(found.into_iter().map(|(id, ..)| id.clone()));
+            }
+        }
+        out
+    }
+
     pub(super) fn bases(&self) -> Vec<Found> {
         let vetoed = self.vetoed(Cue::LegalBasis);
         if vetoed && (self.cued(Cue::Right) || self.about(Cue::Right)) {
@@ -120,10 +136,10 @@ impl<'a> Text<'a> {
         if vetoed && ids.is_empty() {
             return Vec::new();
         }
-        if ids.is_empty() && (self.cued(Cue::LegalBasis) || self.about(Cue::LegalBasis)) {
-            for (id, ..) in find_all(&self.language.bases, &self.words) {
-                if !ids.contains(id) {
-                    ids.push(id.clone());
+        if self.cued(Cue::LegalBasis) || self.about(Cue::LegalBasis) {
+            for id in self.bases_in_words() {
+                if !ids.contains(&id) {
+                    ids.push(id);
                 }
             }
         }

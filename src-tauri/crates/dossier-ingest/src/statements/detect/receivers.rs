@@ -145,6 +145,16 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn sources(&self) -> Vec<Found> {
+        // `Most of it you told us; the older pictures your dentist gave us.`
+        if !self.entry && self.text.contains("; ") {
+            let part =
+                |text: &'a str| Text { text: text.trim(), words: tokenize(text.trim()), ..*self };
+            return self.text.split("; ").flat_map(|text| part(text).one_source()).collect();
+        }
+        self.one_source()
+    }
+
+    fn one_source(&self) -> Vec<Found> {
         let about = self.about(Cue::Source);
         let went = self.about(Cue::Recipient);
         if !about && (!self.cued(Cue::Source) || went) || self.announces() {
@@ -169,13 +179,17 @@ impl<'a> Text<'a> {
         }
         let denied = out.first().is_some_and(|found| found.value == NONE);
         let names = self.names();
-        let list = if denied {
+        let mut list = if denied {
             Vec::new()
         } else if about && self.entry {
             names.read(self.text.rsplit(':').next().unwrap_or(self.text), Trust::List)
         } else {
             self.inline_recipients(&names)
         };
+        // `hat uns Ihr früherer Zahnarzt überlassen`: who gave it stands as the subject.
+        if list.is_empty() && !denied && out.iter().all(|found| found.value != DATA_SUBJECT) {
+            list = names.subjects(self.text);
+        }
         // `die Auskunftei Valens GmbH`: what it is stands beside the name.
         let named: Vec<&str> = list
             .iter()
@@ -202,7 +216,9 @@ impl<'a> Text<'a> {
                 }
             }
             let (Recipient::Name(value) | Recipient::Type(value)) = recipient;
-            out.push(Found { value, ..applied.clone() });
+            if out.iter().all(|found| found.value != value) {
+                out.push(Found { value, ..applied.clone() });
+            }
         }
         if out.is_empty() {
             out.push(applied);
