@@ -93,7 +93,8 @@ describe('the look of the table', () => {
   });
   test('a narrow table leaves out what is needed least and never what it is about', () => {
     const { columns } = lookOf({});
-    expect(fitting(columns, 90)).toHaveLength(6);
+    expect(fitting(columns, 90)).toHaveLength(7);
+    expect(fitting(columns, 60).map((column) => column.id)).not.toContain('why');
     expect(fitting(columns, 38).map((column) => column.id)).toEqual(['select', 'when', 'kind', 'what']);
     expect(fitting(columns, 5).map((column) => column.id)).toEqual(['select', 'what']);
     expect(template(fitting(columns, 5))).toBe('2.75rem minmax(0rem, 3fr)');

@@ -58,6 +58,18 @@ impl Api {
         usual.iter().filter(|language| has(language)).cloned().collect()
     }
 
+    /// The language of a new letter: the one asked for, else English, else one that is
+    /// usual under the law. Letters speak fewer languages than the window.
+    pub(crate) fn letter_language(&self, body: &Body) -> Option<String> {
+        let letters = self.catalog.letters();
+        if letters.get(&body.law, &self.letter_of(body), &body.language).is_some() {
+            return Some(body.language.clone());
+        }
+        let mut languages = self.letter_languages(body);
+        languages.sort_by_key(|language| language != "en");
+        languages.into_iter().next()
+    }
+
     /// Whether there is a letter for a right, for all or for chosen items.
     pub(crate) fn has_letter(&self, right: &str, language: &str) -> bool {
         let body = Body {
@@ -66,16 +78,24 @@ impl Api {
             language: language.to_owned(),
             ..Body::default()
         };
-        self.catalog.letters().get(LAW, &self.letter_of(&body), language).is_some()
+        self.letter_language(&body).is_some()
     }
 
     /// Whether a letter on a right can be about chosen items.
     pub(crate) fn takes_items(&self, right: &str, language: &str) -> bool {
         let letters = self.catalog.letters();
+        let body = Body {
+            right: right.to_owned(),
+            law: LAW.to_owned(),
+            language: language.to_owned(),
+            ..Body::default()
+        };
+        let Some(language) = self.letter_language(&body) else { return false };
         let part = format!("{right}_part");
-        letters.get(LAW, &part, language).or_else(|| letters.get(LAW, right, language)).is_some_and(
-            |spec| spec.needs.iter().any(|need| need == "corrections" || need == "items"),
-        )
+        let spec = letters.get(LAW, &part, &language);
+        spec.or_else(|| letters.get(LAW, right, &language)).is_some_and(|spec| {
+            spec.needs.iter().any(|need| need == "corrections" || need == "items")
+        })
     }
 
     pub(crate) fn requests(
@@ -118,7 +138,7 @@ impl Api {
             false => request.law,
         };
         let language = request.language.clone();
-        let body = Body {
+        let mut body = Body {
             right: request.right,
             law,
             language: request.language,
@@ -126,10 +146,8 @@ impl Api {
             about: request.about,
             ..Body::default()
         };
-        let letter = self.letter_of(&body);
-        if self.catalog.letters().get(&body.law, &letter, &body.language).is_none() {
-            return Err(ApiError::new("no_such_letter"));
-        }
+        body.language =
+            self.letter_language(&body).ok_or_else(|| ApiError::new("no_such_letter"))?;
         let stored = StoredRequest {
             controller: request.controller,
             state: "draft".to_owned(),

@@ -204,18 +204,3 @@ fn each_row_of_the_list_tells_why_and_who_says_so() {
     }
     assert!(why.iter().any(|one| one.voice == dossier_model::Voice::Stated));
 }
-
-#[test]
-fn what_an_answer_lacks_can_be_asked_for() {
-    let desk = desk();
-    let shop = desk.company("Invented");
-    let view: CompanyView = desk.ask("company", json!({ "id": shop, "language": "es" }));
-    assert!(view.follow_up && view.checklist.iter().any(|row| row.answered != "yes"));
-    let request = json!({ "controller": shop, "right": "access_followup", "items": [], "law": "", "language": "es" });
-    let made: RequestView = desk.ask("request_create", request);
-    assert_eq!(made.card.right, "access_followup");
-    let added: ControllerView =
-        desk.ask("controller_add", json!({ "directory": "", "name": "Third Shop", "language": "en" }));
-    let view: CompanyView = desk.ask("company", json!({ "id": added.id, "language": "en" }));
-    assert!(!view.follow_up, "without an answer nothing is missing from it");
-}
