@@ -137,6 +137,8 @@ pub struct LanguageWords {
     pub denials: CueTable,
     /// Words of denial: a clause that speaks of a thing and has one denies it.
     pub negations: Vec<String>,
+    /// Phrases with such a word that deny nothing: `no human`, `nothing but`.
+    pub no_denials: Vec<String>,
     /// Phrases after which a denial does not hold: `except`, `mit Ausnahme`.
     pub exceptions: Vec<String>,
     /// Purposes.

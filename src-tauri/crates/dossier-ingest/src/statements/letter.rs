@@ -1,3 +1,5 @@
+mod section;
+
 use std::collections::BTreeMap;
 
 use dossier_catalog::statement::StatementCue as Cue;
@@ -156,13 +158,22 @@ fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeMap<usize, C
                 && !language.has(&language.vetoes, *cue, &words)
         };
         let all = [Cue::Recipient, Cue::Source, Cue::Retention, Cue::Category];
-        votes.entry(segment.block).or_default().extend(all.into_iter().filter(cued));
+        let votes = votes.entry(segment.block).or_default();
+        votes.extend(all.into_iter().filter(cued));
+        let reasons = &language.reasons;
+        let opens = reasons.clauses.iter().chain(&reasons.nouns).chain(&reasons.infinitives);
+        if language.reasons.verb_last && opens.clone().any(|phrase| phrase.find(&words).is_some())
+            || !language.reasons.verb_last && cued(&Cue::Purpose)
+        {
+            votes.push(Cue::Purpose);
+        }
     }
     let most = |cues: Vec<Cue>| {
         let count = |cue: Cue| cues.iter().filter(|other| **other == cue).count();
-        [Cue::Recipient, Cue::Source].into_iter().find(|cue| {
+        [Cue::Recipient, Cue::Source, Cue::Purpose].into_iter().find(|cue| {
             let others = cues.iter().filter(|other| *other != cue).map(|other| count(*other));
-            count(*cue) > others.max().unwrap_or(0)
+            let least = if *cue == Cue::Purpose { 2 } else { 1 };
+            count(*cue) >= least && count(*cue) > others.max().unwrap_or(0)
         })
     };
     votes.into_iter().filter_map(|(block, cues)| Some((block, most(cues)?))).collect()
@@ -195,20 +206,6 @@ struct Reading<'a> {
     out: Vec<Statement>,
 }
 
-/// Lead-ins may fit several kinds; the more telling one counts.
-const LEAD_ORDER: [Cue; 8] = [
-    Cue::Recipient,
-    Cue::Purpose,
-    Cue::Right,
-    Cue::Category,
-    Cue::LegalBasis,
-    Cue::Retention,
-    Cue::Source,
-    Cue::Transfer,
-];
-
-/// Colons of a piece that are looked at for labels.
-const MOST_LABELS: usize = 40;
 /// Words that a heading or label has at most.
 const LONGEST_HEADING: usize = 9;
 
@@ -284,37 +281,6 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether a new paragraph speaks by its own words of something that closes a
-    /// letter, and not of the topic that the last heading gave.
-    fn turns(&self, segment: &Segment, words: &[Word]) -> bool {
-        let at = self.vocabulary.language_of(words).unwrap_or(self.language);
-        let language = self.vocabulary.language(at);
-        let cued = |cue: Cue| {
-            language.has(&language.cues, cue, words) && !language.has(&language.vetoes, cue, words)
-        };
-        let last = [Cue::Right, Cue::Complaint, Cue::AutomatedDecision, Cue::Transfer];
-        segment.shape == Shape::Sentence
-            && self.block != Some(segment.block)
-            && self.within != Some(segment.block)
-            && last.into_iter().any(|cue| Some(cue) != self.topic && cued(cue))
-            && !self.topic.is_some_and(cued)
-    }
-
-    /// A short line without an end that no heading we know is in.
-    fn is_unknown_heading(&self, segment: &Segment) -> bool {
-        let words = tokenize(&segment.text);
-        segment.shape == Shape::Line
-            && words.len() <= 6
-            && segment.text.starts_with(char::is_uppercase)
-            && !segment.text.contains([':', ',', ';', '@'])
-            && !segment.text.contains(|c: char| c.is_ascii_digit())
-            && self.vocabulary.heading(&words).is_none()
-            && self.vocabulary.question(&words).is_none()
-            && !self.vocabulary.names_all(&words)
-            && !self.frames(&words, segment)
-            && !self.vocabulary.common.has_legal_form(&segment.text, &words)
-    }
-
     fn greets(&self, segment: &Segment) -> bool {
         let words = tokenize(&segment.text);
         words.len() <= LONGEST_HEADING
@@ -335,50 +301,6 @@ impl Reading<'_> {
             })
     }
 
-    /// `Zweck: …, Rechtsgrundlage: …`: several labels in one piece, each with its text.
-    fn chunks<'t>(&self, text: &'t str) -> Vec<(Cue, &'t str)> {
-        let mut cuts: Vec<(usize, usize, Cue)> = Vec::new();
-        for (colon, _) in text.match_indices(':').take(MOST_LABELS) {
-            let before = &text[..colon];
-            let start = before.rfind([',', ';', '.', '|', '•', '(', ':']).map_or(0, |at| at + 1);
-            let label = before[start..].trim();
-            let words = tokenize(label);
-            let known = (1..=4).contains(&words.len()) && text[colon + 1..].starts_with(' ');
-            let cue = if known { self.vocabulary.heading(&words) } else { None };
-            if let Some((cue, _)) = cue.filter(|(_, covers)| *covers == words.len()) {
-                cuts.push((start, colon + 1, cue));
-            }
-        }
-        if cuts.len() < 2 || cuts[0].0 > 0 {
-            return Vec::new();
-        }
-        let ends = cuts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
-        let separators = [',', ';', '.', '|', '•', '('];
-        let rest =
-            |from: usize, to: usize| text[from..to].trim().trim_end_matches(separators).trim();
-        cuts.iter().zip(ends).map(|((_, from, cue), to)| (*cue, rest(*from, to))).collect()
-    }
-
-    /// What a label before a colon is about; the word for data alone announces kinds.
-    fn label_cue(&self, label: &str, rest: &str) -> Option<Cue> {
-        let words = tokenize(label);
-        let all = || !is_sentence(rest) && self.vocabulary.names_all(&words);
-        let cue = self.vocabulary.heading(&words).map(|(cue, _)| cue);
-        cue.or_else(|| all().then_some(Cue::Category))
-    }
-
-    /// `Vorgang: Lieferung` says what the labels below are about.
-    fn names_record(&self, label: &str, rest: &str) -> bool {
-        let words = tokenize(label);
-        let whole = |language: &super::vocabulary::Language| {
-            let all = language.subjects.iter();
-            all.filter_map(|phrase| phrase.matches_at(&words, 0)).any(|end| end == words.len())
-        };
-        rest.split_whitespace().count() <= 8
-            && !rest.ends_with('.')
-            && self.vocabulary.languages.iter().any(whole)
-    }
-
     /// `Empfänger: …`: the label is the topic of the rest, and of what follows if
     /// it opens a section.
     fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
@@ -397,118 +319,10 @@ impl Reading<'_> {
         self.read(segment, rest, topic, entry || !is_sentence(rest), &record);
     }
 
-    fn is_heading(&mut self, segment: &Segment, words: &[Word]) -> bool {
-        let question = segment.text.ends_with('?');
-        let opens = segment.more
-            && self.block != Some(segment.block)
-            && words.len() <= 5
-            && (self.is_nominal(words) || self.vocabulary.question(words).is_some());
-        let open = segment.shape == Shape::Line
-            || segment.numbered && !segment.deep
-            || question
-            || segment.text.ends_with(':') && self.asked(segment, words).is_some()
-            || opens && segment.text.ends_with(['.', ':']);
-        let short = words.len() <= LONGEST_HEADING && !segment.text.ends_with([',', ';']);
-        let ends = segment.text.ends_with(['.', '!']) && words.len() > 5;
-        if !open || !short || ends {
-            return false;
-        }
-        match self.vocabulary.heading(words) {
-            // A heading is mostly its topic; `Rabe (Empfänger)` is an entry.
-            // `We hold the following data:` announces a list and opens no section.
-            Some((cue, _)) if segment.text.ends_with(':') && words.len() > 4 => {
-                (self.topic, self.outlined) = (None, false);
-                self.lead = self.announced(words).or(cue.kind().map(|_| cue));
-                true
-            }
-            // `1. Credit checks before the contract` below `Purposes` is an entry.
-            Some((cue, covers))
-                if segment.numbered
-                    && !question
-                    && !self.outlined
-                    && covers < words.len()
-                    && self.topic.is_some_and(|topic| topic != cue && is_listed(topic)) =>
-            {
-                false
-            }
-            Some((cue, covers)) if covers * 4 >= words.len() || question => {
-                let named = self.vocabulary.common.has_legal_form(&segment.text, words);
-                if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
-                    return false;
-                }
-                // `Why we hold your data` asks for the reason, whatever else it names.
-                let cue = self.asked(segment, words).unwrap_or(cue);
-                self.opens_section(segment, cue);
-                true
-            }
-            _ if self.asked(segment, words).is_some() => {
-                let cue = self.asked(segment, words).unwrap_or(Cue::Other);
-                self.opens_section(segment, cue);
-                true
-            }
-            _ if segment.numbered
-                && !segment.text.ends_with('.')
-                && self.lead.is_none_or(|lead| Some(lead) == self.topic)
-                && segment.shape == Shape::Bullet
-                && !segment.text.contains(',')
-                && self.ends_topic(words) =>
-            {
-                (self.topic, self.lead) = (None, None);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// What a line asks for that begins like a question and is a heading or a lead-in.
-    fn asked(&self, segment: &Segment, words: &[Word]) -> Option<Cue> {
-        // `Ce que nous avons. Votre adresse, ...`: a heading on the line of its text.
-        let runs_in = segment.more && self.block != Some(segment.block) && words.len() <= 5;
-        let ends = segment.text.ends_with(['?', ':']) || segment.shape == Shape::Line || runs_in;
-        // `Your data` alone is the heading of what they are.
-        if self.vocabulary.names_all(words) {
-            return Some(Cue::Category);
-        }
-        ends.then(|| self.vocabulary.question(words)).flatten()
-    }
-
-    /// Whether a short sentence has no verb that we know and denies nothing.
-    fn is_nominal(&self, words: &[Word]) -> bool {
-        self.vocabulary.languages.iter().all(|language| {
-            find_any(&language.reasons.breaks, words).is_none()
-                && find_any(&language.negations, words).is_none()
-        })
-    }
-
-    fn opens_section(&mut self, segment: &Segment, cue: Cue) {
-        self.record.clear();
-        self.topic = cue.kind().map(|_| cue);
-        self.lead = self.topic;
-        self.outlined = segment.numbered && !segment.text.ends_with('?');
-        self.within = segment.more.then_some(segment.block);
-    }
-
-    /// A numbered line that names nothing we know opens another section, unless
-    /// the topic itself is a numbered list of companies or periods.
-    fn ends_topic(&self, words: &[Word]) -> bool {
-        let language = self.vocabulary.language(self.language);
-        !self.topic.is_some_and(is_listed)
-            || find_any(&language.all_data, words).is_some() && words.len() > 3
-    }
-
     fn is_period(&self, text: &str) -> bool {
         let language = self.vocabulary.language(self.language);
         let words = tokenize(text);
         !periods(&words, language).is_empty() || criterion(&words, language).is_some()
-    }
-
-    fn announced(&self, words: &[Word]) -> Option<Cue> {
-        let language =
-            self.vocabulary.language(self.vocabulary.language_of(words).unwrap_or(self.language));
-        LEAD_ORDER.into_iter().find(|cue| {
-            language.has(&language.cues, *cue, words)
-                && !language.has(&language.vetoes, *cue, words)
-        })
     }
 
     fn read(

@@ -1,3 +1,5 @@
+mod columns;
+
 use dossier_model::At;
 
 use super::tokens::fold;
@@ -83,7 +85,7 @@ pub(crate) fn pieces<'a>(
     let mut out = Vec::new();
     let mut rest = lines.as_slice();
     while let Some((first, _)) = rest.split_first() {
-        if let Some((table, used)) = table_at(rest, vocabulary) {
+        if let Some((table, used)) = columns::table_at(rest, vocabulary) {
             out.push(Piece::Table(table));
             rest = &rest[used..];
             continue;
@@ -268,141 +270,6 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
         || (roman || letter) && head.ends_with('.') && head.chars().all(|c| !c.is_lowercase());
     let rest = text.get(head.len()..)?;
     (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
-}
-
-/// The cells of a line, if it has a table's separators.
-fn cells(text: &str) -> Option<Vec<String>> {
-    let split: Vec<String> = if text.matches('|').count() >= 1 {
-        text.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
-    } else if text.contains('\t') {
-        text.split('\t').map(|cell| cell.trim().to_owned()).collect()
-    } else {
-        text.split("   ")
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    (split.len() >= 2).then_some(split)
-}
-
-/// A table at the start of the lines: a header that names at least two columns
-/// that statements are made of, and rows of the same width.
-fn table_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
-    let header = cells(&lines[0].text)?;
-    if let Some(found) = columns_at(lines, vocabulary) {
-        return Some(found);
-    }
-    let known = header.iter().filter(|cell| is_column(cell, vocabulary)).count();
-    // The rule below a header says that this is one, whatever it is called.
-    let is_ruled = lines.get(1).is_some_and(|line| ruled(&line.text) && line.text.contains("--"));
-    if known < 2 && !(is_ruled && known > 0) {
-        return None;
-    }
-    let mut rows = Vec::new();
-    let mut used = 1;
-    for line in &lines[1..] {
-        match cells(&line.text) {
-            _ if ruled(&line.text) => {}
-            Some(row) if row.len() == header.len() => rows.push((line.at.clone(), row)),
-            _ => break,
-        }
-        used += 1;
-    }
-    (!rows.is_empty()).then_some((TextTable { header, rows }, used))
-}
-
-/// Cells of a line between runs of blanks, with the column where each begins.
-fn spaced_cells(line: &Line) -> Vec<(usize, String)> {
-    let mut out: Vec<(usize, String)> = Vec::new();
-    let mut blanks = 2;
-    for (at, c) in line.text.chars().enumerate() {
-        if c == ' ' {
-            blanks += 1;
-            continue;
-        }
-        match out.last_mut() {
-            Some((_, cell)) if blanks < 2 => {
-                cell.extend(std::iter::repeat_n(' ', blanks));
-                cell.push(c);
-            }
-            _ => out.push((line.indent + at, c.to_string())),
-        }
-        blanks = 0;
-    }
-    out
-}
-
-/// A table whose columns are told by blanks alone, as the text of a page gives them:
-/// a cell may go on in the next line, and a column may be empty there.
-fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
-    let first = lines.first().filter(|line| line.wrapped && !line.text.contains(['|', '\t']))?;
-    let header = spaced_cells(first);
-    let known = header.iter().filter(|(_, cell)| is_column(cell, vocabulary)).count();
-    if header.len() < 2 || known < 2 {
-        return None;
-    }
-    let starts: Vec<usize> = header.iter().map(|(start, _)| *start).collect();
-    let mut rows: Vec<(At, Vec<String>)> = Vec::new();
-    let mut used = 1;
-    for line in &lines[1..] {
-        if ruled(&line.text) {
-            used += 1;
-            continue;
-        }
-        let cells = spaced_cells(line);
-        let column = |at: usize| {
-            let near = starts.iter().position(|start| at.abs_diff(*start) <= 2);
-            near.filter(|_| bullet(&line.text).is_none())
-        };
-        let placed: Option<Vec<usize>> = cells.iter().map(|(at, _)| column(*at)).collect();
-        let Some(placed) = placed.filter(|placed| placed.len() > 1 || !line.first) else { break };
-        let mut row = vec![String::new(); starts.len()];
-        for (at, (_, cell)) in placed.iter().zip(cells) {
-            row[*at] = cell;
-        }
-        used += 1;
-        match rows.last_mut() {
-            Some((_, above)) if !line.first && goes_on_in(&row) => join(above, row),
-            // An empty first column is what stands above it.
-            Some((_, above)) if row[0].is_empty() => {
-                row[0] = above[0].clone();
-                rows.push((line.at.clone(), row));
-            }
-            _ => rows.push((line.at.clone(), row)),
-        }
-    }
-    let header = header.into_iter().map(|(_, cell)| cell).collect();
-    (!rows.is_empty()).then_some((TextTable { header, rows }, used))
-}
-
-/// Whether the cells of a line are the ends of those above it.
-fn goes_on_in(row: &[String]) -> bool {
-    let first = row.iter().find(|cell| !cell.is_empty());
-    first.is_some_and(|cell| starts_lower(cell) || cell.starts_with('('))
-}
-
-fn join(above: &mut [String], row: Vec<String>) {
-    for (cell, more) in above.iter_mut().zip(row).filter(|(_, more)| !more.is_empty()) {
-        if !cell.is_empty() {
-            cell.push(' ');
-        }
-        cell.push_str(&more);
-    }
-}
-
-fn ruled(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_'))
-}
-
-fn is_column(cell: &str, vocabulary: &StatementVocabulary) -> bool {
-    let words = super::tokens::tokenize(cell);
-    let named = |words: &[super::tokens::Word]| {
-        vocabulary.heading(words).is_some()
-            || vocabulary.is_subject(words)
-            || vocabulary.question(words).is_some()
-    };
-    words.len() <= 6 && named(&words)
 }
 
 fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {

@@ -282,7 +282,8 @@ impl<'a> Text<'a> {
                 })
             };
             match out.last_mut() {
-                Some(_) if !verb && self.opens_other(first) => break,
+                // `Pour votre sécurité, nous ...`: the sentence itself begins.
+                Some(_) if !verb && (self.opens_other(first) || self.breaks_at(first)) => break,
                 // `and, where you agreed, to send you news`
                 Some(_) if !verb && later() => {}
                 Some(before) if !verb => before.1 = last,
@@ -348,9 +349,12 @@ impl<'a> Text<'a> {
     }
 
     fn before_break(&self, from: usize, to: usize) -> usize {
+        (from..to).find(|at| self.breaks_at(*at)).unwrap_or(to)
+    }
+
+    fn breaks_at(&self, at: usize) -> bool {
         let breaks = &self.language.reasons.breaks;
-        let ends = |at: &usize| breaks.iter().any(|p| p.matches_at(&self.words, *at).is_some());
-        (from..to).find(ends).unwrap_or(to)
+        breaks.iter().any(|phrase| phrase.matches_at(&self.words, at).is_some())
     }
 
     /// Whether some words name a thing: a noun where nouns have capitals, else any

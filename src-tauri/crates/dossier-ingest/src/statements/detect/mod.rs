@@ -102,6 +102,7 @@ impl<'a> Text<'a> {
             && self.text.split([',', ';', '.']).any(|clause| {
                 let words = tokenize(clause);
                 find_any(&self.language.negations, &words).is_some()
+                    && find_any(&self.language.no_denials, &words).is_none()
                     && self.language.has(&self.language.cues, cue, &words)
             })
     }

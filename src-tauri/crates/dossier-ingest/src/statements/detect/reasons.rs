@@ -42,8 +42,31 @@ impl<'a> Text<'a> {
         // A sentence under this heading says what for, however it is built.
         if out.is_empty() && about && self.words.len() > 1 && !self.says_otherwise() {
             out.push(applied);
+        } else if out.is_empty() && self.near == Some(Cue::Purpose) && self.does_something() {
+            // Among sentences that say what for, one that does something with data does.
+            out.push(applied);
         }
         out
+    }
+
+    /// Whether a sentence of data says nothing else that we know.
+    fn does_something(&self) -> bool {
+        let others = [
+            Cue::Recipient,
+            Cue::Retention,
+            Cue::Source,
+            Cue::Right,
+            Cue::Complaint,
+            Cue::LegalBasis,
+            Cue::Transfer,
+            Cue::AutomatedDecision,
+        ];
+        !self.announces()
+            && !self.vetoed(Cue::Purpose)
+            && !find_all(&self.language.data, &self.words).is_empty()
+            && !others
+                .into_iter()
+                .any(|cue| self.language.has(&self.language.cues, cue, &self.words))
     }
 
     /// A part of a purpose is one thing: what is told of it with most words.
