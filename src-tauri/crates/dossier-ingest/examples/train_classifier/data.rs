@@ -179,8 +179,7 @@ impl Reader<'_> {
         };
         push(&evidence, 1.0);
         let mut without_values = evidence.clone();
-        without_values.values.clear();
-        without_values.some.clear();
+        without_values.forget_values();
         push(&without_values, VARIANT);
         let short = shortened(field, &evidence.words, from.fold);
         let short = short.with_sample(|field, table| self.classifier.evidence(field, table));

@@ -96,6 +96,13 @@ impl Evidence {
         }
     }
 
+    /// Forgets the values, as if only the header were known.
+    pub fn forget_values(&mut self) {
+        self.values.clear();
+        self.some.clear();
+        self.profile.measures.clear();
+    }
+
     /// Whether the header says a concept.
     pub fn header_has(&self, concept: &str) -> bool {
         self.header.iter().any(|(known, _)| known == concept)

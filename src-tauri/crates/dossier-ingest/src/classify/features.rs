@@ -6,6 +6,7 @@
 //! word, `g:` a piece of a word, `h:` a concept, `v:` and `s:` forms of most and of
 //! some values, `u:` the same where the header is vague, `p:` `q:` `f:` `o:` words
 //! of path, table and file, `a:` the neighbors, `n:` the same where the header is vague.
+//! The values as a whole stand in `measures.rs`.
 //! What the first look saw in the other columns: `in:` somewhere in the table, `of:`
 //! how much of it, `vi:` somewhere, where the header is vague; `le:` and `ri:` in the
 //! column before and behind.
@@ -66,6 +67,7 @@ pub fn of(evidence: &Evidence) -> Features {
         add("q:", &place, PLACE);
         add("n:", &near, NEIGHBOR);
     }
+    out.extend(evidence.profile.measures.clone());
     out
 }
 

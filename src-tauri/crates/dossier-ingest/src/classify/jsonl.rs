@@ -98,15 +98,22 @@ fn as_text(value: &serde_json::Value) -> String {
 fn tables(fields: &[LabelledField]) -> Vec<Vec<usize>> {
     let mut known: HashMap<(&str, Vec<&str>), usize> = HashMap::new();
     let mut tables: Vec<Vec<usize>> = Vec::new();
+    let mut next = 0;
     for (at, field) in fields.iter().enumerate() {
         let mut headers: Vec<&str> = field.siblings.iter().map(String::as_str).collect();
         headers.push(&field.field);
         headers.sort_unstable();
-        let table = *known.entry((&field.file, headers)).or_insert_with(|| {
+        let columns = headers.len();
+        let table = known.entry((&field.file, headers)).or_insert(next);
+        if tables.get(*table).is_some_and(|full| full.len() >= columns) {
+            // The table is complete: this is another one of the same form.
+            *table = next;
+        }
+        if *table == next {
             tables.push(Vec::new());
-            tables.len() - 1
-        });
-        tables[table].push(at);
+            next += 1;
+        }
+        tables[*table].push(at);
     }
     for table in &mut tables {
         let places = places(fields, table);

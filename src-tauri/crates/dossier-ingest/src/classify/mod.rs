@@ -12,6 +12,7 @@ mod features;
 mod forms;
 mod jsonl;
 mod lexicon;
+mod measures;
 mod model;
 mod profile;
 mod score;
@@ -171,7 +172,7 @@ impl Classifier {
         let category = self.category_of(group, scores, evidence, categories);
         let group_name = self.scorer.groups().get(group).cloned().unwrap_or_default();
         let kind = categories.get(&category).and_then(|category| category.kind);
-        let confidence = self.scorer.confidence(scores);
+        let confidence = self.scorer.confidence(scores, group);
         let mut why = why::reasons(&self.scorer, scores, evidence, field, group);
         if confidence < UNSURE {
             why.insert(0, Reason::guess());
@@ -205,12 +206,13 @@ impl Classifier {
 
     fn best_group(&self, scores: &Scores, evidence: &Evidence) -> usize {
         let technical = self.scorer.groups().iter().position(|group| group == "technical");
-        let best = (0..scores.groups.len())
-            .max_by(|&a, &b| scores.groups[a].total_cmp(&scores.groups[b]).then(b.cmp(&a)));
+        let best = self.scorer.best(scores);
         // Neither a word that means something nor a value: nothing is held there.
         let nothing = evidence.header.is_empty() && evidence.profile.filled == 0;
         match (best, technical) {
-            (Some(_), Some(technical)) if nothing && self.scorer.confidence(scores) < UNSURE => {
+            (Some(best), Some(technical))
+                if nothing && self.scorer.confidence(scores, best) < UNSURE =>
+            {
                 technical
             }
             (Some(best), _) => best,

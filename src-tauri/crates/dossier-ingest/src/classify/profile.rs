@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use dossier_catalog::category::Categories;
 
-use super::{forms, text};
+use super::features::Features;
+use super::{forms, measures, text};
 
 /// More values than this tell nothing new.
 const SAMPLE: usize = 48;
@@ -22,7 +23,7 @@ pub struct Dictionary {
 }
 
 /// The forms of a field's values with the share of values that have them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Profile {
     /// Values that are not empty, among those looked at.
     pub filled: usize,
@@ -35,6 +36,15 @@ pub struct Profile {
     pub forms: HashMap<String, usize>,
     /// First and last year, if the values are dates.
     pub years: Option<(i32, i32)>,
+    /// The values as a whole, as features of the model.
+    pub measures: Features,
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The measures hold words of the values.
+        write!(f, "Profile({} values)", self.filled)
+    }
 }
 
 impl Profile {
@@ -127,7 +137,7 @@ impl Dictionary {
     /// Looks at the values of a field.
     pub fn profile<S: AsRef<str>>(&self, values: &[S]) -> Profile {
         let mut profile = Profile::default();
-        let mut seen: HashSet<&str> = HashSet::new();
+        let mut filled: Vec<&str> = Vec::new();
         // Spread over the whole sample: the first rows are often alike.
         let step = values.len().div_ceil(SAMPLE).max(1);
         for value in values.iter().step_by(step) {
@@ -137,10 +147,11 @@ impl Dictionary {
                 continue;
             }
             profile.filled += 1;
-            seen.insert(value);
+            filled.push(value);
             self.look_at(value, &mut profile);
         }
-        profile.distinct = seen.len();
+        profile.distinct = filled.iter().collect::<HashSet<_>>().len();
+        profile.measures = measures::of(&filled, profile.looked_at, profile.years);
         profile
     }
 

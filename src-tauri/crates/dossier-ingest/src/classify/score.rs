@@ -10,6 +10,10 @@ use super::evidence::Evidence;
 use super::features::{self, Features};
 use super::model::Weights;
 
+/// A missed special category costs twice as much as a wrong one: from this chance on
+/// it goes before what is likelier.
+const SPECIAL_ENOUGH: f32 = 1.0 / 3.0;
+
 /// A rule that fired, and what of the evidence made it fire.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fired {
@@ -28,13 +32,15 @@ pub struct Scorer {
     /// First header concept to rules; rules without one come under the empty name.
     by_header: HashMap<String, Vec<usize>>,
     groups: Vec<String>,
+    /// Which groups are special categories.
+    special: Vec<bool>,
     weights: Weights,
     rule_weight: f32,
     calibration: Vec<(f32, f32)>,
 }
 
 /// The scores of one field.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Scores {
     /// Score per group, in the order of [`Scorer::groups`].
     pub groups: Vec<f32>,
@@ -42,6 +48,13 @@ pub struct Scores {
     pub fired: Vec<Fired>,
     /// What the model looked at.
     pub features: Features,
+}
+
+impl std::fmt::Debug for Scores {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The features hold words of the values.
+        write!(f, "Scores({} rules, {} features)", self.fired.len(), self.features.len())
+    }
 }
 
 impl Scorer {
@@ -54,6 +67,10 @@ impl Scorer {
             }
         }
         scorer.groups.sort_unstable();
+        let special = |group: &String| {
+            categories.all().iter().filter(|c| c.group == *group).all(|category| category.special)
+        };
+        scorer.special = scorer.groups.iter().map(special).collect();
         for (at, rule) in scorer.rules.iter().enumerate() {
             let group = categories.get(&rule.is).map_or("", |category| category.group.as_str());
             scorer.rule_groups.push(scorer.groups.iter().position(|g| g == group).unwrap_or(0));
@@ -156,9 +173,25 @@ impl Scorer {
         self.weights.says(feature, group)
     }
 
-    /// Calibrated probability that the best group is right.
-    pub fn confidence(&self, scores: &Scores) -> f32 {
-        let raw = chances(&scores.groups).into_iter().fold(0.0, f32::max);
+    /// The best group: the likeliest, unless a special category is likely enough.
+    pub fn best(&self, scores: &Scores) -> Option<usize> {
+        let chances = chances(&scores.groups);
+        let likeliest = |only_special: bool| {
+            let asked = (0..chances.len()).filter(|&at| !only_special || self.is_special(at));
+            asked.max_by(|&a, &b| chances[a].total_cmp(&chances[b]).then(b.cmp(&a)))
+        };
+        let special: f32 =
+            (0..chances.len()).filter(|&at| self.is_special(at)).map(|at| chances[at]).sum();
+        likeliest(special >= SPECIAL_ENOUGH)
+    }
+
+    fn is_special(&self, group: usize) -> bool {
+        self.special.get(group).copied().unwrap_or(false)
+    }
+
+    /// Calibrated probability that a group is right.
+    pub fn confidence(&self, scores: &Scores, group: usize) -> f32 {
+        let raw = chances(&scores.groups).get(group).copied().unwrap_or(0.0);
         calibrate(&self.calibration, raw)
     }
 }

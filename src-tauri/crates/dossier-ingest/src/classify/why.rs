@@ -89,6 +89,8 @@ const TELLING: [&str; 41] = [
 
 /// A feature of the model has to say this much to be a reason.
 const TELLS: f32 = 0.3;
+/// Features of what stands around a field.
+const AROUND: [&str; 3] = ["in:", "le:", "ri:"];
 /// The words of a header longer than this are not named apart.
 const FEW_WORDS: usize = 1;
 
@@ -185,10 +187,16 @@ impl Ask<'_> {
         concept.map(|(_, word)| word.clone()).or_else(|| plain().map(|(_, word)| word.clone()))
     }
 
-    /// How many kinds of neighbors speak for the group.
+    /// How many kinds of neighbors speak for the group, by their headers or by what
+    /// they seemed to hold at the first look.
     fn neighbors(&self) -> usize {
         let near = self.evidence.near.iter();
-        near.filter(|(concept, _)| self.says(&format!("n:{concept}")) >= TELLS).count()
+        let named = near.filter(|(concept, _)| self.says(&format!("n:{concept}")) >= TELLS);
+        let around = self.scores.features.iter().filter(|(name, strength)| {
+            AROUND.iter().any(|start| name.starts_with(start))
+                && self.says(name) * **strength >= TELLS
+        });
+        named.count() + around.count()
     }
 
     /// Whether a form of the values speaks against the group. What rules and model

@@ -10,6 +10,7 @@ mod shape;
 mod technical;
 
 pub use dates::parse_date;
+pub use money::parse_number;
 
 /// Calls `found` with the name of every form that the value has.
 pub fn of(value: &str, found: &mut dyn FnMut(&'static str)) {
