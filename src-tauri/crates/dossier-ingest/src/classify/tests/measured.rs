@@ -104,13 +104,13 @@ fn measure(path: &Path) -> Measured {
 fn fields_of_shops_never_seen() {
     let apart = measure(&root().join("tests/classify/apart.jsonl"));
     assert!(apart.all.of >= 650);
-    assert!(apart.all.part() >= 0.80, "accuracy {}", apart.all.part());
-    assert!(apart.macro_f1() >= 0.80, "macro F1 {}", apart.macro_f1());
-    assert!(apart.plain.part() >= 0.91, "plain cases {}", apart.plain.part());
-    assert!(apart.hard.part() >= 0.60, "hard cases {}", apart.hard.part());
-    assert!(apart.special_found.part() >= 0.88, "recall {}", apart.special_found.part());
-    assert!(apart.special_right.part() >= 0.78, "precision {}", apart.special_right.part());
-    assert!(apart.sure.of > apart.all.of / 3 && apart.sure.part() >= 0.96);
+    assert!(apart.all.part() >= 0.83, "accuracy {}", apart.all.part());
+    assert!(apart.macro_f1() >= 0.84, "macro F1 {}", apart.macro_f1());
+    assert!(apart.plain.part() >= 0.93, "plain cases {}", apart.plain.part());
+    assert!(apart.hard.part() >= 0.65, "hard cases {}", apart.hard.part());
+    assert!(apart.special_found.part() >= 0.89, "recall {}", apart.special_found.part());
+    assert!(apart.special_right.part() >= 0.77, "precision {}", apart.special_right.part());
+    assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.97);
 }
 
 /// A set by other authors; the rules were tuned on it, the model was not.
