@@ -706,8 +706,8 @@ without_purpose: boolean,
  */
 tags?: Array<string>, 
 /**
- * Only this entry and its equals: of the same company, with the same kinds and
- * values, wherever they stand.
+ * Only this entry and its equals: of the same company, with the same values
+ * under the same names, wherever they stand.
  */
 same_as?: EntryId, };
 

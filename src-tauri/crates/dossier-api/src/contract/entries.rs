@@ -39,8 +39,8 @@ pub struct EntryFilter {
     #[ts(optional, as = "Option<Vec<String>>")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// Only this entry and its equals: of the same company, with the same kinds and
-    /// values, wherever they stand.
+    /// Only this entry and its equals: of the same company, with the same values
+    /// under the same names, wherever they stand.
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same_as: Option<EntryId>,
