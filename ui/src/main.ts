@@ -10,7 +10,10 @@ import { session } from './state/session.svelte';
 
 const target = document.getElementById('app');
 if (target) {
-  await session.dress();
+  // The words and the state of the vault are asked for at once; what fails is told by the page.
+  const dressed = session.dress();
+  await session.refresh().catch(() => undefined);
+  await dressed;
   if (new URLSearchParams(location.search).has('long')) await language.lengthen();
   mount(App, { target });
 }

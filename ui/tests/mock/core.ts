@@ -102,7 +102,7 @@ export class MockCore {
       changed: open ? '2026-10-01T09:30:00Z' : null,
       imports: open ? this.#state.shops.length : 0,
       sample: open && this.#state.shops.some((id) => this.#shop(id).sample),
-      place: open ? '/home/mira/.local/share/dossier/dossier' : '',
+      place: open ? '/data/mira/dossier' : '',
       version: '0.1.0',
       settings: this.#settings,
       undo: open ? (this.#undo.at(-1)?.text ?? null) : null,

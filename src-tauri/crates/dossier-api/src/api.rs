@@ -29,7 +29,7 @@ const READERS: usize = 2;
 
 /// The core, for one vault. Hosts share one between their threads.
 pub struct Api {
-    pub(crate) catalog: &'static Catalog,
+    pub(crate) catalog: &'static LazyLock<Catalog>,
     pub(crate) readers: Readers,
     path: PathBuf,
     vault: Mutex<Option<Vault>>,
@@ -96,7 +96,7 @@ fn give<T: Serialize>(view: &T) -> Result<Value, ApiError> {
 }
 
 impl Api {
-    /// The core for the vault at this path. Nothing is opened yet.
+    /// The core for the vault at this path. Nothing is opened or parsed yet.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             catalog: &CATALOG,

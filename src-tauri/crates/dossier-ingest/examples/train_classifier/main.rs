@@ -65,11 +65,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The chances of the fields of each fifth of the companies, by a model of the others.
-fn left_out<'a>(
-    examples: &'a [Example],
+fn left_out(
+    examples: &[Example],
     features: usize,
     groups: usize,
-) -> impl Iterator<Item = (&'a Example, Vec<f32>)> {
+) -> impl Iterator<Item = (&Example, Vec<f32>)> {
     (0..FOLDS).flat_map(move |fold| {
         let train: Vec<_> = examples.iter().filter(|e| e.fold % FOLDS != fold).collect();
         let learned = Learned::from(&train, features, groups);
