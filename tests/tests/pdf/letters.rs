@@ -106,10 +106,13 @@ fn letters_as_pdf_say_what_their_text_says() {
     let catalog = Catalog::embedded();
     let vocabulary = StatementVocabulary::new(catalog.statements(), catalog.purposes());
     let keep = std::env::var_os("KEEP_PDF").map(std::path::PathBuf::from);
+    let only = std::env::var("ONLY_LETTERS").ok();
     let mut low = Vec::new();
     for style in styles::ALL {
         let (mut same, mut wanted, mut found) = (0, 0, 0);
-        for (name, text) in fixtures() {
+        for (name, text) in fixtures().into_iter().filter(|(name, _)| {
+            only.as_ref().is_none_or(|only| only.split(',').any(|only| only == name))
+        }) {
             let language = &name[..2];
             let language = if language == "bi" { "de" } else { language };
             let bytes = pdf(styles::markup(&styles::parts(&text), style, language));
@@ -117,6 +120,11 @@ fn letters_as_pdf_say_what_their_text_says() {
                 std::fs::write(keep.join(format!("{name}_{style:?}.pdf")), &bytes).unwrap();
             }
             let out = read(&bytes, "letter.pdf");
+            if let Some(keep) = &keep {
+                let texts: Vec<&str> = out.texts.iter().map(|(_, text)| text.as_str()).collect();
+                std::fs::write(keep.join(format!("{name}_{style:?}.txt")), texts.join("\n\n"))
+                    .unwrap();
+            }
             assert_eq!(out.codes, [""; 0], "{name} {style:?}");
             let statements = stated(&out, &vocabulary);
             for statement in &statements {

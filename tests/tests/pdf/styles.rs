@@ -29,6 +29,8 @@ pub enum Part {
     Lines(Vec<String>),
     /// Rows of cells.
     Table(Vec<Vec<String>>),
+    /// Columns laid out by spaces, cells over several lines.
+    Typed(Vec<String>),
 }
 
 /// Cuts the text of a fixture into parts. Lines that its margin broke are one.
@@ -36,6 +38,13 @@ pub fn parts(text: &str) -> Vec<Part> {
     let mut out = Vec::new();
     for block in text.split("\n\n").filter(|block| !block.trim().is_empty()) {
         let (mut lines, mut rows) = (Vec::<String>::new(), Vec::<Vec<String>>::new());
+        if block.lines().skip(1).any(|line| line.starts_with("    "))
+            && block.contains(char::is_alphabetic)
+            && block.lines().any(|line| line.trim().contains("   "))
+        {
+            out.push(Part::Typed(block.lines().map(str::to_owned).collect()));
+            continue;
+        }
         for line in block.lines().map(str::trim).filter(|line| !line.is_empty()) {
             match cells(line) {
                 Some(row) => rows.push(row),
@@ -75,7 +84,7 @@ fn unwrapped(lines: Vec<String>) -> Vec<String> {
     let mut room = 0;
     for line in lines {
         let word = line.split(' ').next().unwrap_or_default().chars().count();
-        let entry = line.starts_with(['-', '*', '•', '–']) || line.contains("):");
+        let entry = line.starts_with(['-', '*', '•', '–', '[']) || is_labeled(&line);
         match out.last_mut() {
             Some(last) if word + 1 > room && !entry => {
                 if last.ends_with('-') && line.starts_with(char::is_lowercase) {
@@ -90,6 +99,15 @@ fn unwrapped(lines: Vec<String>) -> Vec<String> {
         room = margin.saturating_sub(line.chars().count()) + 6;
     }
     out
+}
+
+/// `Zweck: …`, `Email (marketing): …`: a line of its own wherever the margin is.
+fn is_labeled(line: &str) -> bool {
+    let label = line.split_once(':').map(|(label, _)| label.trim());
+    line.contains("):")
+        || label.is_some_and(|label| {
+            label.starts_with(char::is_uppercase) && label.split(' ').count() < 4
+        })
 }
 
 /// The markup of a letter in a style.
@@ -147,6 +165,7 @@ fn set(part: &Part, style: Style, out: &mut String) {
             out.push_str(&lines.join(" #linebreak() "));
             out.push_str("\n#parbreak()\n");
         }
+        Part::Typed(lines) => out.push_str(&typed(lines, style)),
         Part::Table(rows) => {
             let width = rows.iter().map(Vec::len).max().unwrap_or(1);
             let (stroke, inset) = match style {
@@ -168,6 +187,31 @@ fn set(part: &Part, style: Style, out: &mut String) {
             out.push_str(")]\n#parbreak()\n");
         }
     }
+}
+
+/// Each run of words where its first letter stands.
+fn typed(lines: &[String], style: Style) -> String {
+    let width = if style == Style::Columns { 1.9 } else { 3.9 };
+    let (size, leading) = (width * 1.6, width * 2.3);
+    let height = lines.len() as f32 * leading;
+    let mut out = format!("#block(height: {height}pt, width: 100%)[#set text(size: {size}pt)\n");
+    for (number, line) in lines.iter().enumerate() {
+        let mut column = 0;
+        for run in line.split("   ") {
+            let indent = run.len() - run.trim_start().len();
+            if !run.trim().is_empty() {
+                let x = (column + indent) as f32 * width;
+                let y = number as f32 * leading;
+                out.push_str(&format!("#place(dx: {x}pt, dy: {y}pt, {})\n", cell(run.trim())));
+            }
+            column += run.chars().count() + 3;
+        }
+    }
+    out + "]\n#parbreak()\n"
+}
+
+fn cell(text: &str) -> String {
+    format!("[{}]", said(text))
 }
 
 /// Text as text, whatever signs are in it.

@@ -63,11 +63,11 @@ function columnsOf(text: string | undefined): Column[] {
 }
 
 export function lookOf(query: Record<string, string>): Look {
-  const [by = '', way] = (query.sort ?? '').split('-');
+  const sort = sortOf(query.sort ?? '');
   const group = groupings.find((one) => one === query.group) ?? '';
   return {
     columns: columnsOf(query.columns),
-    sort: ['when', 'company', 'table', 'rank'].includes(by) ? { by, descending: way === 'down' } : null,
+    sort: sort && ['when', 'company', 'table', 'rank'].includes(sort.by) ? sort : null,
     group,
   };
 }
@@ -86,7 +86,7 @@ export function orderOf(sort: EntrySort | null): string {
   return sort ? `${sort.by}${sort.descending ? '-down' : ''}` : '';
 }
 
-export function sortOf(order: OrderId): EntrySort | null {
+export function sortOf(order: string): EntrySort | null {
   const [by = '', way] = order.split('-');
   return by ? { by, descending: way === 'down' } : null;
 }

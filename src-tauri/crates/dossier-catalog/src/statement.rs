@@ -222,8 +222,8 @@ pub struct ReasonWords {
     pub infinitives: Vec<String>,
     /// Infinitives, or the words that mark them.
     pub verbs: Vec<String>,
-    /// Whether the infinitive ends its clause.
-    pub verb_last: bool,
+    /// What an infinitive ends in, where it ends its clause; none where it comes first.
+    pub verb_ends: Vec<String>,
     /// Words before one more infinitive: `and to`.
     pub again: Vec<String>,
     /// Small words that may stand before an infinitive: `better`, `vous`.

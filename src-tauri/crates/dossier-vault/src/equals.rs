@@ -91,6 +91,7 @@ impl Vault {
             found.tables.push((*table, sums.len() as u32));
             found.files.push(*file);
             let wanted: Vec<usize> = (0..headers.len()).collect();
+            let start = xxh3_64_with_seed(b"", u64::from(*owner));
             let seeds: Vec<u64> =
                 headers.iter().map(|header| xxh3_64_with_seed(header.as_bytes(), 0)).collect();
             for head in self.block_heads(*table)?.iter() {
@@ -100,7 +101,6 @@ impl Vault {
                 }
                 let bytes = self.block_bytes(head.id)?;
                 columns::read(&bytes, &wanted, head.first_row, &mut |row| {
-                    let start = xxh3_64_with_seed(b"", u64::from(*owner));
                     let filled = row.cells.iter().zip(&seeds).filter_map(|(cell, seed)| {
                         let cell = cell.map(str::trim).filter(|cell| !cell.is_empty())?;
                         Some(xxh3_64_with_seed(cell.as_bytes(), *seed))

@@ -101,8 +101,19 @@ fn parted(before: &Line, line: &Line, leading: f32) -> bool {
     gap <= 0.0 || gap > usual * 1.22 + 0.5 || other_size && gap > line.size
 }
 
+/// Whether a column holds running text: sentences that its margin broke.
+pub(super) fn is_running(lines: &[&Line]) -> bool {
+    let broken = lines.windows(2).filter(|pair| is_unfinished(&pair[0].text, &pair[1].text));
+    lines.len() >= 8 && margin(lines.iter().copied()).is_some() && broken.count() >= 3
+}
+
+/// Whether the text itself says that a line goes on in the next one.
+pub(super) fn is_unfinished(line: &str, next: &str) -> bool {
+    !line.ends_with(['.', '!', '?', ':', ';']) && next.starts_with(char::is_lowercase)
+}
+
 /// Adds a line to the one that the margin broke.
-fn join(text: &mut String, line: &str) {
+pub(super) fn join(text: &mut String, line: &str) {
     const SUSPENDED: [&str; 14] = [
         "und", "oder", "bzw.", "sowie", "bis", "noch", "and", "or", "to", "et", "ou", "als", "wie",
         "&",
@@ -143,8 +154,10 @@ fn opens_entry(text: &str) -> bool {
         && inner.bytes().all(|b| b.is_ascii_digit());
     let letter =
         inner.len() == 1 && head.ends_with(')') && inner.bytes().all(|b| b.is_ascii_lowercase());
+    let note = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let note = note.is_some_and(|n| n.len() <= 2 && n.parse::<u8>().is_ok());
     // `am 3. März` may stand at the start of a line too.
-    sign || letter || number && (head.ends_with(')') || !month_follows(rest))
+    sign || note || letter || number && (head.ends_with(')') || !month_follows(rest))
 }
 
 /// A word after a number and a dot that reads like a month or an ordinal's noun.
@@ -213,7 +226,7 @@ mod tests {
 
     #[test]
     fn entries_are_told_from_dates() {
-        for text in ["• Name", "1. Zwecke", "a) Zwecke", "(c) Recipients", "12) x"] {
+        for text in ["• Name", "1. Zwecke", "a) Zwecke", "(c) Recipients", "12) x", "[2] Kept"] {
             assert!(opens_entry(text), "{text}");
         }
         for text in ["3. März 2026", "und mehr", "2026 war", "-", "GmbH. Wir"] {

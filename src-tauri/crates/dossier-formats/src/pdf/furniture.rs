@@ -21,7 +21,7 @@ pub(super) fn remove(pages: &mut [PageText]) {
     for (number, page) in (0..).zip(pages.iter()) {
         let lines = page.lines.first().map_or(&[][..], Vec::as_slice);
         let edges = Edges::of(lines, page.height, number);
-        for key in lines.iter().filter_map(|line| edges.key(line)) {
+        for key in lines.iter().flat_map(|line| edges.keys(line)) {
             *times.entry(key).or_default() += 1;
         }
     }
@@ -30,7 +30,8 @@ pub(super) fn remove(pages: &mut [PageText]) {
         let Some(lines) = page.lines.first_mut().map(std::mem::take) else { continue };
         let edges = Edges::of(&lines, page.height, number);
         for line in lines {
-            match edges.key(&line).and_then(|key| times.get_mut(&key)) {
+            let key = edges.keys(&line).find(|key| times.contains_key(key));
+            match key.and_then(|key| times.get_mut(&key)) {
                 // Zero stands for one that was read.
                 Some(0) => {}
                 Some(times) if line.y > page.height / 2.0 => {
@@ -63,15 +64,15 @@ impl Edges {
         Self { height, body: body_size(lines), number }
     }
 
-    fn key(&self, line: &Line) -> Option<Key> {
+    /// As it stands, and as it stands with a number that counts with the pages.
+    fn keys(&self, line: &Line) -> impl Iterator<Item = Key> + use<> {
         let edge = line.y < self.height * EDGE || line.y > self.height * (1.0 - EDGE);
         let small = line.size < self.body * 0.9 && line.y > self.height * (1.0 - SMALL_PRINT);
-        let text = if edge && line.text.chars().count() <= LONGEST_NUMBERED {
-            self.numbered(&line.text)
-        } else {
-            line.text.clone()
-        };
-        (edge || small).then(|| (text, (line.y / 2.0).round() as i32))
+        let text = (edge || small).then(|| line.text.clone());
+        let numbered = edge && line.text.chars().count() <= LONGEST_NUMBERED;
+        let numbered = numbered.then(|| self.numbered(&line.text));
+        let y = (line.y / 2.0).round() as i32;
+        text.into_iter().chain(numbered).map(move |text| (text, y))
     }
 
     /// The text with the first number that may be the page's as its distance
@@ -110,13 +111,18 @@ mod tests {
     #[test]
     fn letterheads_and_page_numbers_are_read_once() {
         let mut pages = [
-            page(&[("Shop", 10.0), ("A sentence", 500.0), ("Page 1 of 2", 790.0)]),
-            page(&[("Shop", 10.0), ("goes on.", 500.0), ("Page 2 of 2", 790.0)]),
+            page(&[
+                ("Shop", 10.0),
+                ("A sentence", 500.0),
+                ("HRB 55", 780.0),
+                ("Page 1 of 2", 790.0),
+            ]),
+            page(&[("Shop", 10.0), ("goes on.", 500.0), ("HRB 55", 780.0), ("Page 2 of 2", 790.0)]),
         ];
         remove(&mut pages);
         let texts = |lines: &[Line]| lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&pages[0].lines[0]), ["Shop", "A sentence"]);
-        assert_eq!(texts(&pages[0].footer), ["Page 1 of 2"]);
+        assert_eq!(texts(&pages[0].footer), ["HRB 55", "Page 1 of 2"]);
         assert_eq!(texts(&pages[1].lines[0]), ["goes on."]);
         assert!(pages[1].footer.is_empty());
     }

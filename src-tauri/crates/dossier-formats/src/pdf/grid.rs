@@ -142,7 +142,7 @@ pub(super) fn aligned(
             (None, _) => true,
             (Some(y), Some(apart)) => row.y - y > apart,
             // Without room between rows, a row begins where its first column does.
-            (Some(_), None) => first,
+            (Some(_), None) => first && !row.lines[0].text.starts_with(char::is_lowercase),
         };
         if begins {
             out.push(vec![Vec::new(); width]);

@@ -54,7 +54,7 @@ pub(super) fn blocks(lines: &[Line], rules: &[Rule]) -> Vec<Block> {
             out.push(Block::Table(table.cells.clone()));
         }
         let end = tables.peek().map_or(f32::MAX, |table| table.top);
-        let used = band(&rows[at..], end);
+        let used = whole(&rows[at..], band(&rows[at..], end), end);
         let parts = &rows[at..at + used.max(1)];
         // Small print in columns at the end of a page are the company's own
         // particulars.
@@ -173,6 +173,23 @@ fn band(rows: &[Row<'_>], end: f32) -> usize {
     if both < 2 && tail < 2 { 1 } else { last + 1 + tail }
 }
 
+/// Columns of running text are of different lengths: where nothing below them runs
+/// over their gap, all that follows belongs to them.
+fn whole(rows: &[Row<'_>], used: usize, end: f32) -> usize {
+    if used < 2 {
+        return used;
+    }
+    let rows = &rows[..used.max(rows.partition_point(|row| row.y < end))];
+    let columns = Columns::of(&rows[..used]);
+    let all = Columns::of(rows);
+    if all.gutters.is_empty() || all.gutters.len() < columns.gutters.len() {
+        return used;
+    }
+    let parts = all.parts(rows);
+    let running = parts[..parts.len() - 1].iter().all(|part| flow::is_running(part));
+    if running && !is_table(rows, &parts) { rows.len() } else { used }
+}
+
 /// Adds the places of a row's parts to the covered stretches.
 fn cover(extents: &mut Vec<(f32, f32)>, row: &Row<'_>) {
     extents.extend(row.lines.iter().map(|line| (line.x0, line.x1)));
@@ -193,21 +210,44 @@ fn gutters(extents: &[(f32, f32)], size: f32) -> Vec<(f32, f32)> {
     gaps.filter(|(start, stop)| stop - start >= size * GUTTER).collect()
 }
 
+/// The gaps that part rows into columns, and where the columns begin.
+struct Columns {
+    gutters: Vec<(f32, f32)>,
+    starts: Vec<f32>,
+    size: f32,
+}
+
+impl Columns {
+    fn of(rows: &[Row<'_>]) -> Self {
+        let mut extents = Vec::new();
+        rows.iter().for_each(|row| cover(&mut extents, row));
+        let size = rows.iter().map(|row| row.size).fold(f32::MAX, f32::min);
+        let gutters = gutters(&extents, size);
+        let middles = gutters.iter().map(|(start, stop)| (start + stop) / 2.0);
+        let starts = std::iter::once(f32::MIN).chain(middles).collect();
+        Self { gutters, starts, size }
+    }
+
+    fn of_line(&self, line: &Line) -> usize {
+        self.starts.partition_point(|start| *start <= line.x0).max(1) - 1
+    }
+
+    fn parts<'l>(&self, rows: &[Row<'l>]) -> Vec<Vec<&'l Line>> {
+        let mut parts: Vec<Vec<&Line>> = vec![Vec::new(); self.starts.len()];
+        for line in rows.iter().flat_map(|row| &row.lines) {
+            parts[self.of_line(line)].push(line);
+        }
+        parts
+    }
+}
+
 /// Reads rows that stand in columns: as a table, as names with values, or one
 /// column after the other.
 fn columns(rows: &[Row<'_>], rules: &[Rule], out: &mut Vec<Block>) {
-    let mut extents = Vec::new();
-    rows.iter().for_each(|row| cover(&mut extents, row));
-    let size = rows.iter().map(|row| row.size).fold(f32::MAX, f32::min);
-    let gutters = gutters(&extents, size);
-    let starts: Vec<f32> = std::iter::once(f32::MIN)
-        .chain(gutters.iter().map(|(start, stop)| (start + stop) / 2.0))
-        .collect();
-    let column_of = |line: &Line| starts.partition_point(|start| *start <= line.x0).max(1) - 1;
-    let mut parts: Vec<Vec<&Line>> = vec![Vec::new(); starts.len()];
-    for line in rows.iter().flat_map(|row| &row.lines) {
-        parts[column_of(line)].push(line);
-    }
+    let columns = Columns::of(rows);
+    let parts = columns.parts(rows);
+    let column_of = |line: &Line| columns.of_line(line);
+    let Columns { gutters, starts, size } = &columns;
     let (top, bottom) = (rows[0].y, rows[rows.len() - 1].y);
     let ruled = rules.iter().filter(|rule| {
         let crosses = gutters.iter().any(|gutter| rule.x0 <= gutter.0 && rule.x1 >= gutter.1);
@@ -225,9 +265,20 @@ fn columns(rows: &[Row<'_>], rules: &[Rule], out: &mut Vec<Block>) {
         let columns = parts.iter().map(|part| part[0].x0).collect();
         out.push(Block::Table(Grid { rows: cells, columns }));
     } else {
+        let mut last: Option<&Line> = None;
         for part in &parts {
             let margin = flow::margin(part.iter().copied());
-            out.extend(flow::paragraphs(part, margin).into_iter().map(Block::Text));
+            let mut texts = flow::paragraphs(part, margin).into_iter();
+            // A sentence goes on from column to column.
+            if let (Some(last), Some(first), Some(Block::Text(text))) =
+                (last, part.first(), out.last_mut())
+                && flow::is_unfinished(&last.text, &first.text)
+                && let Some(more) = texts.next()
+            {
+                flow::join(text, &more);
+            }
+            out.extend(texts.map(Block::Text));
+            last = part.last().copied();
         }
     }
 }

@@ -142,7 +142,8 @@ fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
     votes.iter().enumerate().max_by_key(|(_, n)| **n).map_or(0, |(language, _)| language)
 }
 
-/// The blocks whose sentences are about receivers or sources, by their own words.
+/// What the sentences of a block are about by their own words: receivers, sources or
+/// purposes.
 fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeMap<usize, Cue> {
     let mut votes: BTreeMap<usize, Vec<Cue>> = BTreeMap::new();
     for piece in pieces {
@@ -162,8 +163,8 @@ fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeMap<usize, C
         votes.extend(all.into_iter().filter(cued));
         let reasons = &language.reasons;
         let opens = reasons.clauses.iter().chain(&reasons.nouns).chain(&reasons.infinitives);
-        if language.reasons.verb_last && opens.clone().any(|phrase| phrase.find(&words).is_some())
-            || !language.reasons.verb_last && cued(&Cue::Purpose)
+        if language.reasons.verb_last() && opens.clone().any(|phrase| phrase.find(&words).is_some())
+            || !language.reasons.verb_last() && cued(&Cue::Purpose)
         {
             votes.push(Cue::Purpose);
         }

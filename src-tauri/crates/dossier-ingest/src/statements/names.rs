@@ -356,10 +356,11 @@ impl Names<'_> {
     }
 }
 
-/// Whether an item of a text stands behind a comma.
+/// Whether an item, a part of the text, stands behind a comma.
 fn follows_comma(text: &str, item: &str) -> bool {
-    let at = item.as_ptr() as usize - text.as_ptr() as usize;
-    text[..at].trim_end().ends_with(',')
+    let at = (item.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+    let before = at.and_then(|at| text.get(..at));
+    before.is_some_and(|before| before.trim_end().ends_with(','))
 }
 
 fn push(out: &mut Vec<Recipient>, recipient: Recipient) {

@@ -103,7 +103,7 @@ pub(crate) struct Reasons {
     pub nouns: Vec<Phrase>,
     pub infinitives: Vec<Phrase>,
     pub verbs: Vec<Phrase>,
-    pub verb_last: bool,
+    pub verb_ends: Vec<String>,
     pub again: Vec<Phrase>,
     pub skips: Vec<Phrase>,
     pub uses: Vec<Phrase>,
@@ -119,7 +119,7 @@ impl Reasons {
             nouns: Phrase::all(&words.nouns),
             infinitives: Phrase::all(&words.infinitives),
             verbs: Phrase::all(&words.verbs),
-            verb_last: words.verb_last,
+            verb_ends: folded(&words.verb_ends),
             again: Phrase::all(&words.again),
             skips: Phrase::all(&words.skips),
             uses: Phrase::all(&words.uses),
@@ -127,6 +127,11 @@ impl Reasons {
             not: Phrase::all(&words.not),
             breaks: Phrase::all(&words.breaks),
         }
+    }
+
+    /// Whether the infinitive ends its clause.
+    pub fn verb_last(&self) -> bool {
+        !self.verb_ends.is_empty()
     }
 }
 

@@ -52,16 +52,14 @@ impl<'a> Text<'a> {
             return opened;
         }
         let known = &self.language.reasons;
-        let small = |word: &Word| self.text[word.start..].starts_with(char::is_lowercase);
         let mut out: Vec<Span> = Vec::new();
         for (first, last) in self.entries() {
-            let verbal = known.verb_last && small(&self.words[last - 1]) && last > first + 1;
-            if verbal && self.words[last - 1].fold.ends_with('n') {
+            if last > first + 1 && self.ends_in_verb(last) {
                 out.push((first, last));
                 continue;
             }
             let parts = self.parts(first, last);
-            let style = !known.verb_last && self.is_infinitive(first);
+            let style = !known.verb_last() && self.is_infinitive(first);
             let mut spans: Vec<Span> = Vec::new();
             for (from, to) in parts {
                 match spans.last_mut() {
@@ -139,8 +137,7 @@ impl<'a> Text<'a> {
         &self.text[self.words[at - 1].end..self.words[at].start]
     }
 
-    /// The parts of a run between its commas and conjunctions; whether a comma ended
-    /// the part before.
+    /// The parts of a run between its commas and conjunctions.
     pub(super) fn parts(&self, start: usize, end: usize) -> Vec<Span> {
         let mut out = Vec::new();
         let mut from = start;
@@ -177,7 +174,7 @@ impl<'a> Text<'a> {
         for (from, to) in self.parts(start, end) {
             match out.last_mut() {
                 Some(before)
-                    if !self.language.reasons.verb_last
+                    if !self.language.reasons.verb_last()
                         || to - from < 3
                         || !self.ends_in_verb(before.1) =>
                 {
@@ -193,7 +190,8 @@ impl<'a> Text<'a> {
     fn ends_in_verb(&self, end: usize) -> bool {
         let word = &self.words[end - 1];
         let small = self.text[word.start..].starts_with(char::is_lowercase);
-        small && word.fold.len() > 4 && word.fold.ends_with('n')
+        let ends = &self.language.reasons.verb_ends;
+        small && word.fold.len() > 4 && ends.iter().any(|end| word.fold.ends_with(end.as_str()))
     }
 
     /// `Ihre Bestellung zu bearbeiten und Sie zu informieren`, `to bill you and send
@@ -204,7 +202,7 @@ impl<'a> Text<'a> {
         }
         let known = &self.language.reasons;
         let end = self.run(start);
-        if known.verb_last { self.closed(start, end) } else { self.opened(start, end) }
+        if known.verb_last() { self.closed(start, end) } else { self.opened(start, end) }
     }
 
     /// Where the infinitive ends its clause.
@@ -224,23 +222,22 @@ impl<'a> Text<'a> {
                 let verb = if last > verb + 1 { verb + 2 } else { verb + 1 };
                 out.append(&mut open);
                 out.push((self.past_opener(from), verb.min(last)));
-                from = last;
-                while from < end && self.language.conjunctions.contains(&self.words[from].fold) {
-                    from += 1;
-                }
+                from = self.past_conjunctions(last, end);
                 // Behind a verb that does not end its part the main clause goes on.
                 if verb < last {
                     break;
                 }
             } else if last > from + 2 && self.ends_in_verb(last) {
                 open.push((self.past_opener(from), last));
-                from = last;
-                while from < end && self.language.conjunctions.contains(&self.words[from].fold) {
-                    from += 1;
-                }
+                from = self.past_conjunctions(last, end);
             }
         }
         out
+    }
+
+    fn past_conjunctions(&self, at: usize, end: usize) -> usize {
+        let joins = |at: &usize| self.language.conjunctions.contains(&self.words[*at].fold);
+        (at..end).find(|at| !joins(at)).unwrap_or(end)
     }
 
     /// Behind a word that opens a purpose, or opens one more.
