@@ -31,8 +31,8 @@ fn paragraph(lines: &[&Line], margin: Option<f32>) -> String {
     let mut start = 0;
     for pair in lines.windows(2) {
         let (before, line) = (pair[0], pair[1]);
-        let room = before.x1 + before.size * 0.25 + line.first_word;
-        let wrapped = margin.is_some_and(|margin| room > margin + 0.5 && before.x1 <= margin + 1.0);
+        let wrapped =
+            margin.is_some_and(|margin| reaches(before, line, margin) && before.x1 <= margin + 1.0);
         if wrapped && goes_on(&text[start..], &line.text) {
             join(&mut text, &line.text);
         } else {
@@ -107,9 +107,27 @@ pub(super) fn is_running(lines: &[&Line]) -> bool {
     lines.len() >= 8 && margin(lines.iter().copied()).is_some() && broken.count() >= 3
 }
 
+/// Whether the end of a column broke a sentence: its last line is full, or the text
+/// itself says that it goes on.
+pub(super) fn is_broken(line: &Line, next: &Line, margin: Option<f32>) -> bool {
+    let full = |margin| reaches(line, next, margin) && line.text.chars().count() >= NARROW;
+    let next = &next.text;
+    is_unfinished(&line.text, next)
+        || margin.is_some_and(full) && !ends(&line.text) && !opens_entry(next) && !opens_label(next)
+}
+
+/// Whether the next line's first word found no room before the margin.
+fn reaches(line: &Line, next: &Line, margin: f32) -> bool {
+    line.x1 + line.size * 0.25 + next.first_word > margin + 0.5
+}
+
 /// Whether the text itself says that a line goes on in the next one.
-pub(super) fn is_unfinished(line: &str, next: &str) -> bool {
-    !line.ends_with(['.', '!', '?', ':', ';']) && next.starts_with(char::is_lowercase)
+fn is_unfinished(line: &str, next: &str) -> bool {
+    !ends(line) && next.starts_with(char::is_lowercase)
+}
+
+fn ends(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', ':', ';'])
 }
 
 /// Adds a line to the one that the margin broke.

@@ -265,20 +265,20 @@ fn columns(rows: &[Row<'_>], rules: &[Rule], out: &mut Vec<Block>) {
         let columns = parts.iter().map(|part| part[0].x0).collect();
         out.push(Block::Table(Grid { rows: cells, columns }));
     } else {
-        let mut last: Option<&Line> = None;
+        let mut last: Option<(&Line, Option<f32>)> = None;
         for part in &parts {
             let margin = flow::margin(part.iter().copied());
             let mut texts = flow::paragraphs(part, margin).into_iter();
             // A sentence goes on from column to column.
-            if let (Some(last), Some(first), Some(Block::Text(text))) =
+            if let (Some((last, margin)), Some(first), Some(Block::Text(text))) =
                 (last, part.first(), out.last_mut())
-                && flow::is_unfinished(&last.text, &first.text)
+                && flow::is_broken(last, first, margin)
                 && let Some(more) = texts.next()
             {
                 flow::join(text, &more);
             }
             out.extend(texts.map(Block::Text));
-            last = part.last().copied();
+            last = part.last().map(|line| (*line, margin));
         }
     }
 }

@@ -25,6 +25,9 @@ struct Expected {
     /// Kind, value, what it applies to, part of the quote. `*` is anything, `+`
     /// anything but a denial, `~US` these countries with any safeguard.
     statements: Vec<[String; 4]>,
+    /// Written by other hands in free wording: matched as their hands would.
+    #[serde(default)]
+    free: bool,
 }
 
 /// The words as they stand in the folder: trying one needs no new build.
@@ -89,10 +92,16 @@ fn is_part(wanted: &str, found: &str) -> bool {
             || long.strip_suffix(short.as_str()).is_some_and(|rest| edge(rest, false)))
 }
 
-fn fits(statement: &Statement, expected: &[String; 4]) -> bool {
+/// Whether a statement is the expected one, word for word or, in free wording, with
+/// words before or behind it.
+fn fits(statement: &Statement, expected: &[String; 4], free: bool) -> bool {
     let [of, value, applies_to, quote] = expected;
-    let any = |wanted: &String, found: &str| {
-        wanted == "*" || super::tokens::fold(wanted) == super::tokens::fold(found)
+    let same = |wanted: &String, found: &str| {
+        wanted == "*"
+            || wanted == found
+            || free
+                && (super::tokens::fold(wanted) == super::tokens::fold(found)
+                    || is_part(wanted, found))
     };
     let found = statement.value.expose();
     let valued = match value.strip_prefix('~') {
@@ -102,15 +111,14 @@ fn fits(statement: &Statement, expected: &[String; 4]) -> bool {
         }
         None if value == "+" => found != NONE,
         // A purpose may be told in its own words instead of an id, and never by a wrong one.
-        None if of == "purpose" && value.starts_with("dpv:") => {
+        None if free && of == "purpose" && value.starts_with("dpv:") => {
             value == found || !found.starts_with("dpv:")
         }
-        None => any(value, found) || is_part(value, found),
+        None => same(value, found),
     };
     kind(statement) == *of
         && valued
-        && (any(applies_to, statement.applies_to.expose())
-            || is_part(applies_to, statement.applies_to.expose()))
+        && same(applies_to, statement.applies_to.expose())
         && statement.quote.expose().contains(quote.as_str())
 }
 
@@ -131,11 +139,12 @@ impl Counts {
     }
 }
 
-fn evaluate(half: &str) -> (Counts, Counts) {
+fn evaluate(half: &str, free: bool) -> (Counts, Counts) {
     let vocabulary = vocabulary();
+    let title = format!("{half}{}", if free { ", free" } else { "" });
     let mut by_kind: BTreeMap<String, Counts> = BTreeMap::new();
     let mut heads = Counts::default();
-    for (name, text, expected) in letters(half) {
+    for (name, text, expected) in letters(half).into_iter().filter(|one| one.2.free == free) {
         let paragraphs = paragraphs(&text);
         let given = || paragraphs.iter().map(|(at, text)| (at.clone(), *text));
         // What is not taken for a letter is not read at all.
@@ -156,7 +165,7 @@ fn evaluate(half: &str) -> (Counts, Counts) {
         for wanted in wanted {
             let counts = by_kind.entry(wanted[0].clone()).or_default();
             counts.expected += 1;
-            match found.iter().position(|statement| fits(statement, wanted)) {
+            match found.iter().position(|statement| fits(statement, wanted, free)) {
                 Some(at) => {
                     found.remove(at);
                     counts.right += 1;
@@ -169,7 +178,8 @@ fn evaluate(half: &str) -> (Counts, Counts) {
             let exact = expected.statements.iter().filter(|wanted| !is_open(&wanted[1]));
             exact.into_iter().any(|wanted| {
                 let [of, value, applies_to, _] = wanted;
-                fits(statement, &[of.clone(), value.clone(), applies_to.clone(), String::new()])
+                let anywhere = [of.clone(), value.clone(), applies_to.clone(), String::new()];
+                fits(statement, &anywhere, free)
             })
         };
         found.retain(|statement| {
@@ -207,10 +217,10 @@ fn evaluate(half: &str) -> (Counts, Counts) {
         }
     }
     let mut all = Counts::default();
-    println!("{half:<6} {:<20} {:>9} {:>7}", "kind", "precision", "recall");
+    println!("{title:<11} {:<20} {:>9} {:>7}", "kind", "precision", "recall");
     for (kind, counts) in &by_kind {
         println!(
-            "{half:<6} {kind:<20} {:>9.3} {:>7.3}  of {}",
+            "{title:<11} {kind:<20} {:>9.3} {:>7.3}  of {}",
             counts.precision(),
             counts.recall(),
             counts.expected
@@ -220,14 +230,14 @@ fn evaluate(half: &str) -> (Counts, Counts) {
         all.expected += counts.expected;
     }
     println!(
-        "{half:<6} {:<20} {:>9.3} {:>7.3}  of {}",
+        "{title:<11} {:<20} {:>9.3} {:>7.3}  of {}",
         "all",
         all.precision(),
         all.recall(),
         all.expected
     );
     println!(
-        "{half:<6} {:<20} {:>17.3}  of {}",
+        "{title:<11} {:<20} {:>17.3}  of {}",
         "letterhead facts",
         heads.recall(),
         heads.expected
@@ -237,17 +247,25 @@ fn evaluate(half: &str) -> (Counts, Counts) {
 
 #[test]
 fn letters_that_were_tuned_on() {
-    let (all, heads) = evaluate("tune");
-    assert!(all.precision() >= 0.965, "precision {}", all.precision());
-    assert!(all.recall() >= 0.935, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.96, "letterheads {}", heads.recall());
+    let (all, heads) = evaluate("tune", false);
+    assert!(all.precision() >= 0.98, "precision {}", all.precision());
+    assert!(all.recall() >= 0.98, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.97, "letterheads {}", heads.recall());
+    let (all, heads) = evaluate("tune", true);
+    assert!(all.precision() >= 0.94, "precision {}", all.precision());
+    assert!(all.recall() >= 0.88, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.92, "letterheads {}", heads.recall());
 }
 
 #[test]
 fn letters_kept_apart() {
-    let (all, heads) = evaluate("apart");
     // What is measured, less a little: raise these with the reader, never by the letters.
+    let (all, heads) = evaluate("apart", false);
+    assert!(all.precision() >= 0.76, "precision {}", all.precision());
+    assert!(all.recall() >= 0.81, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.94, "letterheads {}", heads.recall());
+    let (all, heads) = evaluate("apart", true);
     assert!(all.precision() >= 0.82, "precision {}", all.precision());
-    assert!(all.recall() >= 0.64, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.90, "letterheads {}", heads.recall());
+    assert!(all.recall() >= 0.51, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.85, "letterheads {}", heads.recall());
 }
