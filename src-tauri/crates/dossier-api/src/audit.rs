@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use dossier_letters::{CountFacts, run_cases};
 use serde_json::{Value, json};
 
-use crate::company::LAW;
 use crate::contract::*;
+use crate::requests::LAW;
 use crate::snapshot::Company;
 use crate::{Api, ApiError, Host};
 

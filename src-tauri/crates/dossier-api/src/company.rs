@@ -6,14 +6,11 @@ use dossier_model::{Item, Kind, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::imports::{controller_view, table_label};
-use crate::requests::Body;
+use crate::requests::{Body, LAW};
 use crate::snapshot::{Company, knowledge};
 use crate::voiced::views;
 use crate::wording::words;
 use crate::{Api, ApiError, Host};
-
-/// The law whose list an answer is held against unless another is chosen.
-pub(crate) const LAW: &str = "eu_gdpr";
 
 impl Api {
     pub(crate) fn company(

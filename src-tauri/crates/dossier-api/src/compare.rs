@@ -2,8 +2,8 @@
 
 use dossier_model::Kind;
 
-use crate::company::LAW;
 use crate::contract::*;
+use crate::requests::LAW;
 use crate::snapshot::Company;
 use crate::timeline::word;
 use crate::why::chosen;

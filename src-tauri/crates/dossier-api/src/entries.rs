@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use dossier_model::{FieldSummary, Kind, SourcePlace, StatementKind, Voice};
 use dossier_vault::{EntryPage, EntryQuery, Keep, StoredEntry, StoredField, StoredTable};
 
@@ -11,6 +11,7 @@ use crate::contract::*;
 use crate::counted::main_date;
 use crate::imports::table_label;
 use crate::once::Behind;
+use crate::order::{Days, fold};
 use crate::snapshot::{Company, Snapshot};
 use crate::voiced::views;
 use crate::wording::words;
@@ -362,29 +363,7 @@ impl Api {
     }
 }
 
-pub(crate) struct Days {
-    pub from: Option<NaiveDate>,
-    pub to: Option<NaiveDate>,
-}
-
-impl Days {
-    pub(crate) fn new(filter: &EntryFilter) -> Self {
-        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
-        Self { from: day(&filter.from), to: day(&filter.to) }
-    }
-
-    pub(crate) fn is_set(&self) -> bool {
-        self.from.is_some() || self.to.is_some()
-    }
-}
-
 /// The words of a question, for highlighting.
 fn hits(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
-}
-
-pub(crate) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    dossier_vault::fold_into(text, &mut out);
-    out
 }

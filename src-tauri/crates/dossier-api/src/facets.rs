@@ -7,8 +7,8 @@ use dossier_model::Kind;
 use dossier_vault::{EntryQuery, StoredEntry};
 
 use crate::contract::*;
-use crate::entries::Days;
 use crate::imports::table_label;
+use crate::order::Days;
 use crate::snapshot::Snapshot;
 use crate::tags::is_built_in;
 use crate::{Api, ApiError, Host};

@@ -5,8 +5,8 @@ use dossier_model::{PeriodUnit, StatementKind, Voice};
 use dossier_vault::StoredTable;
 
 use crate::Api;
-use crate::company::LAW;
 use crate::contract::VoicedView;
+use crate::requests::LAW;
 use crate::snapshot::Company;
 use crate::voiced::views;
 

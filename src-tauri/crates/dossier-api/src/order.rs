@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use dossier_ingest::{DateForm, Moment};
 use dossier_vault::{
     Compared, EntryPage, EntryQuery, Equals, Keyed, Listing, OnceListing, Order, OrderFilter,
@@ -11,7 +11,6 @@ use dossier_vault::{
 
 use crate::contract::*;
 use crate::counted::main_date;
-use crate::entries::{Days, fold};
 use crate::lock::lock;
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
@@ -20,6 +19,23 @@ use crate::{Api, ApiError, Host};
 const KEPT: usize = 2;
 /// Characters of a text that order it.
 const LETTERS: usize = 14;
+
+/// The days that a filter asks for.
+pub(crate) struct Days {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Days {
+    pub(crate) fn new(filter: &EntryFilter) -> Self {
+        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+        Self { from: day(&filter.from), to: day(&filter.to) }
+    }
+
+    pub(crate) fn is_set(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
 
 /// What was asked for lately. A new import makes new tables, so an order that is
 /// no longer right is simply not found again.
@@ -220,6 +236,12 @@ fn key_of_text(text: &str) -> u128 {
     let length = letters.len().min(LETTERS);
     key[1..=length].copy_from_slice(&letters[..length]);
     u128::from_be_bytes(key)
+}
+
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    dossier_vault::fold_into(text, &mut out);
+    out
 }
 
 /// A number or an amount: the last of two marks parts the decimals, and a mark

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use dossier_vault::{StoredEvent, StoredRequest, Vault};
 use serde::{Deserialize, Serialize};
 
-use crate::company::LAW;
 use crate::contract::*;
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
+
+/// The law whose list an answer is held against unless another is chosen.
+pub(crate) const LAW: &str = "eu_gdpr";
 
 /// The question for the ground, where a law has several for one right.
 pub(crate) const GROUND: &str = "ground";

@@ -4,8 +4,8 @@ use dossier_catalog::category::{Category, CategoryFlag};
 use dossier_catalog::law::{Fit, FitSpec, LawSpec};
 use dossier_model::{Item, Kind, Voice};
 
-use crate::company::LAW;
 use crate::contract::*;
+use crate::requests::LAW;
 use crate::requests::{Body, text};
 use crate::snapshot::{Company, Snapshot};
 use crate::{Api, ApiError, Host};

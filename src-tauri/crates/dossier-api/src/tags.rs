@@ -9,7 +9,7 @@ use std::sync::Arc;
 use dossier_vault::{EntryQuery, OwnEntry, RowSet, StoredEntry, Vault, VaultError};
 
 use crate::contract::*;
-use crate::entries::{Days, fold};
+use crate::order::{Days, fold};
 use crate::snapshot::Snapshot;
 use crate::{Api, ApiError, Host};
 

@@ -1,12 +1,26 @@
 //! Tables: cells between ruled lines, and cells under each other.
 
 use super::flow;
-use super::layout::{Grid, Row};
 use super::lines::Line;
 use super::paint::Rule;
 
 /// Lines that are closer are one.
 const NEAR: f32 = 2.5;
+
+/// Cells by rows, and where the columns begin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Grid {
+    pub rows: Vec<Vec<String>>,
+    pub columns: Vec<f32>,
+}
+
+/// What stands on one baseline.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'l> {
+    pub lines: Vec<&'l Line>,
+    pub y: f32,
+    pub size: f32,
+}
 
 /// A table between ruled lines.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! The order of reading: ruled tables, columns, tables by alignment, running text.
 
 use super::flow;
-use super::grid;
+use super::grid::{self, Grid, Row};
 use super::lines::Line;
 use super::paint::Rule;
 
@@ -17,21 +17,6 @@ pub(super) enum Block {
     Table(Grid),
     /// What stands at the bottom of the page and belongs to no sentence.
     Footer(String),
-}
-
-/// Cells by rows, and where the columns begin.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Grid {
-    pub rows: Vec<Vec<String>>,
-    pub columns: Vec<f32>,
-}
-
-/// What stands on one baseline.
-#[derive(Clone, Debug)]
-pub(super) struct Row<'l> {
-    pub lines: Vec<&'l Line>,
-    pub y: f32,
-    pub size: f32,
 }
 
 /// The blocks of a page.

@@ -22,7 +22,8 @@ use dossier_model::{At, RowBuf, Severity};
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::Pdf;
 
-use self::layout::{Block, Grid};
+use self::grid::Grid;
+use self::layout::Block;
 use self::legible::Fault;
 use self::lines::Line;
 use self::paint::Rule;

@@ -10,9 +10,9 @@ use super::evidence::Evidence;
 use super::features::{self, Features};
 use super::model::Weights;
 
-/// A missed special category costs half as much again as a wrong one, as in training:
-/// from this chance on it goes before what is likelier.
-const SPECIAL_ENOUGH: f32 = 1.0 / 2.5;
+/// A missed special category costs twice as much as a wrong one: from this chance on
+/// it goes before what is likelier.
+const SPECIAL_ENOUGH: f32 = 1.0 / 3.0;
 
 /// A rule that fired, and what of the evidence made it fire.
 #[derive(Clone, Debug, PartialEq)]
