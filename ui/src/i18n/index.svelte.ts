@@ -18,11 +18,14 @@ class Language {
   messages = $state.raw<Messages>({});
   /** For tests: every text 40 % longer. */
   #long = false;
+  /** Files come in any order; the last wish holds. */
+  #wishes = 0;
 
   async use(wanted: string): Promise<void> {
+    const wish = ++this.#wishes;
     const code = languages.includes(wanted) ? wanted : fitting();
     const messages = await whole(code);
-    if (!messages) return;
+    if (!messages || wish !== this.#wishes) return;
     this.messages = this.#long ? lengthened(messages) : messages;
     this.code = code;
     document.documentElement.lang = code;
