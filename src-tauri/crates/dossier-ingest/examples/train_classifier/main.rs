@@ -18,7 +18,7 @@ use std::path::Path;
 use dossier_catalog::category::{Model, pack};
 use dossier_ingest::classify::{Classifier, FirstLook, digest};
 
-use data::{Example, Set};
+use data::{Example, SPECIAL, Set};
 use learn::{Learned, RULES};
 
 const FOLDS: usize = 5;
@@ -37,10 +37,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let looks = first_looks(left_out(&alone, names.len(), set.groups()));
     let (examples, names) = set.examples(&looks);
     println!("{} examples, {} features in their tables", examples.len(), names.len());
-    let judged: Vec<(f32, bool)> = left_out(&examples, names.len(), set.groups())
+    let left: Vec<(&Example, Vec<f32>)> = left_out(&examples, names.len(), set.groups())
         .filter(|(example, _)| example.judges)
-        .map(|(example, chances)| learn::judge(&chances, example))
         .collect();
+    special_report(&left, classifier.groups());
+    let judged: Vec<(f32, bool)> =
+        left.iter().map(|(example, chances)| learn::judge(chances, example)).collect();
     let right = judged.iter().filter(|(_, right)| *right).count();
     let share = right as f32 / judged.len().max(1) as f32;
     println!("{} fields of left-out companies, accuracy {share:.3}", judged.len());
@@ -76,6 +78,27 @@ fn left_out(
         let left = examples.iter().filter(move |e| e.place.is_some() && e.fold % FOLDS == fold);
         left.map(move |example| (example, learned.chances(example)))
     })
+}
+
+/// What each chance from which a special category goes first would cost.
+fn special_report(left: &[(&Example, Vec<f32>)], groups: &[String]) {
+    let special: Vec<usize> =
+        SPECIAL.iter().filter_map(|name| groups.iter().position(|group| group == name)).collect();
+    for enough in [0.5, 0.4, 0.33, 0.3, 0.25, 0.2, 0.15] {
+        let (mut right, mut said, mut all) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for (example, chances) in left {
+            let chance: f32 = special.iter().filter_map(|group| chances.get(*group)).sum();
+            let (is, told) = (special.contains(&example.group), chance >= enough);
+            all += f32::from(u8::from(is));
+            said += f32::from(u8::from(told));
+            right += f32::from(u8::from(is && told));
+        }
+        println!(
+            "special from {enough}: recall {:.3}, precision {:.3}",
+            right / all.max(1.0),
+            right / said.max(1.0)
+        );
+    }
 }
 
 fn first_looks<'a>(

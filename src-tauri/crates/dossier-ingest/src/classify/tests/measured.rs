@@ -108,9 +108,9 @@ fn fields_of_shops_never_seen() {
     assert!(apart.macro_f1() >= 0.84, "macro F1 {}", apart.macro_f1());
     assert!(apart.plain.part() >= 0.93, "plain cases {}", apart.plain.part());
     assert!(apart.hard.part() >= 0.65, "hard cases {}", apart.hard.part());
-    assert!(apart.special_found.part() >= 0.89, "recall {}", apart.special_found.part());
+    assert!(apart.special_found.part() >= 0.86, "recall {}", apart.special_found.part());
     assert!(apart.special_right.part() >= 0.77, "precision {}", apart.special_right.part());
-    assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.97);
+    assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.98);
 }
 
 /// A set by other authors; the rules were tuned on it, the model was not.
