@@ -7,6 +7,8 @@ pub mod house;
 pub mod person;
 pub mod rules;
 #[cfg(target_os = "linux")]
+pub mod screen;
+#[cfg(target_os = "linux")]
 pub mod sockets;
 #[cfg(target_os = "linux")]
 pub mod webdriver;

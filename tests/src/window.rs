@@ -1,18 +1,17 @@
 //! The real window, driven as a person would: on a display of its own, with a
 //! data folder of its own, and gone with all its processes afterwards.
 
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use crate::house;
+use crate::screen;
 use crate::sockets;
 use crate::webdriver::Driver;
 
@@ -34,7 +33,7 @@ pub struct Window {
     line: u16,
     program: Group,
     _parts: [Group; 2],
-    _scratch: tempfile::TempDir,
+    scratch: tempfile::TempDir,
 }
 
 impl Window {
@@ -58,9 +57,7 @@ impl Window {
         };
         let (data, saves) = (folder("data"), folder("saves"));
         let choices = scratch.path().join("choices");
-        let mut server = Command::new("Xvfb");
-        server.args(["-screen", "0", "2000x1200x24"]);
-        let (display, name) = display(server);
+        let (display, name) = display_in(&folder("screen"), "2000x1200x24");
         let (port, line) = (free_port(), free_port());
         let mut program = Command::new(program);
         program.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
@@ -85,8 +82,7 @@ impl Window {
         let driver = Driver::start(port);
         let driver = driver.unwrap_or_else(|error| panic!("the window cannot be driven: {error}"));
         let parts = [service, display];
-        let window =
-            Self { driver, data, saves, choices, line, program, _parts: parts, _scratch: scratch };
+        let window = Self { driver, data, saves, choices, line, program, _parts: parts, scratch };
         window.element("#app, [data-testid]");
         window
     }
@@ -206,7 +202,7 @@ impl Window {
     fn trouble(&self) -> String {
         let name = std::thread::current().name().unwrap_or("window").replace("::", "-");
         let path = house::built(&format!("failed-{name}.png"));
-        if let Ok(png) = BASE64_STANDARD.decode(self.screenshot()) {
+        if let Ok(png) = self.screenshot() {
             let _ = std::fs::write(&path, png);
         }
         format!("{}\n(picture: {})", self.page(), path.display())
@@ -222,10 +218,11 @@ impl Window {
         self.script("location.hash = arguments[0]", &[json!(address)]);
     }
 
-    /// A picture of the page, as PNG in base64.
-    pub fn screenshot(&self) -> String {
-        let shot = self.driver.ask("GET", "/screenshot", &Value::Null);
-        shot.ok().and_then(|shot| shot.as_str().map(str::to_owned)).expect("a screenshot")
+    /// A picture of the window, as PNG. The engine's own pictures need a graphics card.
+    pub fn screenshot(&self) -> io::Result<Vec<u8>> {
+        let size = self.script("return [innerWidth, innerHeight]", &[]);
+        let side = |at: usize| size[at].as_u64().unwrap_or_default() as usize;
+        screen::png(&self.scratch.path().join("screen"), side(0), side(1))
     }
 
     /// Makes the window this large.
@@ -266,13 +263,9 @@ fn wait_or<T>(mut look: impl FnMut() -> Option<T>, what: impl Fn() -> String) ->
 }
 
 /// A display of its own. What is on it stands in a file of that folder, all the time.
-pub fn display_in(folder: &Path) -> (Group, String) {
+pub fn display_in(folder: &Path, size: &str) -> (Group, String) {
     let mut server = Command::new("Xvfb");
-    server.args(["-screen", "0", "1280x860x24", "-fbdir"]).arg(folder);
-    display(server)
-}
-
-fn display(mut server: Command) -> (Group, String) {
+    server.args(["-nocursor", "-screen", "0", size, "-fbdir"]).arg(folder);
     server.args(["-displayfd", "1", "-nolisten", "tcp"]).stdout(Stdio::piped());
     let mut server = Group::start(&mut server, "xvfb");
     let mut number = String::new();

@@ -57,7 +57,7 @@ mod linux {
     /// Milliseconds from the start to the last change of the screen.
     fn until_rest(program: &Path, data: Option<&Path>) -> f64 {
         let scratch = tempfile::tempdir().expect("a scratch folder");
-        let (_server, name) = display_in(scratch.path());
+        let (_server, name) = display_in(scratch.path(), "1280x860x24");
         let picture = scratch.path().join("Xvfb_screen0");
         let look = || std::fs::read(&picture).unwrap_or_default();
         let mut command = Command::new(program);

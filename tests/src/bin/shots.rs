@@ -16,11 +16,9 @@ mod linux {
     use std::path::{Path, PathBuf};
     use std::time::Duration;
 
-    use base64::Engine;
-    use base64::prelude::BASE64_STANDARD;
     use dossier_tests::house;
     use dossier_tests::person::Person;
-    use dossier_tests::window::{Window, wait};
+    use dossier_tests::window::Window;
     use serde_json::Value;
 
     const LANGUAGES: &[&str] = &["de", "en"];
@@ -85,7 +83,7 @@ mod linux {
                     for (screen, address) in screens {
                         person.window.go(address);
                         std::thread::sleep(REST);
-                        wait("everything on the screen", || {
+                        person.window.wait("everything on the screen", || {
                             let waits = person.window.script(WAITS, &[]);
                             (waits == Value::Bool(false)).then_some(())
                         });
@@ -99,9 +97,7 @@ mod linux {
     }
 
     fn save(person: &Person, path: &Path) -> std::io::Result<()> {
-        let png =
-            BASE64_STANDARD.decode(person.window.screenshot()).map_err(std::io::Error::other)?;
-        std::fs::write(path, png)?;
+        std::fs::write(path, person.window.screenshot()?)?;
         println!("{}", house::short(path));
         Ok(())
     }

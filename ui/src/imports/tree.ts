@@ -31,11 +31,18 @@ export function troubled(member: MemberView): boolean {
   return member.state === 'failed' || member.problems.some((problem) => problem.severity !== 'note');
 }
 
+/** Archives may hold two files under one name: the second is told by its number. */
+export function keyOf(member: MemberView, members: MemberView[]): string {
+  const first = members.find((one) => one.path === member.path);
+  return first === undefined || first === member ? member.path : `${member.path}#${member.id}`;
+}
+
 export function grow(members: MemberView[]): Branch {
   const root: Branch = { name: '', path: '', children: [], states: none(), troubled: 0 };
   const known = new Map<string, Branch>([['', root]]);
   for (const member of members) {
     let branch = root;
+    let over = root;
     for (const step of steps(member.path)) {
       let next = known.get(step.path);
       if (!next) {
@@ -43,7 +50,11 @@ export function grow(members: MemberView[]): Branch {
         known.set(step.path, next);
         branch.children.push(next);
       }
-      branch = next;
+      [over, branch] = [branch, next];
+    }
+    if (branch.member) {
+      branch = { ...branch, path: `${member.path}#${member.id}`, children: [], states: none(), troubled: 0 };
+      over.children.push(branch);
     }
     branch.member = member;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { grow, steps } from '../../src/imports/tree';
+import { grow, keyOf, steps } from '../../src/imports/tree';
 import { fill, pieces } from '../../src/i18n/plural';
 import { matches } from '../../src/shared/words';
 import { arc, mainlyUnstated, OUTER, radius, segments, SMALLEST } from '../../src/overview/ring';
@@ -149,6 +149,12 @@ describe('the tree of files', () => {
     expect(tree.states).toEqual({ read: 1, kept: 1, duplicate: 0, failed: 1 });
     expect(tree.children[0]?.children).toHaveLength(3);
     expect(tree.troubled).toBe(1);
+  });
+  test('two files under one name are two', () => {
+    const both = [member('a.zip!/x.csv'), member('a.zip!/x.csv', { id: 2, state: 'kept' })];
+    const tree = grow(both);
+    expect(tree.states).toEqual({ read: 1, kept: 1, duplicate: 0, failed: 0 });
+    expect(tree.children[0]?.children.map((one) => one.path)).toEqual(both.map((one) => keyOf(one, both)));
   });
 });
 
