@@ -13,6 +13,7 @@
 //! - `model.json`: the trained weights.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use dossier_model::Kind;
 use serde::{Deserialize, Serialize};
@@ -220,7 +221,17 @@ pub fn pack(weights: impl IntoIterator<Item = (usize, f32)>) -> String {
 
 /// The weights of a feature; characters that are none are passed over.
 pub fn unpack(packed: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
-    let at = |byte: u8| ALPHABET.iter().position(|known| *known == byte);
+    let at = |byte: u8| -> Option<usize> {
+        let place = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        Some(usize::from(place))
+    };
     packed.as_bytes().chunks_exact(2).filter_map(move |pair| {
         let steps = i32::try_from(at(pair[1])?).ok()? - ZERO;
         Some((at(pair[0])?, steps as f32 * STEP))
@@ -282,7 +293,7 @@ pub struct Categories {
     words: Vec<WordFile>,
     values: Vec<ValueFile>,
     rules: Vec<Rule>,
-    model: Option<Model>,
+    model: Option<Arc<Model>>,
     why: Vec<WhyFile>,
 }
 
@@ -304,7 +315,7 @@ impl Categories {
                 "values" => all.values.push(parse(path, text)?),
                 "rules" => rule_files.push((path, parse::<RuleFile>(path, text)?)),
                 "why" => all.why.push(parse(path, text)?),
-                _ if path == "model.json" => all.model = Some(parse(path, text)?),
+                _ if path == "model.json" => all.model = Some(Arc::new(parse(path, text)?)),
                 _ => all.add(parse::<CategoryFile>(path, text)?)?,
             }
         }
@@ -368,7 +379,7 @@ impl Categories {
     }
 
     /// The trained weights, if the folder has them.
-    pub fn model(&self) -> Option<&Model> {
+    pub fn model(&self) -> Option<&Arc<Model>> {
         self.model.as_ref()
     }
 

@@ -1,6 +1,9 @@
-//! The trained weights, unpacked: what each feature adds to each group.
+//! The trained weights: what each feature adds to each group.
+//!
+//! They stay packed as the catalog holds them; a field looks up some hundred of tens
+//! of thousands.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use dossier_catalog::category::{Model, unpack};
 
@@ -9,34 +12,27 @@ use super::features::Features;
 /// Weights by feature, for the groups of the scorer.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    of: HashMap<String, Vec<(usize, f32)>>,
+    model: Arc<Model>,
+    /// The model's groups among the scorer's.
+    index: Vec<Option<usize>>,
 }
 
 impl Weights {
-    /// Unpacks a model for these groups; a group that is not there is left out.
-    pub fn new(model: &Model, groups: &[String]) -> Self {
-        let index: Vec<Option<usize>> = model
-            .groups
-            .iter()
-            .map(|group| groups.iter().position(|known| known == group))
-            .collect();
-        let of = model
-            .weights
-            .iter()
-            .map(|(feature, packed)| {
-                let weights = unpack(packed)
-                    .filter_map(|(group, weight)| Some(((*index.get(group)?)?, weight)))
-                    .collect();
-                (feature.clone(), weights)
-            })
-            .collect();
-        Self { of }
+    /// The weights of a model for these groups; a group that is not there is left out.
+    pub fn new(model: &Arc<Model>, groups: &[String]) -> Self {
+        let place = |group: &String| groups.iter().position(|known| known == group);
+        Self { model: Arc::clone(model), index: model.groups.iter().map(place).collect() }
+    }
+
+    fn of(&self, feature: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let packed = self.model.weights.get(feature).map_or("", String::as_str);
+        unpack(packed).filter_map(|(group, weight)| Some(((*self.index.get(group)?)?, weight)))
     }
 
     /// Adds what the features say.
     pub fn add(&self, features: &Features, scores: &mut [f32]) {
         for (feature, strength) in features {
-            for &(group, weight) in self.of.get(feature).into_iter().flatten() {
+            for (group, weight) in self.of(feature) {
                 if let Some(score) = scores.get_mut(group) {
                     *score += weight * strength;
                 }
@@ -46,7 +42,6 @@ impl Weights {
 
     /// What a feature says for a group.
     pub fn says(&self, feature: &str, group: usize) -> f32 {
-        let weights = self.of.get(feature).into_iter().flatten();
-        weights.filter(|(of, _)| *of == group).map(|(_, weight)| weight).sum()
+        self.of(feature).filter(|(of, _)| *of == group).map(|(_, weight)| weight).sum()
     }
 }

@@ -2,6 +2,7 @@
 //! the best group, and how sure that is.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use dossier_catalog::category::{Categories, Model, Rule};
 
@@ -84,7 +85,7 @@ impl Scorer {
         scorer
     }
 
-    fn take_model(&mut self, model: &Model) {
+    fn take_model(&mut self, model: &Arc<Model>) {
         self.rule_weight = model.rules;
         self.calibration.clone_from(&model.calibration);
         self.weights = Weights::new(model, &self.groups);
