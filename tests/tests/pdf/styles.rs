@@ -39,7 +39,6 @@ pub fn parts(text: &str) -> Vec<Part> {
     for block in text.split("\n\n").filter(|block| !block.trim().is_empty()) {
         let (mut lines, mut rows) = (Vec::<String>::new(), Vec::<Vec<String>>::new());
         if block.lines().skip(1).any(|line| line.starts_with("    "))
-            && block.contains(char::is_alphabetic)
             && block.lines().any(|line| line.trim().contains("   "))
         {
             out.push(Part::Typed(block.lines().map(str::to_owned).collect()));
@@ -202,16 +201,12 @@ fn typed(lines: &[String], style: Style) -> String {
             if !run.trim().is_empty() {
                 let x = (column + indent) as f32 * width;
                 let y = number as f32 * leading;
-                out.push_str(&format!("#place(dx: {x}pt, dy: {y}pt, {})\n", cell(run.trim())));
+                out.push_str(&format!("#place(dx: {x}pt, dy: {y}pt, [{}])\n", said(run.trim())));
             }
             column += run.chars().count() + 3;
         }
     }
     out + "]\n#parbreak()\n"
-}
-
-fn cell(text: &str) -> String {
-    format!("[{}]", said(text))
 }
 
 /// Text as text, whatever signs are in it.

@@ -31,16 +31,17 @@ export function troubled(member: MemberView): boolean {
   return member.state === 'failed' || member.problems.some((problem) => problem.severity !== 'note');
 }
 
-/** Archives may hold two files under one name: the second is told by its number. */
-export function keyOf(member: MemberView, members: MemberView[]): string {
-  const first = members.find((one) => one.path === member.path);
-  return first === undefined || first === member ? member.path : `${member.path}#${member.id}`;
+/** Files by their place. Archives may hold two under one name: the second is told by its number. */
+export function placed(members: MemberView[]): Map<string, MemberView> {
+  const found = new Map<string, MemberView>();
+  for (const member of members) found.set(found.has(member.path) ? `${member.path}#${member.id}` : member.path, member);
+  return found;
 }
 
 export function grow(members: MemberView[]): Branch {
   const root: Branch = { name: '', path: '', children: [], states: none(), troubled: 0 };
   const known = new Map<string, Branch>([['', root]]);
-  for (const member of members) {
+  for (const [place, member] of placed(members)) {
     let branch = root;
     let over = root;
     for (const step of steps(member.path)) {
@@ -53,7 +54,7 @@ export function grow(members: MemberView[]): Branch {
       [over, branch] = [branch, next];
     }
     if (branch.member) {
-      branch = { ...branch, path: `${member.path}#${member.id}`, children: [], states: none(), troubled: 0 };
+      branch = { ...branch, path: place, children: [], states: none(), troubled: 0 };
       over.children.push(branch);
     }
     branch.member = member;

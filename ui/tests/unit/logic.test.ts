@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { grow, keyOf, steps } from '../../src/imports/tree';
+import { grow, placed, steps } from '../../src/imports/tree';
 import { fill, pieces } from '../../src/i18n/plural';
 import { matches } from '../../src/shared/words';
 import { arc, mainlyUnstated, OUTER, radius, segments, SMALLEST } from '../../src/overview/ring';
@@ -154,7 +154,7 @@ describe('the tree of files', () => {
     const both = [member('a.zip!/x.csv'), member('a.zip!/x.csv', { id: 2, state: 'kept' })];
     const tree = grow(both);
     expect(tree.states).toEqual({ read: 1, kept: 1, duplicate: 0, failed: 0 });
-    expect(tree.children[0]?.children.map((one) => one.path)).toEqual(both.map((one) => keyOf(one, both)));
+    expect(tree.children[0]?.children.map((one) => one.path)).toEqual([...placed(both).keys()]);
   });
 });
 

@@ -5,8 +5,7 @@ use dossier_catalog::law::{Fit, FitSpec, LawSpec};
 use dossier_model::{Item, Kind, Voice};
 
 use crate::contract::*;
-use crate::requests::LAW;
-use crate::requests::{Body, text};
+use crate::requests::{Body, LAW, text};
 use crate::snapshot::{Company, Snapshot};
 use crate::{Api, ApiError, Host};
 

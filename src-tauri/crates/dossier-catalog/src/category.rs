@@ -203,6 +203,16 @@ pub struct Model {
 /// Two characters a weight: the group, and the weight in steps of an eighth.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const STEP: f32 = 0.125;
+/// The place of each byte in the alphabet; 64 for what is not in it.
+const PLACES: [u8; 256] = {
+    let mut places = [64; 256];
+    let mut at = 0;
+    while at < ALPHABET.len() {
+        places[ALPHABET[at] as usize] = at as u8;
+        at += 1;
+    }
+    places
+};
 const ZERO: i32 = 32;
 
 /// Packs the weights of a feature; what is too small to count is left out.
@@ -221,17 +231,7 @@ pub fn pack(weights: impl IntoIterator<Item = (usize, f32)>) -> String {
 
 /// The weights of a feature; characters that are none are passed over.
 pub fn unpack(packed: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
-    let at = |byte: u8| -> Option<usize> {
-        let place = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        Some(usize::from(place))
-    };
+    let at = |byte: u8| Some(usize::from(PLACES[usize::from(byte)])).filter(|at| *at < 64);
     packed.as_bytes().chunks_exact(2).filter_map(move |pair| {
         let steps = i32::try_from(at(pair[1])?).ok()? - ZERO;
         Some((at(pair[0])?, steps as f32 * STEP))
