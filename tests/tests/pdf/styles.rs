@@ -18,10 +18,6 @@ pub enum Style {
     Bare,
 }
 
-/// All styles.
-pub const ALL: [Style; 6] =
-    [Style::Plain, Style::Justified, Style::Letterhead, Style::Columns, Style::Lines, Style::Bare];
-
 /// A part of a letter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
