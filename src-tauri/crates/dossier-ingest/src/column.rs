@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use dossier_model::{FieldSummary, Kind, Sensitive};
+use foldhash::fast::RandomState;
 
 use crate::dates::{DateForm, DateVote, Months};
 
@@ -42,7 +43,8 @@ pub struct Column {
     plan: ColumnPlan,
     sentinel_lengths: u64,
     filled: u64,
-    distinct: HashSet<String>,
+    /// Asked for every cell of a column of few values.
+    distinct: HashSet<String, RandomState>,
     examples: Vec<String>,
     first_row: u64,
     dates: Option<DateVote>,

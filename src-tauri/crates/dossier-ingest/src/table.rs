@@ -10,7 +10,7 @@ use dossier_model::{
 use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::DateForm;
-use crate::statements::{extract_record, in_band};
+use crate::statements::{extract_record, in_band, states};
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
 
@@ -201,9 +201,7 @@ impl Table {
         } else {
             self.not_records = self.is_page() && is_letter(&self.fields, &sample);
         }
-        for (at, row) in &sample {
-            self.listen(at, row, ingest);
-        }
+        self.listen(&sample, ingest);
         let columns: Vec<(&str, Vec<&str>)> = (0_u32..)
             .zip(&self.fields)
             .map(|(index, name)| {
@@ -240,32 +238,41 @@ impl Table {
         matches!(self.kind, MemberKind::Html | MemberKind::Document | MemberKind::Pdf)
     }
 
-    /// What a record states: in a page by its columns, in data by its keys. Each
+    /// What the records state: in a page by its columns, in data by its keys. Each
     /// thing that is said over and over counts once, at its first place.
-    fn listen(&mut self, at: &At, row: &RowBuf, ingest: &Ingest<'_>) {
-        let place = SourcePlace::new(self.path.clone(), at.clone());
+    fn listen(&mut self, records: &[(At, RowBuf)], ingest: &Ingest<'_>) {
         let vocabulary = &ingest.vocabulary;
-        let mut found = Vec::new();
-        if self.is_page() {
-            let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
-            found = extract_record(&self.fields, &cells, &place, vocabulary);
-        } else {
-            for (field, cell) in self.fields.iter().zip(row.iter()) {
-                let Some(cell) = cell.filter(|cell| !cell.is_empty()) else { continue };
-                let place = place.clone().with_field(field);
-                found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+        let is_page = self.is_page();
+        let stating: Vec<(u32, &String)> =
+            (0..).zip(&self.fields).filter(|(_, name)| states(name, vocabulary)).collect();
+        let mut heard: Vec<Statement> = Vec::new();
+        for (at, row) in records {
+            let place = SourcePlace::new(self.path.clone(), at.clone());
+            let mut found = Vec::new();
+            if is_page {
+                let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
+                found = extract_record(&self.fields, &cells, &place, vocabulary);
+            } else {
+                for (index, field) in &stating {
+                    let Some(cell) = row.get(*index).filter(|cell| !cell.is_empty()) else {
+                        continue;
+                    };
+                    let place = place.clone().with_field(*field);
+                    found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+                }
+            }
+            for statement in found {
+                let known = heard.iter().any(|other| {
+                    other.kind == statement.kind
+                        && other.value == statement.value
+                        && other.applies_to == statement.applies_to
+                });
+                if !known {
+                    heard.push(statement);
+                }
             }
         }
-        for statement in found {
-            let known = self.statements.iter().any(|other| {
-                other.kind == statement.kind
-                    && other.value == statement.value
-                    && other.applies_to == statement.applies_to
-            });
-            if !known {
-                self.statements.push(statement);
-            }
-        }
+        self.statements = heard;
     }
 
     fn pass(

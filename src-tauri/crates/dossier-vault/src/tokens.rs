@@ -51,31 +51,43 @@ impl Tokenizer {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            if !is_token_byte(bytes[at]) {
+            let start = at;
+            let held = run(bytes, &mut at);
+            if held == 0 {
                 at += 1;
                 continue;
             }
-            let start = at;
-            let mut has_digit = false;
-            while at < bytes.len() && is_token_byte(bytes[at]) {
-                has_digit |= bytes[at].is_ascii_digit();
-                at += 1;
-            }
             let joint_follows = at + 1 < bytes.len() && is_joint(bytes[at]);
-            let identifies = has_digit || (joint_follows && joins_digits(bytes, at));
-            if !identifies {
+            if held & DIGIT == 0 && !(joint_follows && joins_digits(bytes, at)) {
                 emit(Token::Word(cut(&text[start..at])));
                 continue;
             }
+            let first = at;
             while at + 1 < bytes.len() && is_joint(bytes[at]) && is_token_byte(bytes[at + 1]) {
                 at += 1;
-                while at < bytes.len() && is_token_byte(bytes[at]) {
-                    at += 1;
-                }
+                run(bytes, &mut at);
             }
-            compound(&text[start..at], &mut self.joined, &mut emit);
+            if at == first {
+                emit(Token::Exact(cut(&text[start..at])));
+            } else {
+                compound(&text[start..at], &mut self.joined, &mut emit);
+            }
         }
     }
+}
+
+/// Goes to the end of the run that begins here; gives the classes of its bytes.
+fn run(bytes: &[u8], at: &mut usize) -> u8 {
+    let mut held = 0;
+    while let Some(byte) = bytes.get(*at) {
+        let class = CLASS[usize::from(*byte)];
+        if class & TOKEN == 0 {
+            break;
+        }
+        held |= class;
+        *at += 1;
+    }
+    held
 }
 
 /// Emits an identifier whole and in parts.
@@ -114,12 +126,17 @@ fn join(text: &str, out: &mut String) {
 
 /// What lies between the joints of an identifier.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let mut start = 0;
-    let ends = text.bytes().chain([b'-']).enumerate().filter(|(_, byte)| !is_token_byte(*byte));
-    ends.filter_map(move |(end, _)| {
-        let part = text.get(start..end).filter(|part| !part.is_empty());
-        start = end + 1;
-        part
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            if run(bytes, &mut at) != 0 {
+                return text.get(start..at);
+            }
+            at += 1;
+        }
+        None
     })
 }
 
@@ -138,8 +155,8 @@ fn split_timestamp(text: &str) -> Option<(&str, &str)> {
     if !dated {
         return None;
     }
-    let time = text[11..].split(['z', '+', '.']).next().unwrap_or("");
-    Some((&text[..10], time))
+    let zone = b[11..].iter().position(|byte| matches!(byte, b'z' | b'+' | b'.'));
+    Some((&text[..10], &text[11..zone.map_or(text.len(), |at| 11 + at)]))
 }
 
 fn joins_digits(bytes: &[u8], joint: usize) -> bool {
@@ -154,13 +171,33 @@ fn joins_digits(bytes: &[u8], joint: usize) -> bool {
     false
 }
 
+/// Classes of bytes, looked up: every byte of an import is asked.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const JOINT: u8 = 4;
+const TOKEN: u8 = LETTER | DIGIT;
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut at = 0;
+    while at < class.len() {
+        class[at] = match at as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => LETTER,
+            b'-' | b'.' | b',' | b':' | b'/' | b'_' | b'\'' => JOINT,
+            _ => 0,
+        };
+        at += 1;
+    }
+    class
+};
+
 fn is_token_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b >= 0x80
+    CLASS[usize::from(b)] & TOKEN != 0
 }
 
 /// Whether this joins the parts of an identifier.
 pub fn is_joint(b: u8) -> bool {
-    matches!(b, b'-' | b'.' | b',' | b':' | b'/' | b'_' | b'\'')
+    CLASS[usize::from(b)] & JOINT != 0
 }
 
 fn cut(token: &str) -> &str {

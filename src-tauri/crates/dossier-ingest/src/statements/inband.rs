@@ -77,6 +77,11 @@ pub fn in_band(
         .collect()
 }
 
+/// Whether a key is one under which something is stated.
+pub fn states(key: &str, vocabulary: &StatementVocabulary) -> bool {
+    cue_of(&parts(key), vocabulary).is_some()
+}
+
 /// The names in a path, without positions.
 fn parts(key: &str) -> Vec<&str> {
     key.split(['/', '.', '[', ']'])

@@ -24,7 +24,7 @@ mod tokens;
 mod vocabulary;
 
 pub use denial::{Denial, denials};
-pub use inband::in_band;
+pub use inband::{in_band, states};
 pub use letter::extract;
 pub use letterhead::{Letterhead, is_letter, letterhead};
 pub use table::extract_record;
