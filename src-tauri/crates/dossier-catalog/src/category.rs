@@ -18,7 +18,7 @@ use std::sync::Arc;
 use dossier_model::Kind;
 use serde::{Deserialize, Serialize};
 
-use crate::{Name, NameFile};
+use crate::{Name, NameFile, Weights};
 
 /// A sentence or label in the two languages of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,48 +194,10 @@ pub struct Model {
     /// SHA-256 of everything it was trained on; a test compares it.
     #[serde(default)]
     pub trained_on: String,
-    /// Feature to its weights, packed by [`pack`].
-    pub weights: BTreeMap<String, String>,
+    /// Feature to its weights.
+    pub weights: Weights,
     /// Raw probability to calibrated probability, rising.
     pub calibration: Vec<(f32, f32)>,
-}
-
-/// Two characters a weight: the group, and the weight in steps of an eighth.
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const STEP: f32 = 0.125;
-/// The place of each byte in the alphabet; 64 for what is not in it.
-const PLACES: [u8; 256] = {
-    let mut places = [64; 256];
-    let mut at = 0;
-    while at < ALPHABET.len() {
-        places[ALPHABET[at] as usize] = at as u8;
-        at += 1;
-    }
-    places
-};
-const ZERO: i32 = 32;
-
-/// Packs the weights of a feature; what is too small to count is left out.
-pub fn pack(weights: impl IntoIterator<Item = (usize, f32)>) -> String {
-    let mut out = String::new();
-    for (group, weight) in weights {
-        let steps = ((weight / STEP).round() as i32 + ZERO).clamp(0, 63);
-        let at = |index: usize| ALPHABET.get(index).map(|byte| char::from(*byte));
-        if let Some(group) = at(group).filter(|_| steps != ZERO) {
-            out.push(group);
-            out.extend(usize::try_from(steps).ok().and_then(at));
-        }
-    }
-    out
-}
-
-/// The weights of a feature; characters that are none are passed over.
-pub fn unpack(packed: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
-    let at = |byte: u8| Some(usize::from(PLACES[usize::from(byte)])).filter(|at| *at < 64);
-    packed.as_bytes().chunks_exact(2).filter_map(move |pair| {
-        let steps = i32::try_from(at(pair[1])?).ok()? - ZERO;
-        Some((at(pair[0])?, steps as f32 * STEP))
-    })
 }
 
 /// Templates of the sentences that explain a classification.

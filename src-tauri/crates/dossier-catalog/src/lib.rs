@@ -36,6 +36,7 @@ mod pattern;
 mod recipe;
 mod recognize;
 mod table;
+mod weights;
 
 pub use catalog::{Catalog, MemberMatch};
 pub use category::Bilingual;
@@ -55,3 +56,4 @@ pub use recognize::{
     Certainty, Evidence, MemberEvidence, Reason, Recognition, TableEvidence, TableMatch,
 };
 pub use table::{ColumnSpec, DateSpec, Mark, MoneySpec, Role, TableSpec};
+pub use weights::Weights;

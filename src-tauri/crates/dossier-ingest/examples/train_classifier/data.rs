@@ -18,10 +18,6 @@ const OFTEN: usize = 3;
 const VARIANT: f32 = 0.35;
 /// What a field counts without its neighbors, against the field in its table.
 const ALONE: f32 = 0.5;
-/// A missed special category costs more than a wrong one.
-const SPECIAL_WEIGHT: f32 = 1.5;
-/// The categories of Article 9.
-pub const SPECIAL: [&str; 2] = ["health", "special_category_other"];
 
 /// One field, or a variant of one.
 pub struct Example {
@@ -163,15 +159,13 @@ impl Reader<'_> {
         let groups = self.classifier.groups();
         let group = groups.iter().position(|group| *group == field.category);
         let group = group.ok_or("a labelled field names an unknown category")?;
-        let special = SPECIAL.contains(&&*field.category);
-        let full = if special { SPECIAL_WEIGHT } else { 1.0 };
         let mut push = |evidence: &Evidence, weight: f32| {
             let whole = weight >= 1.0;
             self.raw.push(Raw {
                 features: features_of(evidence),
                 rules: self.classifier.rule_scores(evidence).groups,
                 group,
-                weight: weight * full,
+                weight,
                 fold: from.fold,
                 vague: is_vague(evidence),
                 place: from.place,

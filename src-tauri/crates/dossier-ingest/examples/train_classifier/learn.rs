@@ -6,12 +6,15 @@ use crate::data::Example;
 
 /// Weight of the sum of the rules.
 pub const RULES: f32 = 0.6;
-const ROUNDS: usize = 14;
+const ROUNDS: usize = 18;
 /// The last rounds go around the best weights: their mean is nearer to it.
-const AVERAGED: usize = 8;
+const AVERAGED: usize = 10;
 const RATE: f32 = 0.25;
 /// Pulls weights to nothing that few examples hold.
 const DECAY: f32 = 0.6;
+/// How many of a field's features are hidden at each step, in percent: no word may
+/// be relied on alone, since the next company has others.
+const HIDDEN: u64 = 40;
 /// The smallest pool of examples that a share of right answers is read from.
 const POOL: f32 = 24.0;
 
@@ -31,15 +34,14 @@ impl Learned {
             often[*feature] += 1.0;
         }
         let mut order: Vec<usize> = (0..examples.len()).collect();
-        let mut dice = 12_345_u64;
+        let mut dice = Dice(12_345);
         let mut sum = vec![0.0_f32; features * groups];
         for round in 0..ROUNDS {
             for at in (1..order.len()).rev() {
-                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                order.swap(at, (dice >> 33) as usize % (at + 1));
+                order.swap(at, dice.roll() as usize % (at + 1));
             }
             for &at in &order {
-                learned.step(examples[at], &mut spread, &often);
+                learned.step(examples[at], &mut spread, &often, &mut dice);
             }
             if round >= ROUNDS - AVERAGED {
                 sum.iter_mut().zip(&learned.weights).for_each(|(sum, weight)| *sum += weight);
@@ -49,10 +51,17 @@ impl Learned {
         learned
     }
 
-    fn step(&mut self, example: &Example, spread: &mut [f32], often: &[f32]) {
-        let mut slope = self.chances(example);
+    fn step(&mut self, example: &Example, spread: &mut [f32], often: &[f32], dice: &mut Dice) {
+        let seen: Vec<(usize, f32)> = example
+            .features
+            .iter()
+            .filter(|_| dice.roll() % 100 >= HIDDEN)
+            // The others speak louder, so that the sum stays as large.
+            .map(|(feature, strength)| (*feature, strength * 100.0 / (100 - HIDDEN) as f32))
+            .collect();
+        let mut slope = self.chances_of(&example.rules, &seen);
         slope[example.group] -= 1.0;
-        for &(feature, strength) in &example.features {
+        for &(feature, strength) in &seen {
             let from = feature * self.groups;
             let weights = &mut self.weights[from..from + self.groups];
             let spread = &mut spread[from..from + self.groups];
@@ -67,8 +76,12 @@ impl Learned {
 
     /// The chance of each group.
     pub fn chances(&self, example: &Example) -> Vec<f32> {
-        let mut scores: Vec<f32> = example.rules.iter().map(|score| score * RULES).collect();
-        for &(feature, strength) in &example.features {
+        self.chances_of(&example.rules, &example.features)
+    }
+
+    fn chances_of(&self, rules: &[f32], features: &[(usize, f32)]) -> Vec<f32> {
+        let mut scores: Vec<f32> = rules.iter().map(|score| score * RULES).collect();
+        for &(feature, strength) in features {
             for (score, weight) in scores.iter_mut().zip(self.weights(feature)) {
                 *score += weight * strength;
             }
@@ -80,6 +93,16 @@ impl Learned {
     pub fn weights(&self, feature: usize) -> &[f32] {
         let from = feature * self.groups;
         &self.weights[from..from + self.groups]
+    }
+}
+
+/// Numbers that look random and are the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.0 >> 33
     }
 }
 

@@ -15,10 +15,11 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use dossier_catalog::category::{Model, pack};
+use dossier_catalog::Weights;
+use dossier_catalog::category::Model;
 use dossier_ingest::classify::{Classifier, FirstLook, digest};
 
-use data::{Example, SPECIAL, Set};
+use data::{Example, Set};
 use learn::{Learned, RULES};
 
 const FOLDS: usize = 5;
@@ -40,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let left: Vec<(&Example, Vec<f32>)> = left_out(&examples, names.len(), set.groups())
         .filter(|(example, _)| example.judges)
         .collect();
-    special_report(&left, classifier.groups());
+    special_report(&left, &classifier);
     let judged: Vec<(f32, bool)> =
         left.iter().map(|(example, chances)| learn::judge(chances, example)).collect();
     let right = judged.iter().filter(|(_, right)| *right).count();
@@ -81,10 +82,10 @@ fn left_out(
 }
 
 /// What each chance from which a special category goes first would cost.
-fn special_report(left: &[(&Example, Vec<f32>)], groups: &[String]) {
-    let special: Vec<usize> =
-        SPECIAL.iter().filter_map(|name| groups.iter().position(|group| group == name)).collect();
-    for enough in [0.5, 0.4, 0.33, 0.3, 0.25, 0.2, 0.15] {
+fn special_report(left: &[(&Example, Vec<f32>)], classifier: &Classifier) {
+    let groups = 0..classifier.groups().len();
+    let special: Vec<usize> = groups.filter(|group| classifier.is_special(*group)).collect();
+    for enough in [0.5, 0.45, 0.4, 0.36, 0.33, 0.3, 0.25, 0.2, 0.15] {
         let (mut right, mut said, mut all) = (0.0_f32, 0.0_f32, 0.0_f32);
         for (example, chances) in left {
             let chance: f32 = special.iter().filter_map(|group| chances.get(*group)).sum();
@@ -114,13 +115,11 @@ fn first_looks<'a>(
     tables.into_iter().map(|(table, columns)| (table, look(columns))).collect()
 }
 
-fn compact(names: &[String], learned: &Learned) -> BTreeMap<String, String> {
-    let pack_one = |(at, name): (usize, &String)| {
+fn compact(names: &[String], learned: &Learned) -> Weights {
+    Weights::new(names.iter().enumerate().map(|(at, name)| {
         let weights = learned.weights(at).iter().copied().enumerate();
-        let packed = pack(weights.filter(|(_, weight)| weight.abs() >= LEAST));
-        (!packed.is_empty()).then(|| (name.clone(), packed))
-    };
-    names.iter().enumerate().filter_map(pack_one).collect()
+        (name.clone(), weights.filter(|(_, weight)| weight.abs() >= LEAST))
+    }))
 }
 
 fn write(path: &Path, model: &Model) -> Result<(), Box<dyn Error>> {
@@ -134,14 +133,9 @@ fn write(path: &Path, model: &Model) -> Result<(), Box<dyn Error>> {
     ] {
         text.push_str(&format!("\"{key}\": {value},\n"));
     }
-    text.push_str("\"weights\": {\n");
-    let rows: Result<Vec<String>, serde_json::Error> = model
-        .weights
-        .iter()
-        .map(|(name, packed)| Ok(format!("{}:\"{packed}\"", serde_json::to_string(name)?)))
-        .collect();
-    text.push_str(&rows?.join(",\n"));
-    text.push_str("\n}}\n");
+    // A line for each feature, so that a change can be read.
+    let weights = serde_json::to_string(&model.weights)?.replace("\",\"", "\",\n\"");
+    text.push_str(&format!("\"weights\": {weights}\n}}\n"));
     std::fs::write(path, text)?;
     Ok(())
 }

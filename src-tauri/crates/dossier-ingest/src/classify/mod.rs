@@ -204,6 +204,11 @@ impl Classifier {
         self.scorer.groups()
     }
 
+    /// Whether a group, by its place among them, is a special category of Art. 9.
+    pub fn is_special(&self, group: usize) -> bool {
+        self.scorer.is_special(group)
+    }
+
     fn best_group(&self, scores: &Scores, evidence: &Evidence) -> usize {
         let technical = self.scorer.groups().iter().position(|group| group == "technical");
         let best = self.scorer.best(scores);

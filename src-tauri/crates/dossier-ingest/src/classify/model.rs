@@ -1,11 +1,10 @@
 //! The trained weights: what each feature adds to each group.
 //!
-//! They stay packed as the catalog holds them; a field looks up some hundred of tens
-//! of thousands.
+//! They stay packed as the catalog holds them.
 
 use std::sync::Arc;
 
-use dossier_catalog::category::{Model, unpack};
+use dossier_catalog::category::Model;
 
 use super::features::Features;
 
@@ -25,8 +24,8 @@ impl Weights {
     }
 
     fn of(&self, feature: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
-        let packed = self.model.weights.get(feature).map_or("", String::as_str);
-        unpack(packed).filter_map(|(group, weight)| Some(((*self.index.get(group)?)?, weight)))
+        let weights = self.model.weights.of(feature);
+        weights.filter_map(|(group, weight)| Some(((*self.index.get(group)?)?, weight)))
     }
 
     /// Adds what the features say.
