@@ -119,6 +119,8 @@ pub struct LanguageWords {
     pub citations: CitationWords,
     /// Names of tables that say nothing of what they hold: `data`, `Tabelle`.
     pub plain_names: Vec<String>,
+    /// What stands before the number of a part, or before an answer: `question`, `Antwort`.
+    pub outline: Vec<String>,
     /// Frequent small words that tell the language.
     pub stop_words: Vec<String>,
     /// Words before a dot that ends no sentence.

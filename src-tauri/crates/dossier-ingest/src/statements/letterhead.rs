@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use dossier_model::At;
 
-use super::names::slice;
+use super::names::with_stop;
 use super::segment::bullet;
 use super::tokens::{Word, find_any, tokenize};
 use super::vocabulary::{Language, StatementVocabulary};
@@ -296,7 +296,7 @@ impl<'a> Frame<'a> {
         while start < at && common.name_links.contains(&words[start].fold) {
             start += 1;
         }
-        (start < at).then(|| slice(text, words, start, end).to_owned())
+        (start < at).then(|| with_stop(text, words, start, end).to_owned())
     }
 
     /// The display name after `From:` or `Von:`.

@@ -158,7 +158,7 @@ impl Names<'_> {
             return;
         }
         if let Some((start, end)) = self.by_legal_form(text, &words) {
-            self.push(slice(text, &words, start, end), out);
+            self.push(with_stop(text, &words, start, end), out);
             return;
         }
         let mut start = self.after_fillers(text, &words);
@@ -315,7 +315,10 @@ impl Names<'_> {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let inner = word.chars().skip(1).any(char::is_uppercase) && upper < letters;
         let folded = super::tokens::fold(word);
-        (upper >= 2 && upper == letters || inner)
+        // `QX7PLM` is the number of a booking.
+        let code = word.len() >= 5 && inner_digit(word);
+        !code
+            && (upper >= 2 && upper == letters || inner)
             && !self.vocabulary.common.acronyms.contains(&folded)
             && !self.language.fillers.contains(&folded)
     }
@@ -369,6 +372,10 @@ fn push(out: &mut Vec<Recipient>, recipient: Recipient) {
     }
 }
 
+fn inner_digit(word: &str) -> bool {
+    word.chars().skip(1).any(|c| c.is_ascii_digit())
+}
+
 fn is_capital(text: &str, word: &Word) -> bool {
     text[word.start..word.end].starts_with(char::is_uppercase)
 }
@@ -385,6 +392,21 @@ pub(crate) fn slice<'t>(text: &'t str, words: &[Word], start: usize, end: usize)
         }
         _ => "",
     }
+}
+
+/// The same with the full stop of a legal form: `Rabe B.V.`, `Rabe Inc. in Boston`.
+pub(crate) fn with_stop<'t>(text: &'t str, words: &[Word], start: usize, end: usize) -> &'t str {
+    let shown = slice(text, words, start, end);
+    let Some(last) = words.get(end.saturating_sub(1)).filter(|_| end > start + 1) else {
+        return shown;
+    };
+    let rest = text.get(last.end..).unwrap_or_default();
+    let inner = text[words[end - 2].end..last.start].starts_with('.');
+    let goes_on = rest.get(1..).is_some_and(|rest| !rest.trim().is_empty());
+    if !rest.starts_with('.') || !shown.ends_with(char::is_alphanumeric) || !(inner || goes_on) {
+        return shown;
+    }
+    text.get(words[start].start..=last.end).unwrap_or(shown)
 }
 
 /// A text and what stands in its first brackets.

@@ -275,7 +275,7 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
 fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
     let (start, marked) =
         bullet(text).map_or((0, None), |(start, numbered)| (start, Some(numbered)));
-    let body = text[start..].trim();
+    let body = past_outline(text[start..].trim(), vocabulary);
     let cuts = sentences(body, vocabulary);
     let block = out.len();
     for (number, sentence) in cuts.iter().enumerate() {
@@ -296,6 +296,26 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
             more: number + 1 < cuts.len(),
         }));
     }
+}
+
+/// Words before the mark that ends `Your question 4 -`.
+const LONGEST_OUTLINE: usize = 3;
+
+/// The text behind `Antwort:`, `Article 2 –`, `Your question 4 -`.
+fn past_outline<'t>(text: &'t str, vocabulary: &StatementVocabulary) -> &'t str {
+    let Some(at) = text.find([':', '–', '—', '-', '.']).filter(|at| *at <= 40) else {
+        return text;
+    };
+    let words = super::tokens::tokenize(&text[..at]);
+    let counts = words.last().is_some_and(|word| word.fold.chars().all(|c| c.is_ascii_digit()));
+    let named = words.iter().any(|word| {
+        vocabulary.languages.iter().any(|language| language.outline.contains(&word.fold))
+    });
+    let rest = text[at..].trim_start_matches([':', '–', '—', '-', '.']);
+    let marked = rest.starts_with(char::is_whitespace) && !rest.trim().is_empty();
+    let whole = words.len() <= LONGEST_OUTLINE && named && marked;
+    let alone = words.len() == 1 && text[at..].starts_with(':');
+    if whole && (counts || alone) { rest.trim_start() } else { text }
 }
 
 /// The sentences of a block.

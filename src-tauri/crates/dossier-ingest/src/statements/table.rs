@@ -71,13 +71,15 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
         .iter()
         .find(|column| column.is_subject && !column.cell.is_empty())
         .or_else(|| columns.iter().find(|column| column.cue == Some(Cue::Category)))
+        .or_else(|| columns.first().filter(|column| column.cue == Some(Cue::Purpose)))
         .map_or("", |column| column.cell);
     let first = columns.first().filter(|c| c.cue.is_none()).map_or("", |column| column.cell);
     let subject = if subject.is_empty() { first } else { subject };
     let mut out = Vec::new();
     for column in &columns {
         if let (Some(cue), false) = (column.cue, column.cell.is_empty()) {
-            let own = if cue == Cue::Category { "" } else { subject };
+            // A purpose in the first column is what the row is about.
+            let own = if cue == Cue::Category || subject == column.cell { "" } else { subject };
             reader.cell(column, cue, own, column.cell, &mut out);
         }
     }

@@ -19,6 +19,10 @@ impl<'a> Text<'a> {
             ids = legal::rights(self.text, &self.words, &self.vocabulary.citations);
         }
         let about = self.about(Cue::Right);
+        // The right that is being answered is no news.
+        if ids == ["access"] && !(about && self.entry) {
+            return Vec::new();
+        }
         let enough = about || self.cued(Cue::Right) || ids.len() >= 3 && !self.vetoed(Cue::Right);
         if ids.is_empty() || !enough || self.text.ends_with('?') {
             return Vec::new();
