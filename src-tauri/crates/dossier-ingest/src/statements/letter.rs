@@ -76,6 +76,8 @@ fn read_all(
         colon: None,
         near: near(pieces, vocabulary),
         record: String::new(),
+        records: tells_records(pieces, vocabulary),
+        by_purpose: false,
         block: None,
         body: false,
         out: Vec::new(),
@@ -91,6 +93,7 @@ fn read_all(
                 if stands_alone(pieces, at, vocabulary) && reading.is_unknown_heading(segment) {
                     (reading.topic, reading.lead) = (None, None);
                     reading.record = segment.text.clone();
+                    reading.by_purpose = false;
                     continue;
                 }
                 reading.segment(segment);
@@ -112,6 +115,19 @@ fn read_all(
         }
     }
     reading.out
+}
+
+/// Whether the purpose is told by a label more than once: the letter is made of records.
+fn tells_records(pieces: &[Piece], vocabulary: &StatementVocabulary) -> bool {
+    let purpose = |text: &str| {
+        let label = label(text).and_then(|(label, _)| vocabulary.heading(&tokenize(label)));
+        label.is_some_and(|(cue, _)| cue == Cue::Purpose)
+    };
+    let labels = pieces.iter().filter(|piece| match piece {
+        Piece::Segment(segment) => purpose(&segment.text),
+        Piece::Table(_) => false,
+    });
+    labels.count() > 1
 }
 
 /// Whether a line stands by itself between sentences or tables.
@@ -200,6 +216,10 @@ struct Reading<'a> {
     near: BTreeMap<usize, Cue>,
     /// The case that the labels below a line are about.
     record: String,
+    /// Whether a label gives the purpose again and again: each opens a record.
+    records: bool,
+    /// Whether the record has no name but its purpose.
+    by_purpose: bool,
     /// The block of the last segment.
     block: Option<usize>,
     /// Between greeting and closing.
@@ -316,6 +336,14 @@ impl Reading<'_> {
             (self.topic, self.lead, self.within) = (topic, topic, Some(segment.block));
         }
         let entry = rest.split_whitespace().count() <= 30 && !rest.trim_end().ends_with('.');
+        // `Traitement n° 1` is a number and no name.
+        let counted = |word: &Word| word.fold.len() == 1 || word.fold.parse::<u32>().is_ok();
+        let unnamed = tokenize(&self.record).last().is_none_or(counted) || self.by_purpose;
+        let short = !is_sentence(rest) && rest.len() <= 100;
+        if cue == Cue::Purpose && self.records && unnamed && short {
+            self.by_purpose = true;
+            self.record = rest.trim_end_matches([';', ',']).to_owned();
+        }
         let record = if cue == Cue::Retention { self.record.clone() } else { String::new() };
         self.read(segment, rest, topic, entry || !is_sentence(rest), &record);
     }

@@ -448,6 +448,24 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
             _ => {}
         }
     }
+    // `seat and meal choices, requests, points`: before the last comma a conjunction
+    // joins one thing.
+    let commas: Vec<usize> =
+        cuts.iter().filter(|(at, _)| text[*at..].starts_with(',')).map(|(at, _)| *at).collect();
+    let known = |text: &str| !find_all(&language.data, &tokenize(text)).is_empty();
+    let joins = |word: &Word| {
+        let before = commas.iter().rev().find(|at| **at < word.start).map_or(0, |at| at + 1);
+        let after = commas.iter().find(|at| **at > word.start).filter(|_| commas.len() >= 2);
+        // What follows the comma must be a thing of the same list.
+        let listed = |at: usize| {
+            let next = tokenize(text[at + 1..].split([',', ';']).next().unwrap_or_default());
+            next.first().is_some_and(|first| !language.clause_starts.contains(&first.fold))
+                && next.len() <= 6
+        };
+        after.filter(|at| listed(**at)).is_some_and(|after| {
+            !known(&text[before..word.start]) || !known(&text[word.end..*after])
+        })
+    };
     for word in tokenize(text) {
         let outside = depth_at(text, word.start) == 0;
         // `& Co` and `et Cie` belong to the name.
@@ -456,6 +474,7 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
         let suspended = text[..word.start].trim_end().ends_with('-');
         if outside
             && !suspended
+            && !joins(&word)
             && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
             && language.conjunctions.contains(&word.fold)
         {
