@@ -113,6 +113,11 @@ pub struct LanguageWords {
     pub titles: Vec<String>,
     /// Words by which a company speaks of what is its own.
     pub ours: Vec<String>,
+    /// Words by which it speaks of what is the person's.
+    pub yours: Vec<String>,
+    /// Phrases of sentences about the letter itself, its annexes and the request: they
+    /// state nothing outside a section of their own.
+    pub frame: Vec<String>,
     /// Beginnings of names of offices that go on behind: `*amt für`.
     pub office_names: Vec<String>,
     /// How articles of a law are cited.

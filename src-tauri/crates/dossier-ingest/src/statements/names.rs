@@ -46,7 +46,7 @@ impl Names<'_> {
             let before = out.len();
             self.item(item, if short { Trust::List } else { trust }, &mut out);
             if at > 0 && follows_comma(text, item) {
-                self.replace_role(items[at - 1], before, &mut out);
+                self.replace_role(items[at - 1], (text, item), before, &mut out);
             }
         }
         // `our auditors, Rabe LLP` is one: the name stands beside what it is.
@@ -90,7 +90,7 @@ impl Names<'_> {
                 let before = out.len();
                 self.item(item, Trust::Inline, &mut out);
                 if at > 0 && follows_comma(text, item) {
-                    self.replace_role(items[at - 1], before, &mut out);
+                    self.replace_role(items[at - 1], (text, item), before, &mut out);
                 }
             }
         }
@@ -242,7 +242,18 @@ impl Names<'_> {
         while start < at && common.name_links.contains(&words[start].fold) {
             start += 1;
         }
+        // `Ihren früheren Versorger Rabe GmbH`: behind whose it is stands what it is.
+        let small = |at: &usize| !is_capital(text, &words[*at]);
+        let whose = (0..start).rev().find(|at| !small(at) || self.is_possessive(&words[*at]));
+        let possessed = whose.is_some_and(|at| self.is_possessive(&words[at]) && start - at <= 2);
+        if self.language.noun_capitals && possessed && at - start >= 2 {
+            start += 1;
+        }
         (start < at).then_some((start, end))
+    }
+
+    fn is_possessive(&self, word: &Word) -> bool {
+        self.language.ours.contains(&word.fold) || self.language.yours.contains(&word.fold)
     }
 
     /// Whether a word before a legal form belongs to the name.
@@ -265,7 +276,7 @@ impl Names<'_> {
             && !self.language.fillers.contains(&word.fold)
             && !self.language.stop_words.contains(&word.fold)
             && !self.language.name_ends.contains(&word.fold);
-        plain && before.is_some_and(|before| self.language.articles.contains(&before.fold))
+        self.language.noun_capitals && plain && before.is_some_and(|before| self.language.articles.contains(&before.fold))
     }
 
     fn after_fillers(&self, text: &str, words: &[Word]) -> usize {
@@ -459,10 +470,15 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
         // What follows the comma must be a thing of the same list.
         let listed = |at: usize| {
             let next = tokenize(text[at + 1..].split([',', ';']).next().unwrap_or_default());
+            let verb = language.reasons.breaks.iter().any(|p| p.matches_at(&next, 0).is_some());
             next.first().is_some_and(|first| !language.clause_starts.contains(&first.fold))
                 && next.len() <= 6
+                && !verb
         };
-        after.filter(|at| listed(**at)).is_some_and(|after| {
+        // `votre nom et vos achats`: two things.
+        let next = tokenize(&text[word.end..]);
+        let two = next.first().is_some_and(|first| language.fillers.contains(&first.fold));
+        after.filter(|at| !two && listed(**at)).is_some_and(|after| {
             !known(&text[before..word.start]) || !known(&text[word.end..*after])
         })
     };

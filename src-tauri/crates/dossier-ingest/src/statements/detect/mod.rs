@@ -69,7 +69,17 @@ impl<'a> Text<'a> {
     }
 
     fn cued(&self, cue: Cue) -> bool {
-        self.language.has(&self.language.cues, cue, &self.words) && !self.vetoed(cue)
+        self.language.has(&self.language.cues, cue, &self.words)
+            && !self.vetoed(cue)
+            && !self.talks(cue)
+    }
+
+    /// Whether the text speaks of the letter, its annexes or the request, and no heading
+    /// says that it is about such a thing.
+    fn talks(&self, cue: Cue) -> bool {
+        !matches!(cue, Cue::Right | Cue::Complaint | Cue::Transfer | Cue::LegalBasis)
+            && self.topic.is_none_or(|topic| topic != cue)
+            && find_any(&self.language.frame, &self.words).is_some()
     }
 
     /// `keine`, `No, we do not`: the answer under a label or a question.

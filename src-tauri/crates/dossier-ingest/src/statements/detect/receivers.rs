@@ -9,7 +9,7 @@ impl<'a> Text<'a> {
     /// lenses are ground by X Ltd`): whoever is named there has something to do
     /// with the data.
     pub fn companies(&self) -> Vec<(Cue, Found)> {
-        if self.vetoed(Cue::Recipient) || self.announces() {
+        if self.vetoed(Cue::Recipient) || self.talks(Cue::Recipient) || self.announces() {
             return Vec::new();
         }
         let applied = self.applied();
@@ -19,6 +19,7 @@ impl<'a> Text<'a> {
                 Recipient::Name(value) => Some(value),
                 Recipient::Type(_) => None,
             })
+            .filter(|name| find_all(&self.language.safeguards, &tokenize(name)).is_empty())
             .filter(|name| self.vocabulary.common.has_legal_form(name, &tokenize(name)))
             .map(|value| (Cue::Recipient, Found { value, ..applied.clone() }))
             .collect()

@@ -156,6 +156,11 @@ impl Reading<'_> {
                 (self.topic, self.lead) = (None, None);
                 true
             }
+            // A question that we do not understand ends the topic of the last one.
+            _ if question && segment.shape == Shape::Line => {
+                (self.topic, self.lead) = (None, None);
+                true
+            }
             _ => false,
         }
     }

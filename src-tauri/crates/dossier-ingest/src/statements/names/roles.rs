@@ -23,8 +23,25 @@ impl Names<'_> {
         named && bare && !frame && (role || !self.types(item).is_empty()) && words.len() <= 4
     }
 
+    /// `dem Netzbetreiber, der Rabe Netz GmbH, gemeldet`: an article, and no list goes on
+    /// behind the name.
+    fn named_behind(&self, (text, item): (&str, &str)) -> bool {
+        let end = (item.as_ptr() as usize + item.len()).checked_sub(text.as_ptr() as usize);
+        let rest = end.and_then(|end| text.get(end..)).unwrap_or_default().trim_start();
+        let article = tokenize(item).first().is_some_and(|word| {
+            self.language.articles.contains(&word.fold) || matches!(word.fold.as_str(), "dem" | "den")
+        });
+        article && (rest.is_empty() || rest.starts_with([',', '.', ';']))
+    }
+
     /// `our payment processor, Square, Inc.`: the company stands for what it is.
-    pub(super) fn replace_role(&self, item: &str, before: usize, out: &mut Vec<Recipient>) {
+    pub(super) fn replace_role(
+        &self,
+        item: &str,
+        current: (&str, &str),
+        before: usize,
+        out: &mut Vec<Recipient>,
+    ) {
         let [.., what, Recipient::Name(name)] = out.as_slice() else { return };
         let words = tokenize(item);
         let one = words.first().is_some_and(|word| {
@@ -40,6 +57,7 @@ impl Names<'_> {
         let named = common.has_legal_form(name, &tokenize(name));
         let bare = !self.language.noun_capitals
             && !words.last().is_some_and(|word| is_capital(item, word));
+        let bare = bare || self.named_behind(current);
         if one && role && named && bare && out.len() == before + 1 {
             out.remove(before - 1);
         }
