@@ -297,7 +297,10 @@ impl Reading<'_> {
         self.read(segment, &segment.text, topic, entry, subject);
         if segment.text.ends_with(':') {
             let asked = self.asked(segment, &words);
-            self.lead = asked.or_else(|| self.announced(&words)).or(self.topic);
+            let announced = self.announced(&words).filter(|cue| {
+                !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose))
+            });
+            self.lead = asked.or(announced).or(self.topic);
             self.colon = Some(segment.block);
         }
     }

@@ -149,7 +149,11 @@ impl Names<'_> {
                 .all(|(_, from, to)| end <= *from || start >= *to || to - from <= end - start)
         };
         let types = find_all(&self.language.recipient_types, &words).into_iter();
-        types.filter(|(_, from, to)| apart(*from, *to)).map(|(id, ..)| id.clone()).collect()
+        // `The Bank's auditors` in the letter of a bank.
+        let own = |start: usize, end: usize| {
+            words[start..end].iter().all(|word| self.controller.iter().any(|c| c.fold == word.fold))
+        };
+        types.filter(|(_, from, to)| apart(*from, *to) && !own(*from, *to)).map(|(id, ..)| id.clone()).collect()
     }
 
     fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
@@ -187,7 +191,12 @@ impl Names<'_> {
         if self.is_known_noun(candidate) && !titled && !spelled {
             return;
         }
-        let branded = candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
+        let shouted = !text.contains(char::is_lowercase);
+        let country = find_all(&self.language.countries, candidate);
+        if country.iter().any(|(_, from, to)| to - from == candidate.len()) {
+            return;
+        }
+        let branded = !shouted && candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
         let alone = out.last().is_some_and(|last| matches!(last, Recipient::Name(_)))
             && candidate.len() == 1
             && self.vocabulary.common.places.contains(&candidate[0].fold);

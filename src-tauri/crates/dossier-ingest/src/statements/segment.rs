@@ -268,7 +268,17 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
     let is_outline = number && (marked || inner.contains('.'))
         || (letter || roman) && head.ends_with(')')
         || (roman || letter) && head.ends_with('.') && head.chars().all(|c| !c.is_lowercase());
+    // `a. Name`, `§ 2 Zweck`
     let rest = text.get(head.len()..)?;
+    let named = rest.trim_start().starts_with(char::is_uppercase);
+    let is_outline = is_outline
+        || letter && head.len() == 2 && head.ends_with('.') && named
+        || head == "§" && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if head == "§" && is_outline {
+        let at = text.find(|c: char| c.is_alphabetic())?;
+        let short = text.len() <= 60 && text[at..].starts_with(char::is_uppercase);
+        return (short && !text.ends_with('.')).then_some((at, true));
+    }
     (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
 }
 

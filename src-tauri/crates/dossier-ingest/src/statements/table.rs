@@ -58,7 +58,8 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
             column.cue = Some(Cue::Recipient);
         }
     }
-    let reader = Reader { vocabulary, language, controller, place };
+    let has_bases = columns.iter().any(|column| column.cue == Some(Cue::LegalBasis));
+    let reader = Reader { has_bases, vocabulary, language, controller, place };
     if columns.iter().all(|column| column.cue.is_none()) {
         return reader.named_row(&columns);
     }
@@ -97,6 +98,8 @@ fn column<'a>(name: &'a str, cell: &'a str, vocabulary: &StatementVocabulary) ->
 }
 
 struct Reader<'a> {
+    /// Whether a column of its own tells the legal bases.
+    has_bases: bool,
     vocabulary: &'a StatementVocabulary,
     language: usize,
     controller: &'a [Word],
@@ -145,7 +148,8 @@ impl Reader<'_> {
         };
         let mut found: Vec<(Cue, Found)> = text.read();
         // A column of bases beside one of purposes answers for itself only.
-        found.retain(|(of, _)| *of == cue || *of == Cue::LegalBasis && cue == Cue::Purpose);
+        let bases = cue == Cue::Purpose && !self.has_bases;
+        found.retain(|(of, _)| *of == cue || *of == Cue::LegalBasis && bases);
         if found.is_empty() {
             found.extend(self.plain(cue, cell, &text));
         }

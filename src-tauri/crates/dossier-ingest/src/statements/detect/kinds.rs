@@ -40,7 +40,7 @@ impl<'a> Text<'a> {
                 .collect();
         }
         if bare {
-            return items(self.text, self.language, &self.vocabulary.common)
+            return items(self.past_verb(), self.language, &self.vocabulary.common)
                 .into_iter()
                 .filter_map(|item| self.category(item))
                 .collect();
@@ -71,6 +71,20 @@ impl<'a> Text<'a> {
         let list = items(&self.text[from..end], self.language, &self.vocabulary.common);
         let short = |item: &&str| item.split_whitespace().count() <= 5;
         list.into_iter().filter(short).filter_map(|item| self.category(item)).collect()
+    }
+
+    /// `The data concerned are your name, ...` without what stands before the list.
+    fn past_verb(&self) -> &'a str {
+        let breaks = &self.language.reasons.breaks;
+        let first = self.text.find(',').unwrap_or(0);
+        let head = self.words.iter().take_while(|word| word.end <= first).count();
+        let verb = (1..head).rev().find_map(|at| {
+            let ends = breaks.iter().filter_map(|p| p.matches_at(&self.words, at));
+            ends.max().filter(|end| *end < head)
+        });
+        let yours = (1..head).find(|at| self.language.yours.contains(&self.words[*at].fold));
+        let start = yours.or(verb).and_then(|at| self.words.get(at));
+        start.map_or(self.text, |word| &self.text[word.start..])
     }
 
     /// An entry without commas is one thing, unless it names two that are known: `Internet

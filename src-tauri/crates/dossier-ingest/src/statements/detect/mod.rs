@@ -109,12 +109,35 @@ impl<'a> Text<'a> {
     /// a member, the computer decides` denies nothing.
     fn negated(&self, cue: Cue) -> bool {
         matches!(cue, Cue::AutomatedDecision | Cue::Transfer)
-            && self.text.split([',', ';', '.']).any(|clause| {
+            && self.clauses().iter().any(|clause| {
                 let words = tokenize(clause);
                 find_any(&self.language.negations, &words).is_some()
                     && find_any(&self.language.no_denials, &words).is_none()
                     && self.language.has(&self.language.cues, cue, &words)
             })
+    }
+
+    /// The clauses of a sentence; what is only put in between is left out: `decisions by
+    /// machines, including profiling, are not made`.
+    fn clauses(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let parts: Vec<&str> = self.text.split([',', ';', '.']).collect();
+        let short = |part: &str| part.split_whitespace().count() <= 3;
+        let mut at = 0;
+        while at < parts.len() {
+            match (parts.get(at + 1), parts.get(at + 2)) {
+                (Some(inner), Some(rest)) if short(inner) && !short(rest) && !short(parts[at]) => {
+                    out.push(format!("{}{rest}", parts[at]));
+                    out.push(parts[at].to_owned());
+                    at += 3;
+                }
+                _ => {
+                    out.push(parts[at].to_owned());
+                    at += 1;
+                }
+            }
+        }
+        out
     }
 
     fn about(&self, cue: Cue) -> bool {

@@ -99,7 +99,8 @@ impl<'a> Text<'a> {
     /// A criterion in a clause of its own, beside periods: `your profile for as long
     /// as you have an account, invoices for eight years`.
     pub(super) fn criterion_beside(&self, spans: &[PeriodSpan]) -> Option<Found> {
-        let (start, end) = criterion(&self.words, self.language)?;
+        let (start, end) =
+            criterion(&self.words, self.language).filter(|_| self.subject.is_empty())?;
         let before = &self.text[..self.words[start].start];
         // `..., your address, as soon as you leave`: the name is the clause before.
         let before = match before.trim_end().strip_suffix(',') {

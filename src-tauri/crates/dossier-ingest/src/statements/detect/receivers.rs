@@ -42,7 +42,8 @@ impl<'a> Text<'a> {
         let cued = self.cued(Cue::Recipient);
         // What came to us did not go to others.
         let came = !about && (self.about(Cue::Source) || self.cued(Cue::Source));
-        if self.text.ends_with('?') || came {
+        let right = !about && !self.rights().is_empty();
+        if self.text.ends_with('?') || came || right {
             return Vec::new();
         }
         if !cued && !about {

@@ -106,6 +106,11 @@ impl<'a> Text<'a> {
         let mut places = find_all(&self.language.countries, &self.words);
         places
             .retain(|(_, start, end)| safe.iter().all(|(_, from, to)| end <= from || to <= start));
+        // `sent to us` names no country.
+        places.retain(|(_, start, end)| {
+            let shown = slice(self.text, &self.words, *start, *end);
+            shown.len() > 2 || shown.chars().all(char::is_uppercase)
+        });
         let outside = |at: usize| {
             let before = &self.words[at.saturating_sub(2)..at];
             before.iter().any(|word| self.language.outside.contains(&word.fold))

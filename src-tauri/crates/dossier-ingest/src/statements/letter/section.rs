@@ -114,6 +114,12 @@ impl Reading<'_> {
             return false;
         }
         match self.vocabulary.heading(words) {
+            // `On the basis of our contract:` among purposes says why they are lawful.
+            Some((Cue::LegalBasis, _))
+                if segment.text.ends_with(':') && self.topic == Some(Cue::Purpose) =>
+            {
+                false
+            }
             // A heading is mostly its topic; `Rabe (Empfänger)` is an entry.
             // `We hold the following data:` announces a list and opens no section.
             Some((cue, _)) if segment.text.ends_with(':') && words.len() > 4 => {

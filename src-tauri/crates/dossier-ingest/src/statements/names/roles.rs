@@ -138,7 +138,7 @@ impl Names<'_> {
         // `Zahnarzt Dr. Olschewski`
         let joined = |at: usize| {
             let gap = text[words[at - 1].end..words[at].start].trim();
-            gap.is_empty() || gap == "." && self.language.titles.contains(&words[at - 1].fold)
+            gap.is_empty() || gap == "&" || gap == "." && self.language.titles.contains(&words[at - 1].fold)
         };
         while end < words.len() && capital(end) && joined(end) {
             end += 1;
