@@ -108,6 +108,7 @@ fn read_all(
                         vocabulary,
                         reading.language,
                         controller,
+                        true,
                     );
                     found.into_iter().for_each(|statement| reading.keep(statement));
                 }
@@ -246,13 +247,20 @@ impl Reading<'_> {
         }
         if self.frames(&words, segment) {
             (self.topic, self.lead) = (None, None);
-            self.body = !self.body;
+            self.body = self.greets(segment);
             return;
         }
-        let chunks = self.chunks(&segment.text);
+        let listed = self.lead.or(self.topic).filter(|cue| {
+            segment.shape == Shape::Bullet && *cue == Cue::Purpose
+        });
+        let chunks = self.chunks(&segment.text, listed);
         if !chunks.is_empty() {
+            let around = (self.topic, self.lead, self.outlined, self.within);
             for (cue, rest) in chunks {
                 self.labeled(segment, cue, rest);
+            }
+            if listed.is_some() {
+                (self.topic, self.lead, self.outlined, self.within) = around;
             }
             return;
         }

@@ -132,7 +132,13 @@ impl<'a> Frame<'a> {
                     find_any(phrases(language), words).is_some_and(|(start, _)| start == 0)
                 })
         };
-        let greeting = words.iter().position(|w| starts(&|l| &l.greetings, w));
+        let greets = |line: &usize| starts(&|l| &l.greetings, &words[*line]);
+        let greeting = (0..words.len()).find(greets).map(|first| {
+            // `Madame Hélène Portal, 17 rue ...` is who the letter goes to.
+            let calls = |line: &usize| lines[*line].1.ends_with([',', '!']);
+            let later = (first + 1..words.len().min(first + 15)).find(|l| greets(l) && calls(l));
+            later.filter(|_| !calls(&first)).unwrap_or(first)
+        });
         let closing = words.iter().rposition(|w| starts(&|l| &l.closings, w));
         // Without a greeting the head ends where sentences begin.
         let text = lines.iter().position(|(_, line)| line.chars().count() > 75);
@@ -310,13 +316,18 @@ impl<'a> Frame<'a> {
 
     /// Street and town on the same line as the name, else on the next lines.
     fn address(&self, line: usize, name: &str) -> String {
-        let same = self.lines[line].1.split_once(name).map_or("", |(_, rest)| rest);
+        let own = self.lines[line].1;
+        // The name may be in capitals here.
+        let at = own.to_lowercase().find(&name.to_lowercase());
+        let same = at.and_then(|at| own.get(at + name.len()..)).unwrap_or("");
         let near = (line + 1..(line + 5).min(self.lines.len())).map(|l| self.lines[l].1);
         let mut parts: Vec<&str> = Vec::new();
         let mut before: Option<&str> = None;
         let separators = ['·', '•', '|', ',', '–', ';'];
         for part in std::iter::once(same).chain(near).flat_map(|text| text.split(separators)) {
-            let part = part.trim().trim_matches(['(', ')', '.', '*']);
+            let part = part.trim().trim_matches(['(', ')', '.', '*', '-', ' ']);
+            // `1019 XZ Amsterdam. Trade register 555`
+            let part = part.split_once(". ").filter(|_| part.len() > 30).map_or(part, |(p, _)| p);
             let words = tokenize(part);
             if date_in(part, &words, self.vocabulary).is_some() {
                 continue;
@@ -359,7 +370,7 @@ impl<'a> Frame<'a> {
         };
         let lines: Vec<usize> = self.framed().collect();
         let of_label = lines.iter().filter(|l| labeled(l)).find_map(|l| self.date_in(*l));
-        of_label.or_else(|| {
+        let of_line = of_label.or_else(|| {
             lines
                 .iter()
                 .filter(|line| {
@@ -373,6 +384,30 @@ impl<'a> Frame<'a> {
                     words.len() <= 9 && !other
                 })
                 .find_map(|line| self.date_in(*line))
+        });
+        // `11 March 2026, your request 55`: the date opens its line or a part of it.
+        of_line.or_else(|| lines.iter().find_map(|line| self.opening_date(*line)))
+    }
+
+    fn opening_date(&self, line: usize) -> Option<NaiveDate> {
+        let text = self.lines[line].1;
+        let mut parts = vec![text];
+        for mark in ["   ", " – ", " / ", " | ", " · "] {
+            parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+        }
+        parts.into_iter().map(str::trim).find_map(|part| {
+            let words = tokenize(part);
+            let (at, date) = date_at(part, &words, self.vocabulary)?;
+            let before = words.get(at).map_or("", |word| part[..word.start].trim());
+            let small = |word: &Word| {
+                let languages = &self.vocabulary.languages;
+                languages.iter().any(|l| l.articles.contains(&word.fold) || word.fold == "am")
+                    || matches!(word.fold.as_str(), "den")
+            };
+            let place = before.is_empty()
+                || before.ends_with(',')
+                || at > 0 && small(&words[at - 1]) && before.contains(',');
+            (at <= 4 && place).then_some(date)
         })
     }
 
@@ -407,6 +442,15 @@ fn is_letter_code(word: &str) -> bool {
 
 /// A day in a line: numbers with dots, ISO, or with the name of a month.
 fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Option<NaiveDate> {
+    date_at(text, words, vocabulary).map(|(_, date)| date)
+}
+
+/// The same, with the word that it begins with.
+fn date_at(
+    text: &str,
+    words: &[Word],
+    vocabulary: &StatementVocabulary,
+) -> Option<(usize, NaiveDate)> {
     let number = |at: usize| -> Option<u32> {
         let fold = &words.get(at)?.fold;
         let digits = fold.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -432,7 +476,7 @@ fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Opti
         let at = vocabulary.languages.iter().find_map(|language| of(&language.months))?;
         u32::try_from(at + 1).ok()
     };
-    (0..words.len()).find_map(|at| {
+    let date = |at: usize| {
         if let (Some(y), Some(m), Some(d)) = (year(at), number(at + 1), number(at + 2)) {
             return NaiveDate::from_ymd_opt(y, m, d);
         }
@@ -453,5 +497,6 @@ fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Opti
         } else {
             None
         }
-    })
+    };
+    (0..words.len()).find_map(|at| Some((at, date(at)?)))
 }

@@ -90,6 +90,16 @@ pub(crate) fn pieces<'a>(
             rest = &rest[used..];
             continue;
         }
+        if let Some((entries, used)) = columns::entries_at(rest, vocabulary) {
+            let block = out.len();
+            out.extend(entries.into_iter().map(|(at, text)| {
+                let shape = Shape::Bullet;
+                let (numbered, deep, more) = (false, false, false);
+                Piece::Segment(Segment { text, at, shape, numbered, deep, block, more })
+            }));
+            rest = &rest[used..];
+            continue;
+        }
         let (text, used) = block(rest, vocabulary);
         segments(&text, &first.at, vocabulary, &mut out);
         rest = &rest[used..];

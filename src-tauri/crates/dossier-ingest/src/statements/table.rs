@@ -22,7 +22,7 @@ pub fn extract_record<S: AsRef<str>, T: AsRef<str>>(
         .language_of_columns(fields)
         .or_else(|| row.iter().find_map(|cell| vocabulary.language_of(&tokenize(cell.as_ref()))))
         .or_else(|| fields.iter().find_map(|f| vocabulary.language_of(&tokenize(f.as_ref()))));
-    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[])
+    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[], false)
 }
 
 struct Column<'a> {
@@ -39,6 +39,7 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     vocabulary: &StatementVocabulary,
     language: usize,
     controller: &[Word],
+    in_letter: bool,
 ) -> Vec<Statement> {
     let mut columns: Vec<Column<'_>> = fields
         .iter()
@@ -65,7 +66,8 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     }
     let known = columns.iter().filter(|column| column.cue.is_some() || column.is_subject).count();
     // One such column among many others is no table of statements.
-    if known < 2 && columns.len() > 2 {
+    let first = columns.first().is_some_and(|column| column.cue.is_some());
+    if known < 2 && columns.len() > 2 && !(in_letter && first) {
         return Vec::new();
     }
     let subject = columns
