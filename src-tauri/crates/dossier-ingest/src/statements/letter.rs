@@ -41,12 +41,15 @@ pub fn extract<'a>(
     let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
     let pieces = pieces(paragraphs.into_iter(), vocabulary);
-    let first = read_all(&pieces, path, &controller, vocabulary);
-    // What the letter itself lists as data is known by name in all of its sentences.
-    match vocabulary.with_data(&listed(&first)) {
-        Some(learned) => read_all(&pieces, path, &controller, &learned),
-        None => first,
+    let (first, sections) = read_all(&pieces, path, &controller, &[], vocabulary);
+    // What the letter itself lists as data is known by name in all of its sentences, and
+    // what it has a section for is told there.
+    let learned = vocabulary.with_data(&listed(&first));
+    if learned.is_none() && sections.is_empty() {
+        return first;
     }
+    let vocabulary = learned.as_ref().unwrap_or(vocabulary);
+    read_all(&pieces, path, &controller, &sections, vocabulary).0
 }
 
 /// The kinds of data that a letter lists, with their categories.
@@ -62,8 +65,9 @@ fn read_all(
     pieces: &[Piece],
     path: &MemberPath,
     controller: &[Word],
+    sections: &[Cue],
     vocabulary: &StatementVocabulary,
-) -> Vec<Statement> {
+) -> (Vec<Statement>, Vec<Cue>) {
     let mut reading = Reading {
         vocabulary,
         path,
@@ -79,6 +83,8 @@ fn read_all(
         records: tells_records(pieces, vocabulary),
         by_purpose: false,
         block: None,
+        sections,
+        opened: Vec::new(),
         body: false,
         out: Vec::new(),
     };
@@ -115,7 +121,7 @@ fn read_all(
             }
         }
     }
-    reading.out
+    (reading.out, reading.opened)
 }
 
 /// Whether the purpose is told by a label more than once: the letter is made of records.
@@ -223,6 +229,10 @@ struct Reading<'a> {
     by_purpose: bool,
     /// The block of the last segment.
     block: Option<usize>,
+    /// What the letter has sections for, as far as an earlier reading told.
+    sections: &'a [Cue],
+    /// The sections that this reading met.
+    opened: Vec<Cue>,
     /// Between greeting and closing.
     body: bool,
     out: Vec<Statement>,
@@ -341,6 +351,7 @@ impl Reading<'_> {
         let names = segment.text.len() - rest.len() <= 40 && !is_sentence(&segment.text);
         if segment.numbered || segment.shape != Shape::Bullet && names {
             (self.topic, self.lead) = (topic, topic);
+            self.opened.push(cue);
             self.outlined = segment.numbered;
         } else if segment.more {
             // `Sources: your supplier gave us ... . The rest came ...`
@@ -405,6 +416,16 @@ impl Reading<'_> {
             found.extend(reading.companies());
         }
         let code = reading.language.code.clone();
+        let common = &self.vocabulary.common;
+        found.retain(|(cue, found)| {
+            topic == Some(*cue) || !self.sections.contains(cue) || match cue {
+                Cue::Recipient | Cue::Source => {
+                    common.has_legal_form(&found.value, &tokenize(&found.value))
+                }
+                Cue::Category | Cue::Purpose => false,
+                _ => true,
+            }
+        });
         for (cue, found) in found {
             if let Some(statement) = statement(cue, found, &segment.text, &code, &place) {
                 self.keep(statement);

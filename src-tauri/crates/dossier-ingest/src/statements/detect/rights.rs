@@ -131,6 +131,9 @@ impl<'a> Text<'a> {
         {
             return Vec::new();
         }
+        if countries.is_empty() && safeguards.is_empty() && !about {
+            return Vec::new();
+        }
         let value = if safeguards.is_empty() {
             countries.join(",")
         } else {

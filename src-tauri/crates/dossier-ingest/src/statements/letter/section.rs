@@ -200,6 +200,7 @@ impl Reading<'_> {
 
     pub(super) fn opens_section(&mut self, segment: &Segment, cue: Cue) {
         self.record.clear();
+        self.opened.push(cue);
         self.topic = cue.kind().map(|_| cue);
         self.lead = self.topic;
         self.outlined = segment.numbered && !segment.text.ends_with('?');
