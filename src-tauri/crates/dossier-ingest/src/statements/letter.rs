@@ -423,6 +423,7 @@ impl Reading<'_> {
                     common.has_legal_form(&found.value, &tokenize(&found.value))
                 }
                 Cue::Category | Cue::Purpose => false,
+                Cue::Transfer => !found.value.is_empty(),
                 _ => true,
             }
         });

@@ -181,6 +181,15 @@ impl<'a> Text<'a> {
         found
     }
 
+    /// Whether some words are nothing but a name for all data: not `household data`.
+    fn is_everything(&self, words: &[Word]) -> bool {
+        let frame = |word: &Word| self.language.fillers.contains(&word.fold);
+        let all = &self.language.all_data;
+        find_any(all, words).is_some_and(|(start, end)| {
+            words[..start].iter().all(frame) && words[end..].iter().all(frame)
+        })
+    }
+
     /// A label as the name of data: its words, and the categories it means.
     pub fn data_named(&self, label: &str) -> (String, Vec<String>) {
         let words = tokenize(label);
@@ -188,8 +197,7 @@ impl<'a> Text<'a> {
         for (ids, ..) in find_all(&self.language.data, &words) {
             push_all(&mut categories, ids);
         }
-        let everything =
-            categories.is_empty() && find_any(&self.language.all_data, &words).is_some();
+        let everything = categories.is_empty() && self.is_everything(&words);
         (if everything { String::new() } else { label.trim().to_owned() }, categories)
     }
 }

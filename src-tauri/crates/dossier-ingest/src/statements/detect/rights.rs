@@ -40,7 +40,15 @@ impl<'a> Text<'a> {
 
     /// The name of an authority: its first word, then capitals and linking words.
     pub(super) fn authority(&self) -> Option<String> {
-        let (mut start, first_end) = find_any(&self.language.authorities, &self.words)?;
+        let known = &self.language.authorities;
+        let first = find_any(known, &self.words)?;
+        let small = |(start, end): (usize, usize)| {
+            slice(self.text, &self.words, start, end).chars().all(|c| !c.is_uppercase())
+        };
+        // `the competent authority, in France the CNIL`: its name goes before what it is.
+        let later = find_any(known, &self.words[first.1..]);
+        let later = later.map(|(start, end)| (start + first.1, end + first.1));
+        let (mut start, first_end) = later.filter(|l| small(first) && !small(*l)).unwrap_or(first);
         let is_capital =
             |word: &Word| self.text[word.start..word.end].starts_with(char::is_uppercase);
         while start > 1
@@ -129,9 +137,6 @@ impl<'a> Text<'a> {
         if !cued && !(about && !(countries.is_empty() && safeguards.is_empty()))
             || self.announces() && !self.entry
         {
-            return Vec::new();
-        }
-        if countries.is_empty() && safeguards.is_empty() && !about {
             return Vec::new();
         }
         let value = if safeguards.is_empty() {
