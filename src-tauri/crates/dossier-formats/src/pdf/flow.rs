@@ -1,5 +1,6 @@
 //! Lines of one column as paragraphs: what the margin broke is joined again.
 
+use super::hyphens::stays;
 use super::lines::Line;
 use crate::text::is_bullet;
 
@@ -34,7 +35,7 @@ fn paragraph(lines: &[&Line], margin: Option<f32>) -> String {
         let wrapped =
             margin.is_some_and(|margin| reaches(before, line, margin) && before.x1 <= margin + 1.0);
         if wrapped && goes_on(&text[start..], &line.text) {
-            join(&mut text, &line.text);
+            join(&mut text, &line.text, &before.tails);
         } else {
             text.push('\n');
             start = text.len();
@@ -76,8 +77,14 @@ fn is_reference(so_far: &str, line: &str) -> bool {
 /// The lines of a cell as one text.
 pub(super) fn cell<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
     let mut out = String::new();
+    let mut tails: &[String] = &[];
     for line in lines {
-        if out.is_empty() { out.push_str(&line.text) } else { join(&mut out, &line.text) }
+        if out.is_empty() {
+            out.push_str(&line.text)
+        } else {
+            join(&mut out, &line.text, tails)
+        }
+        tails = &line.tails;
     }
     out
 }
@@ -131,7 +138,7 @@ fn ends(line: &str) -> bool {
 }
 
 /// Adds a line to the one that the margin broke.
-pub(super) fn join(text: &mut String, line: &str) {
+pub(super) fn join(text: &mut String, line: &str, tails: &[String]) {
     const SUSPENDED: [&str; 14] = [
         "und", "oder", "bzw.", "sowie", "bis", "noch", "and", "or", "to", "et", "ou", "als", "wie",
         "&",
@@ -142,7 +149,7 @@ pub(super) fn join(text: &mut String, line: &str) {
     if is_reference(text, line) {
     } else if !hyphen || SUSPENDED.contains(&first) {
         text.push(' ');
-    } else if line.starts_with(char::is_lowercase) {
+    } else if line.starts_with(char::is_lowercase) && !stays(text, line, tails) {
         text.pop();
     }
     text.push_str(line);

@@ -260,9 +260,10 @@ impl Reading<'_> {
             self.body = self.greets(segment);
             return;
         }
-        let listed = self.lead.or(self.topic).filter(|cue| {
-            segment.shape == Shape::Bullet && *cue == Cue::Purpose
-        });
+        let listed = self
+            .lead
+            .or(self.topic)
+            .filter(|cue| segment.shape == Shape::Bullet && *cue == Cue::Purpose);
         let chunks = self.chunks(&segment.text, listed);
         if !chunks.is_empty() {
             let around = (self.topic, self.lead, self.outlined, self.within);
@@ -315,9 +316,9 @@ impl Reading<'_> {
         self.read(segment, &segment.text, topic, entry, subject);
         if segment.text.ends_with(':') {
             let asked = self.asked(segment, &words);
-            let announced = self.announced(&words).filter(|cue| {
-                !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose))
-            });
+            let announced = self
+                .announced(&words)
+                .filter(|cue| !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose)));
             self.lead = asked.or(announced).or(self.topic);
             self.colon = Some(segment.block);
         }
@@ -418,14 +419,16 @@ impl Reading<'_> {
         let code = reading.language.code.clone();
         let common = &self.vocabulary.common;
         found.retain(|(cue, found)| {
-            topic == Some(*cue) || !self.sections.contains(cue) || match cue {
-                Cue::Recipient | Cue::Source => {
-                    common.has_legal_form(&found.value, &tokenize(&found.value))
+            topic == Some(*cue)
+                || !self.sections.contains(cue)
+                || match cue {
+                    Cue::Recipient | Cue::Source => {
+                        common.has_legal_form(&found.value, &tokenize(&found.value))
+                    }
+                    Cue::Category | Cue::Purpose => false,
+                    Cue::Transfer => !found.value.is_empty(),
+                    _ => true,
                 }
-                Cue::Category | Cue::Purpose => false,
-                Cue::Transfer => !found.value.is_empty(),
-                _ => true,
-            }
         });
         for (cue, found) in found {
             if let Some(statement) = statement(cue, found, &segment.text, &code, &place) {

@@ -153,7 +153,10 @@ impl Names<'_> {
         let own = |start: usize, end: usize| {
             words[start..end].iter().all(|word| self.controller.iter().any(|c| c.fold == word.fold))
         };
-        types.filter(|(_, from, to)| apart(*from, *to) && !own(*from, *to)).map(|(id, ..)| id.clone()).collect()
+        types
+            .filter(|(_, from, to)| apart(*from, *to) && !own(*from, *to))
+            .map(|(id, ..)| id.clone())
+            .collect()
     }
 
     fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
@@ -196,7 +199,8 @@ impl Names<'_> {
         if country.iter().any(|(_, from, to)| to - from == candidate.len()) {
             return;
         }
-        let branded = !shouted && candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
+        let branded =
+            !shouted && candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
         let alone = out.last().is_some_and(|last| matches!(last, Recipient::Name(_)))
             && candidate.len() == 1
             && self.vocabulary.common.places.contains(&candidate[0].fold);
@@ -285,7 +289,9 @@ impl Names<'_> {
             && !self.language.fillers.contains(&word.fold)
             && !self.language.stop_words.contains(&word.fold)
             && !self.language.name_ends.contains(&word.fold);
-        self.language.noun_capitals && plain && before.is_some_and(|before| self.language.articles.contains(&before.fold))
+        self.language.noun_capitals
+            && plain
+            && before.is_some_and(|before| self.language.articles.contains(&before.fold))
     }
 
     fn after_fillers(&self, text: &str, words: &[Word]) -> usize {

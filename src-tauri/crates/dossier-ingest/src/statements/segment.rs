@@ -182,7 +182,7 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
         let hyphen = text.ends_with('-') && ends_in_letter(&text[..text.len() - 1]);
         if !hyphen || is_suspended(&next.text, vocabulary) {
             text.push(' ');
-        } else if starts_lower(&next.text) {
+        } else if starts_lower(&next.text) && !keeps_hyphen(&text) {
             text.pop();
         }
         text.push_str(&next.text);
@@ -240,6 +240,12 @@ fn is_suspended(next: &str, vocabulary: &StatementVocabulary) -> bool {
     let word = fold(next.split_whitespace().next().unwrap_or_default().trim_end_matches('.'));
     vocabulary.languages.iter().any(|language| language.conjunctions.contains(&word))
         || vocabulary.citations.through.contains(&word)
+}
+
+/// `cross-` and `context`
+fn keeps_hyphen(text: &str) -> bool {
+    let head = text.trim_end_matches('-').split_whitespace().next_back().unwrap_or_default();
+    dossier_formats::is_compound_prefix(head)
 }
 
 fn ends_in_letter(text: &str) -> bool {

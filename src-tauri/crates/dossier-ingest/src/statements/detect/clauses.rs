@@ -77,9 +77,8 @@ impl<'a> Text<'a> {
     /// `Lieferung von Strom und Gas` is one purpose: without a comma two are told only by
     /// words that are known for them.
     fn joined(&self, spans: Vec<Span>) -> Vec<Span> {
-        let known = |(from, to): Span| {
-            !find_all(&self.language.purposes, &self.words[from..to]).is_empty()
-        };
+        let known =
+            |(from, to): Span| !find_all(&self.language.purposes, &self.words[from..to]).is_empty();
         let mut out: Vec<Span> = Vec::new();
         for span in spans {
             match out.last_mut() {

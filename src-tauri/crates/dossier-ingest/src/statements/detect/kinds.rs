@@ -140,8 +140,7 @@ impl<'a> Text<'a> {
             return None;
         }
         let (_, start, end) = *known(first).first()?;
-        let verb =
-            |at: usize| breaks.iter().any(|p| p.matches_at(&words[first], at).is_some());
+        let verb = |at: usize| breaks.iter().any(|p| p.matches_at(&words[first], at).is_some());
         // `Your orders were sent on by the shop and ...` is no list.
         if (end..words[first].len()).any(verb) {
             return None;

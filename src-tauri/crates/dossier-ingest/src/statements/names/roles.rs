@@ -29,7 +29,8 @@ impl Names<'_> {
         let end = (item.as_ptr() as usize + item.len()).checked_sub(text.as_ptr() as usize);
         let rest = end.and_then(|end| text.get(end..)).unwrap_or_default().trim_start();
         let article = tokenize(item).first().is_some_and(|word| {
-            self.language.articles.contains(&word.fold) || matches!(word.fold.as_str(), "dem" | "den")
+            self.language.articles.contains(&word.fold)
+                || matches!(word.fold.as_str(), "dem" | "den")
         });
         article && (rest.is_empty() || rest.starts_with([',', '.', ';']))
     }
@@ -138,7 +139,9 @@ impl Names<'_> {
         // `Zahnarzt Dr. Olschewski`
         let joined = |at: usize| {
             let gap = text[words[at - 1].end..words[at].start].trim();
-            gap.is_empty() || gap == "&" || gap == "." && self.language.titles.contains(&words[at - 1].fold)
+            gap.is_empty()
+                || gap == "&"
+                || gap == "." && self.language.titles.contains(&words[at - 1].fold)
         };
         while end < words.len() && capital(end) && joined(end) {
             end += 1;
