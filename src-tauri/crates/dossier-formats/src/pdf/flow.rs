@@ -68,6 +68,13 @@ fn goes_on(so_far: &str, line: &str) -> bool {
 
 /// `Article 6(1)` and `(f)`: a reference has no blanks.
 fn is_reference(so_far: &str, line: &str) -> bool {
+    const BEFORE: [&str; 6] = ["lit.", "litera", "buchst.", "buchstabe", "point", "letter"];
+    let last = so_far.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let mut signs = line.chars();
+    let letter = signs.next().is_some_and(|c| c.is_ascii_lowercase()) && signs.next() == Some(')');
+    if letter && BEFORE.contains(&last.as_str()) {
+        return true;
+    }
     let part = line.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(part, _)| part);
     so_far.ends_with(|c: char| c == ')' || c.is_ascii_digit())
         && part
@@ -177,12 +184,19 @@ fn opens_entry(text: &str) -> bool {
         && inner.len() <= 2
         && head.ends_with([')', '.'])
         && inner.bytes().all(|b| b.is_ascii_digit());
+    // `1.3 Orders`
+    let deep = inner.contains('.')
+        && inner.len() <= 6
+        && inner
+            .split('.')
+            .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        && rest.trim_start().starts_with(char::is_uppercase);
     let letter =
         inner.len() == 1 && head.ends_with(')') && inner.bytes().all(|b| b.is_ascii_lowercase());
     let note = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let note = note.is_some_and(|n| n.len() <= 2 && n.parse::<u8>().is_ok());
     // `am 3. März` may stand at the start of a line too.
-    sign || note || letter || number && (head.ends_with(')') || !month_follows(rest))
+    sign || note || letter || deep || number && (head.ends_with(')') || !month_follows(rest))
 }
 
 /// A word after a number and a dot that reads like a month or an ordinal's noun.
