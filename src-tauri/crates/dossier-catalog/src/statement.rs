@@ -107,6 +107,8 @@ pub struct LanguageWords {
     pub bare_names: bool,
     /// The definite articles.
     pub articles: Vec<String>,
+    /// Their other cases: `dem`.
+    pub bent_articles: Vec<String>,
     /// Prepositions with an article inside: `vom`.
     pub contracted: Vec<String>,
     /// Titles before the name of a person.

@@ -1,4 +1,7 @@
+mod date;
+
 use chrono::NaiveDate;
+use date::{date_at, date_in};
 use dossier_model::At;
 
 use super::names::with_stop;
@@ -400,9 +403,10 @@ impl<'a> Frame<'a> {
             let (at, date) = date_at(part, &words, self.vocabulary)?;
             let before = words.get(at).map_or("", |word| part[..word.start].trim());
             let small = |word: &Word| {
-                let languages = &self.vocabulary.languages;
-                languages.iter().any(|l| l.articles.contains(&word.fold) || word.fold == "am")
-                    || matches!(word.fold.as_str(), "den")
+                self.vocabulary.languages.iter().any(|language| {
+                    let articles = language.articles.iter().chain(&language.bent_articles);
+                    articles.chain(&language.contracted).any(|article| *article == word.fold)
+                })
             };
             let place = before.is_empty()
                 || before.ends_with(',')
@@ -438,65 +442,4 @@ fn is_letter_code(word: &str) -> bool {
     (2..=4).contains(&word.len())
         && word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word.chars().any(|c| c.is_ascii_digit())
-}
-
-/// A day in a line: numbers with dots, ISO, or with the name of a month.
-fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Option<NaiveDate> {
-    date_at(text, words, vocabulary).map(|(_, date)| date)
-}
-
-/// The same, with the word that it begins with.
-fn date_at(
-    text: &str,
-    words: &[Word],
-    vocabulary: &StatementVocabulary,
-) -> Option<(usize, NaiveDate)> {
-    let number = |at: usize| -> Option<u32> {
-        let fold = &words.get(at)?.fold;
-        let digits = fold.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = &fold[digits.len()..];
-        (suffix.is_empty() || vocabulary.common.ordinals.iter().any(|end| end == suffix))
-            .then(|| digits.parse().ok())
-            .flatten()
-    };
-    let year = |at: usize| {
-        number(at).filter(|y| (1990..=2100).contains(y)).and_then(|y| i32::try_from(y).ok())
-    };
-    let month = |at: usize| {
-        let fold = &words.get(at)?.fold;
-        let of = |months: &Vec<String>| {
-            let is = |m: &str| {
-                m == fold
-                    || fold.len() >= 3
-                        && m.starts_with(fold.as_str())
-                        && fold.chars().all(char::is_alphabetic)
-            };
-            months.iter().position(|m| m.split('|').any(is))
-        };
-        let at = vocabulary.languages.iter().find_map(|language| of(&language.months))?;
-        u32::try_from(at + 1).ok()
-    };
-    let date = |at: usize| {
-        if let (Some(y), Some(m), Some(d)) = (year(at), number(at + 1), number(at + 2)) {
-            return NaiveDate::from_ymd_opt(y, m, d);
-        }
-        let y = year(at + 2)?;
-        if let (Some(d), Some(m)) = (number(at), month(at + 1)) {
-            return NaiveDate::from_ymd_opt(y, m, d);
-        }
-        if let (Some(m), Some(d)) = (month(at), number(at + 1)) {
-            return NaiveDate::from_ymd_opt(y, m, d);
-        }
-        let (a, b) = (number(at)?, number(at + 1)?);
-        let dotted = text.get(words[at].end..words[at + 1].start)?.contains('.');
-        // With slashes day and month are told apart only by a number over twelve.
-        if dotted || a > 12 {
-            NaiveDate::from_ymd_opt(y, b, a)
-        } else if b > 12 || a == b {
-            NaiveDate::from_ymd_opt(y, a, b)
-        } else {
-            None
-        }
-    };
-    (0..words.len()).find_map(|at| Some((at, date(at)?)))
 }

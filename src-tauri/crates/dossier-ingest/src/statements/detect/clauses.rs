@@ -86,7 +86,7 @@ impl<'a> Text<'a> {
                     if span.0 > before.1
                         && !self.gap(span.0).contains([',', ';'])
                         && !self.gap(before.1).contains([',', ';'])
-                        && !(known(*before) && known(span)) =>
+                        && (!known(*before) || !known(span)) =>
                 {
                     before.1 = span.1;
                 }

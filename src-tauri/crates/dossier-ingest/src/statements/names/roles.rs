@@ -29,8 +29,8 @@ impl Names<'_> {
         let end = (item.as_ptr() as usize + item.len()).checked_sub(text.as_ptr() as usize);
         let rest = end.and_then(|end| text.get(end..)).unwrap_or_default().trim_start();
         let article = tokenize(item).first().is_some_and(|word| {
-            self.language.articles.contains(&word.fold)
-                || matches!(word.fold.as_str(), "dem" | "den")
+            let mut articles = self.language.articles.iter().chain(&self.language.bent_articles);
+            articles.any(|article| *article == word.fold)
         });
         article && (rest.is_empty() || rest.starts_with([',', '.', ';']))
     }
