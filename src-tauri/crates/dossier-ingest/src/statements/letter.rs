@@ -8,7 +8,7 @@ use dossier_model::{At, MemberPath, Sensitive, SourcePlace, Statement};
 
 use around::{main_language, near, stands_alone, tells_records};
 
-use super::detect::{Found, Text};
+use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
 use super::period::{criterion, periods};
 use super::segment::{Piece, Segment, Shape, pieces};
@@ -350,6 +350,7 @@ impl Reading<'_> {
                         common.has_legal_form(&found.value, &tokenize(&found.value))
                     }
                     Cue::Category | Cue::Purpose => false,
+                    Cue::AutomatedDecision => found.value == NONE,
                     Cue::Transfer => !found.value.is_empty(),
                     _ => true,
                 }

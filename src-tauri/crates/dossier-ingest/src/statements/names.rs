@@ -382,7 +382,14 @@ impl Names<'_> {
                 >= self.controller.len().min(words.len());
         // A legal form alone is the rest of a broken line.
         let form = self.vocabulary.common.legal_form_at(name, &words, 0) == Some(words.len());
-        if !own && !form && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+        // `Abs. 1 Buchst`: a place in a law.
+        let cited = &self.vocabulary.citations;
+        let law = words.iter().all(|word| {
+            cited.articles.contains(&word.fold)
+                || cited.inside.contains(&word.fold)
+                || word.fold.chars().all(|c| c.is_ascii_digit())
+        });
+        if !own && !form && !law && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
             push(out, Recipient::Name(name.to_owned()));
         }
     }

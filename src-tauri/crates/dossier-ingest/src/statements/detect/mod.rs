@@ -77,9 +77,13 @@ impl<'a> Text<'a> {
     /// Whether the text speaks of the letter, its annexes or the request, and no heading
     /// says that it is about such a thing.
     fn talks(&self, cue: Cue) -> bool {
-        !matches!(cue, Cue::Right | Cue::Complaint | Cue::Transfer | Cue::LegalBasis)
-            && self.topic.is_none_or(|topic| topic != cue)
-            && find_any(&self.language.frame, &self.words).is_some()
+        let found = || find_any(&self.language.frame, &self.words);
+        match cue {
+            Cue::Right | Cue::Complaint | Cue::Transfer => false,
+            // `Should you order our news, we would ask you first`
+            Cue::LegalBasis => found().is_some_and(|(start, _)| start == 0),
+            _ => self.topic.is_none_or(|topic| topic != cue) && found().is_some(),
+        }
     }
 
     /// `keine`, `No, we do not`: the answer under a label or a question.
