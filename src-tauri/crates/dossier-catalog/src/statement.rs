@@ -107,18 +107,27 @@ pub struct LanguageWords {
     pub bare_names: bool,
     /// The definite articles.
     pub articles: Vec<String>,
+    /// Their other cases: `dem`.
+    pub bent_articles: Vec<String>,
     /// Prepositions with an article inside: `vom`.
     pub contracted: Vec<String>,
     /// Titles before the name of a person.
     pub titles: Vec<String>,
     /// Words by which a company speaks of what is its own.
     pub ours: Vec<String>,
+    /// Words by which it speaks of what is the person's.
+    pub yours: Vec<String>,
+    /// Phrases of sentences about the letter itself, its annexes and the request: they
+    /// state nothing outside a section of their own.
+    pub frame: Vec<String>,
     /// Beginnings of names of offices that go on behind: `*amt für`.
     pub office_names: Vec<String>,
     /// How articles of a law are cited.
     pub citations: CitationWords,
     /// Names of tables that say nothing of what they hold: `data`, `Tabelle`.
     pub plain_names: Vec<String>,
+    /// What stands before the number of a part, or before an answer: `question`, `Antwort`.
+    pub outline: Vec<String>,
     /// Frequent small words that tell the language.
     pub stop_words: Vec<String>,
     /// Words before a dot that ends no sentence.

@@ -45,5 +45,5 @@ pub use read::{
 pub use runner::{InProcess, Job, Runner, is_risky};
 pub use sniff::sniff;
 pub use source::Source;
-pub use text::is_bullet;
+pub use text::{is_bullet, is_compound_prefix};
 pub use walk::{MemberEnd, MemberInfo, WalkSums, Walker, walk};

@@ -1,5 +1,6 @@
 //! Lines of one column as paragraphs: what the margin broke is joined again.
 
+use super::hyphens::stays;
 use super::lines::Line;
 use crate::text::is_bullet;
 
@@ -34,7 +35,7 @@ fn paragraph(lines: &[&Line], margin: Option<f32>) -> String {
         let wrapped =
             margin.is_some_and(|margin| reaches(before, line, margin) && before.x1 <= margin + 1.0);
         if wrapped && goes_on(&text[start..], &line.text) {
-            join(&mut text, &line.text);
+            join(&mut text, &line.text, &before.tails);
         } else {
             text.push('\n');
             start = text.len();
@@ -67,6 +68,13 @@ fn goes_on(so_far: &str, line: &str) -> bool {
 
 /// `Article 6(1)` and `(f)`: a reference has no blanks.
 fn is_reference(so_far: &str, line: &str) -> bool {
+    const BEFORE: [&str; 6] = ["lit.", "litera", "buchst.", "buchstabe", "point", "letter"];
+    let last = so_far.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let mut signs = line.chars();
+    let letter = signs.next().is_some_and(|c| c.is_ascii_lowercase()) && signs.next() == Some(')');
+    if letter && BEFORE.contains(&last.as_str()) {
+        return true;
+    }
     let part = line.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(part, _)| part);
     so_far.ends_with(|c: char| c == ')' || c.is_ascii_digit())
         && part
@@ -76,8 +84,14 @@ fn is_reference(so_far: &str, line: &str) -> bool {
 /// The lines of a cell as one text.
 pub(super) fn cell<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
     let mut out = String::new();
+    let mut tails: &[String] = &[];
     for line in lines {
-        if out.is_empty() { out.push_str(&line.text) } else { join(&mut out, &line.text) }
+        if out.is_empty() {
+            out.push_str(&line.text)
+        } else {
+            join(&mut out, &line.text, tails)
+        }
+        tails = &line.tails;
     }
     out
 }
@@ -131,7 +145,7 @@ fn ends(line: &str) -> bool {
 }
 
 /// Adds a line to the one that the margin broke.
-pub(super) fn join(text: &mut String, line: &str) {
+pub(super) fn join(text: &mut String, line: &str, tails: &[String]) {
     const SUSPENDED: [&str; 14] = [
         "und", "oder", "bzw.", "sowie", "bis", "noch", "and", "or", "to", "et", "ou", "als", "wie",
         "&",
@@ -142,7 +156,7 @@ pub(super) fn join(text: &mut String, line: &str) {
     if is_reference(text, line) {
     } else if !hyphen || SUSPENDED.contains(&first) {
         text.push(' ');
-    } else if line.starts_with(char::is_lowercase) {
+    } else if line.starts_with(char::is_lowercase) && !stays(text, line, tails) {
         text.pop();
     }
     text.push_str(line);
@@ -170,12 +184,19 @@ fn opens_entry(text: &str) -> bool {
         && inner.len() <= 2
         && head.ends_with([')', '.'])
         && inner.bytes().all(|b| b.is_ascii_digit());
+    // `1.3 Orders`
+    let deep = inner.contains('.')
+        && inner.len() <= 6
+        && inner
+            .split('.')
+            .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        && rest.trim_start().starts_with(char::is_uppercase);
     let letter =
         inner.len() == 1 && head.ends_with(')') && inner.bytes().all(|b| b.is_ascii_lowercase());
     let note = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let note = note.is_some_and(|n| n.len() <= 2 && n.parse::<u8>().is_ok());
     // `am 3. März` may stand at the start of a line too.
-    sign || note || letter || number && (head.ends_with(')') || !month_follows(rest))
+    sign || note || letter || deep || number && (head.ends_with(')') || !month_follows(rest))
 }
 
 /// A word after a number and a dot that reads like a month or an ordinal's noun.

@@ -260,7 +260,7 @@ fn columns(rows: &[Row<'_>], rules: &[Rule], out: &mut Vec<Block>) {
                 && flow::is_broken(last, first, margin)
                 && let Some(more) = texts.next()
             {
-                flow::join(text, &more);
+                flow::join(text, &more, &last.tails);
             }
             out.extend(texts.map(Block::Text));
             last = part.last().map(|line| (*line, margin));

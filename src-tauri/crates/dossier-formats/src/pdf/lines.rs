@@ -22,6 +22,8 @@ pub(super) struct Line {
     /// Glyphs that are letters, and those of which nobody knows which.
     pub letters: u32,
     pub unknown: u32,
+    /// What follows the broken word at its end elsewhere in the document, behind a hyphen.
+    pub tails: Vec<String>,
 }
 
 /// The lines of a page by their direction of writing, the main one first.

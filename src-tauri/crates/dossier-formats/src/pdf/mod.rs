@@ -9,6 +9,7 @@ mod attached;
 mod flow;
 mod furniture;
 mod grid;
+mod hyphens;
 mod layout;
 mod legible;
 mod lines;
@@ -75,6 +76,7 @@ pub(crate) fn read_pdf(
     };
     let mut pages = gather(&pdf, out)?;
     furniture::remove(&mut pages);
+    hyphens::mark(&mut pages);
     emit(&pages, out)?;
     attached::give(&pdf, out)
 }

@@ -1,3 +1,4 @@
+mod around;
 mod section;
 
 use std::collections::BTreeMap;
@@ -5,7 +6,9 @@ use std::collections::BTreeMap;
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, Sensitive, SourcePlace, Statement};
 
-use super::detect::{Found, Text};
+use around::{main_language, near, stands_alone, tells_records};
+
+use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
 use super::period::{criterion, periods};
 use super::segment::{Piece, Segment, Shape, pieces};
@@ -41,12 +44,15 @@ pub fn extract<'a>(
     let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
     let pieces = pieces(paragraphs.into_iter(), vocabulary);
-    let first = read_all(&pieces, path, &controller, vocabulary);
-    // What the letter itself lists as data is known by name in all of its sentences.
-    match vocabulary.with_data(&listed(&first)) {
-        Some(learned) => read_all(&pieces, path, &controller, &learned),
-        None => first,
+    let (first, sections) = read_all(&pieces, path, &controller, &[], vocabulary);
+    // What the letter itself lists as data is known by name in all of its sentences, and
+    // what it has a section for is told there.
+    let learned = vocabulary.with_data(&listed(&first));
+    if learned.is_none() && sections.is_empty() {
+        return first;
     }
+    let vocabulary = learned.as_ref().unwrap_or(vocabulary);
+    read_all(&pieces, path, &controller, &sections, vocabulary).0
 }
 
 /// The kinds of data that a letter lists, with their categories.
@@ -62,8 +68,9 @@ fn read_all(
     pieces: &[Piece],
     path: &MemberPath,
     controller: &[Word],
+    sections: &[Cue],
     vocabulary: &StatementVocabulary,
-) -> Vec<Statement> {
+) -> (Vec<Statement>, Vec<Cue>) {
     let mut reading = Reading {
         vocabulary,
         path,
@@ -76,7 +83,11 @@ fn read_all(
         colon: None,
         near: near(pieces, vocabulary),
         record: String::new(),
+        records: tells_records(pieces, vocabulary),
+        by_purpose: false,
         block: None,
+        sections,
+        opened: Vec::new(),
         body: false,
         out: Vec::new(),
     };
@@ -91,6 +102,7 @@ fn read_all(
                 if stands_alone(pieces, at, vocabulary) && reading.is_unknown_heading(segment) {
                     (reading.topic, reading.lead) = (None, None);
                     reading.record = segment.text.clone();
+                    reading.by_purpose = false;
                     continue;
                 }
                 reading.segment(segment);
@@ -105,79 +117,14 @@ fn read_all(
                         vocabulary,
                         reading.language,
                         controller,
+                        true,
                     );
                     found.into_iter().for_each(|statement| reading.keep(statement));
                 }
             }
         }
     }
-    reading.out
-}
-
-/// Whether a line stands by itself between sentences or tables.
-fn stands_alone(pieces: &[Piece], at: usize, vocabulary: &StatementVocabulary) -> bool {
-    let flows = |piece: Option<&Piece>| match piece {
-        Some(Piece::Segment(segment)) => {
-            let labeled = |(label, _): (&str, &str)| vocabulary.heading(&tokenize(label)).is_some();
-            segment.shape == Shape::Sentence
-                || segment.text.ends_with(':')
-                || label(&segment.text).is_some_and(labeled)
-        }
-        Some(Piece::Table(_)) => true,
-        None => false,
-    };
-    at > 0 && flows(pieces.get(at - 1)) && flows(pieces.get(at + 1))
-}
-
-fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
-    let mut votes = vec![0_usize; vocabulary.languages.len()];
-    for piece in pieces {
-        if let Piece::Segment(segment) = piece {
-            let words = tokenize(&segment.text);
-            if let Some(language) = vocabulary.language_of(&words) {
-                votes[language] += words.len();
-            }
-        }
-    }
-    votes.iter().enumerate().max_by_key(|(_, n)| **n).map_or(0, |(language, _)| language)
-}
-
-/// What the sentences of a block are about by their own words: receivers, sources or
-/// purposes.
-fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeMap<usize, Cue> {
-    let mut votes: BTreeMap<usize, Vec<Cue>> = BTreeMap::new();
-    for piece in pieces {
-        let Piece::Segment(segment) = piece else { continue };
-        let words = tokenize(&segment.text);
-        if segment.shape != Shape::Sentence || words.len() > LONGEST_SENTENCE {
-            continue;
-        }
-        let Some(language) = vocabulary.language_of(&words) else { continue };
-        let language = vocabulary.language(language);
-        let cued = |cue: &Cue| {
-            language.has(&language.cues, *cue, &words)
-                && !language.has(&language.vetoes, *cue, &words)
-        };
-        let all = [Cue::Recipient, Cue::Source, Cue::Retention, Cue::Category];
-        let votes = votes.entry(segment.block).or_default();
-        votes.extend(all.into_iter().filter(cued));
-        let reasons = &language.reasons;
-        let opens = reasons.clauses.iter().chain(&reasons.nouns).chain(&reasons.infinitives);
-        if language.reasons.verb_last() && opens.clone().any(|phrase| phrase.find(&words).is_some())
-            || !language.reasons.verb_last() && cued(&Cue::Purpose)
-        {
-            votes.push(Cue::Purpose);
-        }
-    }
-    let most = |cues: Vec<Cue>| {
-        let count = |cue: Cue| cues.iter().filter(|other| **other == cue).count();
-        [Cue::Recipient, Cue::Source, Cue::Purpose].into_iter().find(|cue| {
-            let others = cues.iter().filter(|other| *other != cue).map(|other| count(*other));
-            let least = if *cue == Cue::Purpose { 2 } else { 1 };
-            count(*cue) >= least && count(*cue) > others.max().unwrap_or(0)
-        })
-    };
-    votes.into_iter().filter_map(|(block, cues)| Some((block, most(cues)?))).collect()
+    (reading.out, reading.opened)
 }
 
 struct Reading<'a> {
@@ -200,8 +147,16 @@ struct Reading<'a> {
     near: BTreeMap<usize, Cue>,
     /// The case that the labels below a line are about.
     record: String,
+    /// Whether a label gives the purpose again and again: each opens a record.
+    records: bool,
+    /// Whether the record has no name but its purpose.
+    by_purpose: bool,
     /// The block of the last segment.
     block: Option<usize>,
+    /// What the letter has sections for, as far as an earlier reading told.
+    sections: &'a [Cue],
+    /// The sections that this reading met.
+    opened: Vec<Cue>,
     /// Between greeting and closing.
     body: bool,
     out: Vec<Statement>,
@@ -226,13 +181,21 @@ impl Reading<'_> {
         }
         if self.frames(&words, segment) {
             (self.topic, self.lead) = (None, None);
-            self.body = !self.body;
+            self.body = self.greets(segment);
             return;
         }
-        let chunks = self.chunks(&segment.text);
+        let listed = self
+            .lead
+            .or(self.topic)
+            .filter(|cue| segment.shape == Shape::Bullet && *cue == Cue::Purpose);
+        let chunks = self.chunks(&segment.text, listed);
         if !chunks.is_empty() {
+            let around = (self.topic, self.lead, self.outlined, self.within);
             for (cue, rest) in chunks {
                 self.labeled(segment, cue, rest);
+            }
+            if listed.is_some() {
+                (self.topic, self.lead, self.outlined, self.within) = around;
             }
             return;
         }
@@ -277,7 +240,10 @@ impl Reading<'_> {
         self.read(segment, &segment.text, topic, entry, subject);
         if segment.text.ends_with(':') {
             let asked = self.asked(segment, &words);
-            self.lead = asked.or_else(|| self.announced(&words)).or(self.topic);
+            let announced = self
+                .announced(&words)
+                .filter(|cue| !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose)));
+            self.lead = asked.or(announced).or(self.topic);
             self.colon = Some(segment.block);
         }
     }
@@ -310,12 +276,21 @@ impl Reading<'_> {
         let names = segment.text.len() - rest.len() <= 40 && !is_sentence(&segment.text);
         if segment.numbered || segment.shape != Shape::Bullet && names {
             (self.topic, self.lead) = (topic, topic);
+            self.opened.push(cue);
             self.outlined = segment.numbered;
         } else if segment.more {
             // `Sources: your supplier gave us ... . The rest came ...`
             (self.topic, self.lead, self.within) = (topic, topic, Some(segment.block));
         }
         let entry = rest.split_whitespace().count() <= 30 && !rest.trim_end().ends_with('.');
+        // `Traitement n° 1` is a number and no name.
+        let counted = |word: &Word| word.fold.len() == 1 || word.fold.parse::<u32>().is_ok();
+        let unnamed = tokenize(&self.record).last().is_none_or(counted) || self.by_purpose;
+        let short = !is_sentence(rest) && rest.len() <= 100;
+        if cue == Cue::Purpose && self.records && unnamed && short {
+            self.by_purpose = true;
+            self.record = rest.trim_end_matches([';', ',']).to_owned();
+        }
         let record = if cue == Cue::Retention { self.record.clone() } else { String::new() };
         self.read(segment, rest, topic, entry || !is_sentence(rest), &record);
     }
@@ -366,6 +341,20 @@ impl Reading<'_> {
             found.extend(reading.companies());
         }
         let code = reading.language.code.clone();
+        let common = &self.vocabulary.common;
+        found.retain(|(cue, found)| {
+            topic == Some(*cue)
+                || !self.sections.contains(cue)
+                || match cue {
+                    Cue::Recipient | Cue::Source => {
+                        common.has_legal_form(&found.value, &tokenize(&found.value))
+                    }
+                    Cue::Category | Cue::Purpose => false,
+                    Cue::AutomatedDecision => found.value == NONE,
+                    Cue::Transfer => !found.value.is_empty(),
+                    _ => true,
+                }
+        });
         for (cue, found) in found {
             if let Some(statement) = statement(cue, found, &segment.text, &code, &place) {
                 self.keep(statement);

@@ -1,7 +1,10 @@
+mod date;
+
 use chrono::NaiveDate;
+use date::{date_at, date_in};
 use dossier_model::At;
 
-use super::names::slice;
+use super::names::with_stop;
 use super::segment::bullet;
 use super::tokens::{Word, find_any, tokenize};
 use super::vocabulary::{Language, StatementVocabulary};
@@ -132,7 +135,13 @@ impl<'a> Frame<'a> {
                     find_any(phrases(language), words).is_some_and(|(start, _)| start == 0)
                 })
         };
-        let greeting = words.iter().position(|w| starts(&|l| &l.greetings, w));
+        let greets = |line: &usize| starts(&|l| &l.greetings, &words[*line]);
+        let greeting = (0..words.len()).find(greets).map(|first| {
+            // `Madame Hélène Portal, 17 rue ...` is who the letter goes to.
+            let calls = |line: &usize| lines[*line].1.ends_with([',', '!']);
+            let later = (first + 1..words.len().min(first + 15)).find(|l| greets(l) && calls(l));
+            later.filter(|_| !calls(&first)).unwrap_or(first)
+        });
         let closing = words.iter().rposition(|w| starts(&|l| &l.closings, w));
         // Without a greeting the head ends where sentences begin.
         let text = lines.iter().position(|(_, line)| line.chars().count() > 75);
@@ -296,7 +305,7 @@ impl<'a> Frame<'a> {
         while start < at && common.name_links.contains(&words[start].fold) {
             start += 1;
         }
-        (start < at).then(|| slice(text, words, start, end).to_owned())
+        (start < at).then(|| with_stop(text, words, start, end).to_owned())
     }
 
     /// The display name after `From:` or `Von:`.
@@ -310,13 +319,18 @@ impl<'a> Frame<'a> {
 
     /// Street and town on the same line as the name, else on the next lines.
     fn address(&self, line: usize, name: &str) -> String {
-        let same = self.lines[line].1.split_once(name).map_or("", |(_, rest)| rest);
+        let own = self.lines[line].1;
+        // The name may be in capitals here.
+        let at = own.to_lowercase().find(&name.to_lowercase());
+        let same = at.and_then(|at| own.get(at + name.len()..)).unwrap_or("");
         let near = (line + 1..(line + 5).min(self.lines.len())).map(|l| self.lines[l].1);
         let mut parts: Vec<&str> = Vec::new();
         let mut before: Option<&str> = None;
         let separators = ['·', '•', '|', ',', '–', ';'];
         for part in std::iter::once(same).chain(near).flat_map(|text| text.split(separators)) {
-            let part = part.trim().trim_matches(['(', ')', '.', '*']);
+            let part = part.trim().trim_matches(['(', ')', '.', '*', '-', ' ']);
+            // `1019 XZ Amsterdam. Trade register 555`
+            let part = part.split_once(". ").filter(|_| part.len() > 30).map_or(part, |(p, _)| p);
             let words = tokenize(part);
             if date_in(part, &words, self.vocabulary).is_some() {
                 continue;
@@ -359,7 +373,7 @@ impl<'a> Frame<'a> {
         };
         let lines: Vec<usize> = self.framed().collect();
         let of_label = lines.iter().filter(|l| labeled(l)).find_map(|l| self.date_in(*l));
-        of_label.or_else(|| {
+        let of_line = of_label.or_else(|| {
             lines
                 .iter()
                 .filter(|line| {
@@ -373,6 +387,31 @@ impl<'a> Frame<'a> {
                     words.len() <= 9 && !other
                 })
                 .find_map(|line| self.date_in(*line))
+        });
+        // `11 March 2026, your request 55`: the date opens its line or a part of it.
+        of_line.or_else(|| lines.iter().find_map(|line| self.opening_date(*line)))
+    }
+
+    fn opening_date(&self, line: usize) -> Option<NaiveDate> {
+        let text = self.lines[line].1;
+        let mut parts = vec![text];
+        for mark in ["   ", " – ", " / ", " | ", " · "] {
+            parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+        }
+        parts.into_iter().map(str::trim).find_map(|part| {
+            let words = tokenize(part);
+            let (at, date) = date_at(part, &words, self.vocabulary)?;
+            let before = words.get(at).map_or("", |word| part[..word.start].trim());
+            let small = |word: &Word| {
+                self.vocabulary.languages.iter().any(|language| {
+                    let articles = language.articles.iter().chain(&language.bent_articles);
+                    articles.chain(&language.contracted).any(|article| *article == word.fold)
+                })
+            };
+            let place = before.is_empty()
+                || before.ends_with(',')
+                || at > 0 && small(&words[at - 1]) && before.contains(',');
+            (at <= 4 && place).then_some(date)
         })
     }
 
@@ -403,55 +442,4 @@ fn is_letter_code(word: &str) -> bool {
     (2..=4).contains(&word.len())
         && word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word.chars().any(|c| c.is_ascii_digit())
-}
-
-/// A day in a line: numbers with dots, ISO, or with the name of a month.
-fn date_in(text: &str, words: &[Word], vocabulary: &StatementVocabulary) -> Option<NaiveDate> {
-    let number = |at: usize| -> Option<u32> {
-        let fold = &words.get(at)?.fold;
-        let digits = fold.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = &fold[digits.len()..];
-        (suffix.is_empty() || vocabulary.common.ordinals.iter().any(|end| end == suffix))
-            .then(|| digits.parse().ok())
-            .flatten()
-    };
-    let year = |at: usize| {
-        number(at).filter(|y| (1990..=2100).contains(y)).and_then(|y| i32::try_from(y).ok())
-    };
-    let month = |at: usize| {
-        let fold = &words.get(at)?.fold;
-        let of = |months: &Vec<String>| {
-            let is = |m: &str| {
-                m == fold
-                    || fold.len() >= 3
-                        && m.starts_with(fold.as_str())
-                        && fold.chars().all(char::is_alphabetic)
-            };
-            months.iter().position(|m| m.split('|').any(is))
-        };
-        let at = vocabulary.languages.iter().find_map(|language| of(&language.months))?;
-        u32::try_from(at + 1).ok()
-    };
-    (0..words.len()).find_map(|at| {
-        if let (Some(y), Some(m), Some(d)) = (year(at), number(at + 1), number(at + 2)) {
-            return NaiveDate::from_ymd_opt(y, m, d);
-        }
-        let y = year(at + 2)?;
-        if let (Some(d), Some(m)) = (number(at), month(at + 1)) {
-            return NaiveDate::from_ymd_opt(y, m, d);
-        }
-        if let (Some(m), Some(d)) = (month(at), number(at + 1)) {
-            return NaiveDate::from_ymd_opt(y, m, d);
-        }
-        let (a, b) = (number(at)?, number(at + 1)?);
-        let dotted = text.get(words[at].end..words[at + 1].start)?.contains('.');
-        // With slashes day and month are told apart only by a number over twelve.
-        if dotted || a > 12 {
-            NaiveDate::from_ymd_opt(y, b, a)
-        } else if b > 12 || a == b {
-            NaiveDate::from_ymd_opt(y, a, b)
-        } else {
-            None
-        }
-    })
 }

@@ -1,7 +1,10 @@
+mod list;
 mod roles;
 
+pub(crate) use list::items;
+
 use super::tokens::{Phrase, Word, find_all, find_any, tokenize};
-use super::vocabulary::{Common, Language, StatementVocabulary};
+use super::vocabulary::{Language, StatementVocabulary};
 
 /// A recipient in a text: a company by its name, or a type of company by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +49,7 @@ impl Names<'_> {
             let before = out.len();
             self.item(item, if short { Trust::List } else { trust }, &mut out);
             if at > 0 && follows_comma(text, item) {
-                self.replace_role(items[at - 1], before, &mut out);
+                self.replace_role(items[at - 1], (text, item), before, &mut out);
             }
         }
         // `our auditors, Rabe LLP` is one: the name stands beside what it is.
@@ -90,7 +93,7 @@ impl Names<'_> {
                 let before = out.len();
                 self.item(item, Trust::Inline, &mut out);
                 if at > 0 && follows_comma(text, item) {
-                    self.replace_role(items[at - 1], before, &mut out);
+                    self.replace_role(items[at - 1], (text, item), before, &mut out);
                 }
             }
         }
@@ -149,7 +152,14 @@ impl Names<'_> {
                 .all(|(_, from, to)| end <= *from || start >= *to || to - from <= end - start)
         };
         let types = find_all(&self.language.recipient_types, &words).into_iter();
-        types.filter(|(_, from, to)| apart(*from, *to)).map(|(id, ..)| id.clone()).collect()
+        // `The Bank's auditors` in the letter of a bank.
+        let own = |start: usize, end: usize| {
+            words[start..end].iter().all(|word| self.controller.iter().any(|c| c.fold == word.fold))
+        };
+        types
+            .filter(|(_, from, to)| apart(*from, *to) && !own(*from, *to))
+            .map(|(id, ..)| id.clone())
+            .collect()
     }
 
     fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
@@ -158,7 +168,7 @@ impl Names<'_> {
             return;
         }
         if let Some((start, end)) = self.by_legal_form(text, &words) {
-            self.push(slice(text, &words, start, end), out);
+            self.push(with_stop(text, &words, start, end), out);
             return;
         }
         let mut start = self.after_fillers(text, &words);
@@ -187,7 +197,13 @@ impl Names<'_> {
         if self.is_known_noun(candidate) && !titled && !spelled {
             return;
         }
-        let branded = candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
+        let shouted = !text.contains(char::is_lowercase);
+        let country = find_all(&self.language.countries, candidate);
+        if country.iter().any(|(_, from, to)| to - from == candidate.len()) {
+            return;
+        }
+        let branded =
+            !shouted && candidate.iter().any(|word| self.is_brand(&text[word.start..word.end]));
         let alone = out.last().is_some_and(|last| matches!(last, Recipient::Name(_)))
             && candidate.len() == 1
             && self.vocabulary.common.places.contains(&candidate[0].fold);
@@ -242,7 +258,18 @@ impl Names<'_> {
         while start < at && common.name_links.contains(&words[start].fold) {
             start += 1;
         }
+        // `Ihren früheren Versorger Rabe GmbH`: behind whose it is stands what it is.
+        let small = |at: &usize| !is_capital(text, &words[*at]);
+        let whose = (0..start).rev().find(|at| !small(at) || self.is_possessive(&words[*at]));
+        let possessed = whose.is_some_and(|at| self.is_possessive(&words[at]) && start - at <= 2);
+        if self.language.noun_capitals && possessed && at - start >= 2 {
+            start += 1;
+        }
         (start < at).then_some((start, end))
+    }
+
+    fn is_possessive(&self, word: &Word) -> bool {
+        self.language.ours.contains(&word.fold) || self.language.yours.contains(&word.fold)
     }
 
     /// Whether a word before a legal form belongs to the name.
@@ -265,7 +292,9 @@ impl Names<'_> {
             && !self.language.fillers.contains(&word.fold)
             && !self.language.stop_words.contains(&word.fold)
             && !self.language.name_ends.contains(&word.fold);
-        plain && before.is_some_and(|before| self.language.articles.contains(&before.fold))
+        self.language.noun_capitals
+            && plain
+            && before.is_some_and(|before| self.language.articles.contains(&before.fold))
     }
 
     fn after_fillers(&self, text: &str, words: &[Word]) -> usize {
@@ -315,7 +344,10 @@ impl Names<'_> {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let inner = word.chars().skip(1).any(char::is_uppercase) && upper < letters;
         let folded = super::tokens::fold(word);
-        (upper >= 2 && upper == letters || inner)
+        // `QX7PLM` is the number of a booking.
+        let code = word.len() >= 5 && inner_digit(word);
+        !code
+            && (upper >= 2 && upper == letters || inner)
             && !self.vocabulary.common.acronyms.contains(&folded)
             && !self.language.fillers.contains(&folded)
     }
@@ -350,7 +382,14 @@ impl Names<'_> {
                 >= self.controller.len().min(words.len());
         // A legal form alone is the rest of a broken line.
         let form = self.vocabulary.common.legal_form_at(name, &words, 0) == Some(words.len());
-        if !own && !form && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+        // `Abs. 1 Buchst`: a place in a law.
+        let cited = &self.vocabulary.citations;
+        let law = words.iter().all(|word| {
+            cited.articles.contains(&word.fold)
+                || cited.inside.contains(&word.fold)
+                || word.fold.chars().all(|c| c.is_ascii_digit())
+        });
+        if !own && !form && !law && name.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
             push(out, Recipient::Name(name.to_owned()));
         }
     }
@@ -367,6 +406,10 @@ fn push(out: &mut Vec<Recipient>, recipient: Recipient) {
     if !out.contains(&recipient) {
         out.push(recipient);
     }
+}
+
+fn inner_digit(word: &str) -> bool {
+    word.chars().skip(1).any(|c| c.is_ascii_digit())
 }
 
 fn is_capital(text: &str, word: &Word) -> bool {
@@ -387,6 +430,21 @@ pub(crate) fn slice<'t>(text: &'t str, words: &[Word], start: usize, end: usize)
     }
 }
 
+/// The same with the full stop of a legal form: `Rabe B.V.`, `Rabe Inc. in Boston`.
+pub(crate) fn with_stop<'t>(text: &'t str, words: &[Word], start: usize, end: usize) -> &'t str {
+    let shown = slice(text, words, start, end);
+    let Some(last) = words.get(end.saturating_sub(1)).filter(|_| end > start + 1) else {
+        return shown;
+    };
+    let rest = text.get(last.end..).unwrap_or_default();
+    let inner = text[words[end - 2].end..last.start].starts_with('.');
+    let goes_on = rest.get(1..).is_some_and(|rest| !rest.trim().is_empty());
+    if !rest.starts_with('.') || !shown.ends_with(char::is_alphanumeric) || !(inner || goes_on) {
+        return shown;
+    }
+    text.get(words[start].start..=last.end).unwrap_or(shown)
+}
+
 /// A text and what stands in its first brackets.
 fn parenthesis(text: &str) -> (&str, Option<&str>) {
     match text.split_once('(') {
@@ -396,69 +454,4 @@ fn parenthesis(text: &str) -> (&str, Option<&str>) {
         }
         None => (text, None),
     }
-}
-
-/// The entries of a list: at commas, semicolons, slashes with space and `and`,
-/// but not inside brackets.
-pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> Vec<&'t str> {
-    // `Parkside, Inc.` is one name.
-    let form_follows = |rest: &str| {
-        let head = rest.split([',', ';', '(']).next().unwrap_or(rest);
-        let words = tokenize(head);
-        // `Parkside, Inc. stores ...` too: a form with its full stop is no other word.
-        let form = common.legal_form_at(head, &words, 0);
-        form.is_some_and(|end| {
-            words.len() <= 4 || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
-        })
-    };
-    let mut cuts = vec![];
-    let mut depth = 0_i32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = (depth - 1).max(0),
-            ',' if form_follows(&text[at + 1..]) => {}
-            ',' | ';' | '\n' | '•' if depth == 0 => cuts.push((at, at + c.len_utf8())),
-            '–' | '—' if depth == 0 && text[..at].ends_with(' ') => {
-                cuts.push((at, at + c.len_utf8()))
-            }
-            '/' if depth == 0 && text[..at].ends_with(' ') => cuts.push((at, at + 1)),
-            _ => {}
-        }
-    }
-    for word in tokenize(text) {
-        let outside = depth_at(text, word.start) == 0;
-        // `& Co` and `et Cie` belong to the name.
-        let next = text[word.end..].split_whitespace().next().unwrap_or("");
-        // `Vor- und Nachname` is one thing.
-        let suspended = text[..word.start].trim_end().ends_with('-');
-        if outside
-            && !suspended
-            && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
-            && language.conjunctions.contains(&word.fold)
-        {
-            cuts.push((word.start, word.end));
-        }
-    }
-    cuts.sort_unstable();
-    let mut out = Vec::new();
-    let mut start = 0;
-    for (from, to) in cuts {
-        if from >= start {
-            out.push(&text[start..from]);
-            start = to;
-        }
-    }
-    out.push(&text[start..]);
-    out.into_iter()
-        .map(|item| item.trim().trim_end_matches(['.', ':']))
-        .filter(|i| !i.is_empty())
-        .collect()
-}
-
-fn depth_at(text: &str, at: usize) -> i32 {
-    let before = &text[..at];
-    let open = before.matches('(').count();
-    let closed = before.matches(')').count();
-    i32::from(open > closed)
 }

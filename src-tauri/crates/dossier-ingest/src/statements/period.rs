@@ -1,8 +1,8 @@
 use dossier_model::{Period, PeriodStart, PeriodUnit};
 
 use super::names::slice;
-use super::tokens::{Word, find_all, find_any};
-use super::vocabulary::Language;
+use super::tokens::{Word, find_all, find_any, tokenize};
+use super::vocabulary::{Language, StatementVocabulary};
 
 /// A period in a text: what it says, and the words that say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,14 @@ fn one_word(word: &str, language: &Language) -> Option<(u32, PeriodUnit)> {
         .filter(|(name, _)| name.len() > 2 && word.len() > name.len() && word.starts_with(*name))
         .max_by_key(|(name, _)| name.len())
         .and_then(|(name, amount)| split(*amount, &word[name.len()..]))
+}
+
+/// Whether a text is a period or a criterion, in any language.
+pub(crate) fn is_period(text: &str, vocabulary: &StatementVocabulary) -> bool {
+    let words = tokenize(text);
+    vocabulary.languages.iter().any(|language| {
+        !periods(&words, language).is_empty() || criterion(&words, language).is_some()
+    })
 }
 
 /// A criterion without a number: until withdrawn, as long as the account exists.

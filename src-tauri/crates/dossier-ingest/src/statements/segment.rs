@@ -1,6 +1,10 @@
 mod columns;
+mod sentences;
 
 use dossier_model::At;
+
+use sentences::past_outline;
+pub(crate) use sentences::sentences;
 
 use super::tokens::fold;
 use super::vocabulary::StatementVocabulary;
@@ -90,6 +94,16 @@ pub(crate) fn pieces<'a>(
             rest = &rest[used..];
             continue;
         }
+        if let Some((entries, used)) = columns::entries_at(rest, vocabulary) {
+            let block = out.len();
+            out.extend(entries.into_iter().map(|(at, text)| {
+                let shape = Shape::Bullet;
+                let (numbered, deep, more) = (false, false, false);
+                Piece::Segment(Segment { text, at, shape, numbered, deep, block, more })
+            }));
+            rest = &rest[used..];
+            continue;
+        }
         let (text, used) = block(rest, vocabulary);
         segments(&text, &first.at, vocabulary, &mut out);
         rest = &rest[used..];
@@ -172,7 +186,7 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
         let hyphen = text.ends_with('-') && ends_in_letter(&text[..text.len() - 1]);
         if !hyphen || is_suspended(&next.text, vocabulary) {
             text.push(' ');
-        } else if starts_lower(&next.text) {
+        } else if starts_lower(&next.text) && !keeps_hyphen(&text) {
             text.pop();
         }
         text.push_str(&next.text);
@@ -232,6 +246,12 @@ fn is_suspended(next: &str, vocabulary: &StatementVocabulary) -> bool {
         || vocabulary.citations.through.contains(&word)
 }
 
+/// `cross-` and `context`
+fn keeps_hyphen(text: &str) -> bool {
+    let head = text.trim_end_matches('-').split_whitespace().next_back().unwrap_or_default();
+    dossier_formats::is_compound_prefix(head)
+}
+
 fn ends_in_letter(text: &str) -> bool {
     text.chars().next_back().is_some_and(char::is_alphabetic)
 }
@@ -268,14 +288,24 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
     let is_outline = number && (marked || inner.contains('.'))
         || (letter || roman) && head.ends_with(')')
         || (roman || letter) && head.ends_with('.') && head.chars().all(|c| !c.is_lowercase());
+    // `a. Name`, `§ 2 Zweck`
     let rest = text.get(head.len()..)?;
+    let named = rest.trim_start().starts_with(char::is_uppercase);
+    let is_outline = is_outline
+        || letter && head.len() == 2 && head.ends_with('.') && named
+        || head == "§" && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if head == "§" && is_outline {
+        let at = text.find(|c: char| c.is_alphabetic())?;
+        let short = text.len() <= 60 && text[at..].starts_with(char::is_uppercase);
+        return (short && !text.ends_with('.')).then_some((at, true));
+    }
     (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
 }
 
 fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
     let (start, marked) =
         bullet(text).map_or((0, None), |(start, numbered)| (start, Some(numbered)));
-    let body = text[start..].trim();
+    let body = past_outline(text[start..].trim(), vocabulary);
     let cuts = sentences(body, vocabulary);
     let block = out.len();
     for (number, sentence) in cuts.iter().enumerate() {
@@ -296,72 +326,6 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
             more: number + 1 < cuts.len(),
         }));
     }
-}
-
-/// The sentences of a block.
-pub(crate) fn sentences<'t>(text: &'t str, vocabulary: &StatementVocabulary) -> Vec<&'t str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut depth = 0_i32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = (depth - 1).max(0),
-            _ => {}
-        }
-        let end = at + c.len_utf8();
-        if c == ':' && opens_clause(&text[start..at], &text[end..], vocabulary) {
-            out.push(text[start..end].trim());
-            start = end;
-            continue;
-        }
-        if !matches!(c, '.' | '!' | '?') || depth > 0 && c == '.' {
-            continue;
-        }
-        let rest = &text[end..];
-        let next = rest.trim_start().chars().next();
-        let breaks = rest.starts_with(char::is_whitespace)
-            && next.is_some_and(|n| {
-                n.is_uppercase() || n.is_ascii_digit() || matches!(n, '„' | '“' | '"' | '«' | '(')
-            })
-            && !(c == '.' && is_abbreviation(&text[start..at], rest, vocabulary));
-        if breaks {
-            out.push(text[start..end].trim());
-            start = end;
-        }
-    }
-    out.push(text[start..].trim());
-    out.retain(|sentence| !sentence.is_empty());
-    out
-}
-
-/// `We can tell you: We process ...` is two sentences; a label and its text are one.
-fn opens_clause(before: &str, after: &str, vocabulary: &StatementVocabulary) -> bool {
-    let next = after.split_whitespace().next().unwrap_or("");
-    let small_word = || vocabulary.languages.iter().any(|l| l.stop_words.contains(&fold(next)));
-    next.starts_with(char::is_uppercase)
-        && after.split_whitespace().count() > 6
-        && small_word()
-        && vocabulary.heading(&super::tokens::tokenize(before)).is_none()
-}
-
-fn is_abbreviation(before: &str, after: &str, vocabulary: &StatementVocabulary) -> bool {
-    let word = before.rsplit([' ', '\u{a0}', '(', '.']).next().unwrap_or(before);
-    let folded = fold(word);
-    let ordinal =
-        !folded.is_empty() && folded.len() <= 2 && folded.chars().all(|c| c.is_ascii_digit());
-    if ordinal {
-        // `31. Dezember` goes on; so does any number before a capital, seldom wrongly.
-        return after.trim_start().starts_with(char::is_uppercase);
-    }
-    let single = folded.chars().count() == 1 && folded.chars().all(char::is_alphabetic);
-    if single {
-        return true;
-    }
-    // `Shop Ltd. We never ...`: a small word in capitals begins a sentence.
-    let next = after.split_whitespace().next().map(fold).unwrap_or_default();
-    let opens = vocabulary.languages.iter().any(|l| l.stop_words.contains(&next));
-    !opens && vocabulary.languages.iter().any(|l| l.abbreviations.contains(&folded))
 }
 
 #[cfg(test)]

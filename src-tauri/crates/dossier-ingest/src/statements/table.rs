@@ -22,7 +22,7 @@ pub fn extract_record<S: AsRef<str>, T: AsRef<str>>(
         .language_of_columns(fields)
         .or_else(|| row.iter().find_map(|cell| vocabulary.language_of(&tokenize(cell.as_ref()))))
         .or_else(|| fields.iter().find_map(|f| vocabulary.language_of(&tokenize(f.as_ref()))));
-    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[])
+    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[], false)
 }
 
 struct Column<'a> {
@@ -39,6 +39,7 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     vocabulary: &StatementVocabulary,
     language: usize,
     controller: &[Word],
+    in_letter: bool,
 ) -> Vec<Statement> {
     let mut columns: Vec<Column<'_>> = fields
         .iter()
@@ -58,26 +59,30 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
             column.cue = Some(Cue::Recipient);
         }
     }
-    let reader = Reader { vocabulary, language, controller, place };
+    let has_bases = columns.iter().any(|column| column.cue == Some(Cue::LegalBasis));
+    let reader = Reader { has_bases, vocabulary, language, controller, place };
     if columns.iter().all(|column| column.cue.is_none()) {
         return reader.named_row(&columns);
     }
     let known = columns.iter().filter(|column| column.cue.is_some() || column.is_subject).count();
     // One such column among many others is no table of statements.
-    if known < 2 && columns.len() > 2 {
+    let first = columns.first().is_some_and(|column| column.cue.is_some());
+    if known < 2 && columns.len() > 2 && !(in_letter && first) {
         return Vec::new();
     }
     let subject = columns
         .iter()
         .find(|column| column.is_subject && !column.cell.is_empty())
         .or_else(|| columns.iter().find(|column| column.cue == Some(Cue::Category)))
+        .or_else(|| columns.first().filter(|column| column.cue == Some(Cue::Purpose)))
         .map_or("", |column| column.cell);
     let first = columns.first().filter(|c| c.cue.is_none()).map_or("", |column| column.cell);
     let subject = if subject.is_empty() { first } else { subject };
     let mut out = Vec::new();
     for column in &columns {
         if let (Some(cue), false) = (column.cue, column.cell.is_empty()) {
-            let own = if cue == Cue::Category { "" } else { subject };
+            // A purpose in the first column is what the row is about.
+            let own = if cue == Cue::Category || subject == column.cell { "" } else { subject };
             reader.cell(column, cue, own, column.cell, &mut out);
         }
     }
@@ -95,6 +100,8 @@ fn column<'a>(name: &'a str, cell: &'a str, vocabulary: &StatementVocabulary) ->
 }
 
 struct Reader<'a> {
+    /// Whether a column of its own tells the legal bases.
+    has_bases: bool,
     vocabulary: &'a StatementVocabulary,
     language: usize,
     controller: &'a [Word],
@@ -143,7 +150,8 @@ impl Reader<'_> {
         };
         let mut found: Vec<(Cue, Found)> = text.read();
         // A column of bases beside one of purposes answers for itself only.
-        found.retain(|(of, _)| *of == cue || *of == Cue::LegalBasis && cue == Cue::Purpose);
+        let bases = cue == Cue::Purpose && !self.has_bases;
+        found.retain(|(of, _)| *of == cue || *of == Cue::LegalBasis && bases);
         if found.is_empty() {
             found.extend(self.plain(cue, cell, &text));
         }

@@ -68,9 +68,31 @@ impl<'a> Text<'a> {
                 }
             }
             spans.retain(|(from, to)| self.names_something(*from, *to));
-            out.extend(self.merged(spans));
+            out.extend(self.joined(self.merged(spans)));
         }
         out.retain(|span| !self.is_basis(*span));
+        out
+    }
+
+    /// `Lieferung von Strom und Gas` is one purpose: without a comma two are told only by
+    /// words that are known for them.
+    fn joined(&self, spans: Vec<Span>) -> Vec<Span> {
+        let known =
+            |(from, to): Span| !find_all(&self.language.purposes, &self.words[from..to]).is_empty();
+        let mut out: Vec<Span> = Vec::new();
+        for span in spans {
+            match out.last_mut() {
+                Some(before)
+                    if span.0 > before.1
+                        && !self.gap(span.0).contains([',', ';'])
+                        && !self.gap(before.1).contains([',', ';'])
+                        && (!known(*before) || !known(span)) =>
+                {
+                    before.1 = span.1;
+                }
+                _ => out.push(span),
+            }
+        }
         out
     }
 
@@ -212,7 +234,8 @@ impl<'a> Text<'a> {
         // `Plätze einteilen und das Gewicht berechnen zu können`: the mark stands once.
         let mut open: Vec<Span> = Vec::new();
         for (first, last) in self.parts(start, end) {
-            if from == first && first > start && self.opens_other(first) {
+            let verb = (first..last).any(|at| self.is_infinitive(at));
+            if from == first && first > start && self.opens_other(first) && !verb {
                 break;
             }
             if last - from <= LONGEST

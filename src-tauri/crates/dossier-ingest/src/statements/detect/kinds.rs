@@ -11,7 +11,7 @@ impl<'a> Text<'a> {
         let cued = self.cued(Cue::Category);
         if about && self.entry {
             let label = self.text.split([':', '–']).next().unwrap_or(self.text);
-            let list = if label.len() < self.text.len() {
+            let list = if label.len() < self.text.len() || self.is_one_thing() {
                 vec![label]
             } else {
                 items(self.text, self.language, &self.vocabulary.common)
@@ -21,6 +21,10 @@ impl<'a> Text<'a> {
         let bare = about && self.is_bare_list();
         if let Some(list) = self.data_list().filter(|_| !bare) {
             return list.into_iter().filter_map(|item| self.category(item)).collect();
+        }
+        // `We do not keep the number of your card.`
+        if !bare && find_any(&self.language.negations, &self.words).is_some() {
+            return Vec::new();
         }
         // `We keep invoices for eight years` speaks of periods.
         let periods = !about && !periods(&self.words, self.language).is_empty();
@@ -36,7 +40,7 @@ impl<'a> Text<'a> {
                 .collect();
         }
         if bare {
-            return items(self.text, self.language, &self.vocabulary.common)
+            return items(self.past_verb(), self.language, &self.vocabulary.common)
                 .into_iter()
                 .filter_map(|item| self.category(item))
                 .collect();
@@ -69,11 +73,34 @@ impl<'a> Text<'a> {
         list.into_iter().filter(short).filter_map(|item| self.category(item)).collect()
     }
 
+    /// `The data concerned are your name, ...` without what stands before the list.
+    fn past_verb(&self) -> &'a str {
+        let breaks = &self.language.reasons.breaks;
+        let first = self.text.find(',').unwrap_or(0);
+        let head = self.words.iter().take_while(|word| word.end <= first).count();
+        let verb = (1..head).rev().find_map(|at| {
+            let ends = breaks.iter().filter_map(|p| p.matches_at(&self.words, at));
+            ends.max().filter(|end| *end < head)
+        });
+        let yours = (1..head).find(|at| self.language.yours.contains(&self.words[*at].fold));
+        let start = yours.or(verb).and_then(|at| self.words.get(at));
+        start.map_or(self.text, |word| &self.text[word.start..])
+    }
+
+    /// An entry without commas is one thing, unless it names two that are known: `Internet
+    /// or other network activity`.
+    fn is_one_thing(&self) -> bool {
+        let parts = items(self.text, self.language, &self.vocabulary.common);
+        let known = |part: &&str| !find_all(&self.language.data, &tokenize(part)).is_empty();
+        parts.len() > 1 && !self.text.contains([',', ';']) && !parts.iter().all(known)
+    }
+
     /// Three things or more, two of them known as data: `we have got your name and
     /// address, the history form and the X-rays`. Who gets or gives them, and how long
     /// they stay, is said in sentences of another sort.
     fn data_list(&self) -> Option<Vec<&'a str>> {
         if self.text.ends_with('?')
+            || self.talks(Cue::Category)
             || self.cued(Cue::Right)
             || self.language.has(&self.language.cues, Cue::LegalBasis, &self.words)
             || self.topic.is_some_and(|topic| topic != Cue::Category)
@@ -112,7 +139,21 @@ impl<'a> Text<'a> {
         if !self.recipients().is_empty() || !self.sources().is_empty() {
             return None;
         }
-        let (_, start, _) = *known(first).first()?;
+        let (_, start, end) = *known(first).first()?;
+        let verb = |at: usize| breaks.iter().any(|p| p.matches_at(&words[first], at).is_some());
+        // `Your orders were sent on by the shop and ...` is no list.
+        if (end..words[first].len()).any(verb) {
+            return None;
+        }
+        // `customer master data`: what stands before the known word belongs to it.
+        let joined = |at: usize| {
+            let word = &words[first][at];
+            let gap = list[first][word.end..words[first][at + 1].start].trim().is_empty();
+            let frame = self.language.fillers.contains(&word.fold)
+                || self.language.stop_words.contains(&word.fold);
+            gap && !frame && !verb(at) && !self.language.noun_capitals
+        };
+        let start = (0..start).rev().take_while(|at| joined(*at)).last().unwrap_or(start);
         let opening = &list[first][words[first][start].start..];
         let mut out = vec![opening];
         out.extend(&list[first + 1..=last + more]);
@@ -138,7 +179,8 @@ impl<'a> Text<'a> {
         !verb(0)
             && items.len() >= 2
             && items.iter().all(short)
-            && self.text[..ends].starts_with(char::is_uppercase)
+            && (self.text[..ends].starts_with(char::is_uppercase)
+                || self.topic == Some(Cue::Category) && find_any(breaks, &self.words).is_none())
             && !items.iter().any(|item| {
                 let words = tokenize(item);
                 words.first().is_some_and(|w| self.language.clause_starts.contains(&w.fold))

@@ -69,7 +69,21 @@ impl<'a> Text<'a> {
     }
 
     fn cued(&self, cue: Cue) -> bool {
-        self.language.has(&self.language.cues, cue, &self.words) && !self.vetoed(cue)
+        self.language.has(&self.language.cues, cue, &self.words)
+            && !self.vetoed(cue)
+            && !self.talks(cue)
+    }
+
+    /// Whether the text speaks of the letter, its annexes or the request, and no heading
+    /// says that it is about such a thing.
+    fn talks(&self, cue: Cue) -> bool {
+        let found = || find_any(&self.language.frame, &self.words);
+        match cue {
+            Cue::Right | Cue::Complaint | Cue::Transfer => false,
+            // `Should you order our news, we would ask you first`
+            Cue::LegalBasis => found().is_some_and(|(start, _)| start == 0),
+            _ => self.topic.is_none_or(|topic| topic != cue) && found().is_some(),
+        }
     }
 
     /// `keine`, `No, we do not`: the answer under a label or a question.
@@ -99,12 +113,35 @@ impl<'a> Text<'a> {
     /// a member, the computer decides` denies nothing.
     fn negated(&self, cue: Cue) -> bool {
         matches!(cue, Cue::AutomatedDecision | Cue::Transfer)
-            && self.text.split([',', ';', '.']).any(|clause| {
+            && self.clauses().iter().any(|clause| {
                 let words = tokenize(clause);
                 find_any(&self.language.negations, &words).is_some()
                     && find_any(&self.language.no_denials, &words).is_none()
                     && self.language.has(&self.language.cues, cue, &words)
             })
+    }
+
+    /// The clauses of a sentence; what is only put in between is left out: `decisions by
+    /// machines, including profiling, are not made`.
+    fn clauses(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let parts: Vec<&str> = self.text.split([',', ';', '.']).collect();
+        let short = |part: &str| part.split_whitespace().count() <= 3;
+        let mut at = 0;
+        while at < parts.len() {
+            match (parts.get(at + 1), parts.get(at + 2)) {
+                (Some(inner), Some(rest)) if short(inner) && !short(rest) && !short(parts[at]) => {
+                    out.push(format!("{}{rest}", parts[at]));
+                    out.push(parts[at].to_owned());
+                    at += 3;
+                }
+                _ => {
+                    out.push(parts[at].to_owned());
+                    at += 1;
+                }
+            }
+        }
+        out
     }
 
     fn about(&self, cue: Cue) -> bool {
@@ -148,6 +185,15 @@ impl<'a> Text<'a> {
         found
     }
 
+    /// Whether some words are nothing but a name for all data: not `household data`.
+    fn is_everything(&self, words: &[Word]) -> bool {
+        let frame = |word: &Word| self.language.fillers.contains(&word.fold);
+        let all = &self.language.all_data;
+        find_any(all, words).is_some_and(|(start, end)| {
+            words[..start].iter().all(frame) && words[end..].iter().all(frame)
+        })
+    }
+
     /// A label as the name of data: its words, and the categories it means.
     pub fn data_named(&self, label: &str) -> (String, Vec<String>) {
         let words = tokenize(label);
@@ -155,8 +201,7 @@ impl<'a> Text<'a> {
         for (ids, ..) in find_all(&self.language.data, &words) {
             push_all(&mut categories, ids);
         }
-        let everything =
-            categories.is_empty() && find_any(&self.language.all_data, &words).is_some();
+        let everything = categories.is_empty() && self.is_everything(&words);
         (if everything { String::new() } else { label.trim().to_owned() }, categories)
     }
 }

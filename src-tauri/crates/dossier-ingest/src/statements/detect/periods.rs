@@ -99,7 +99,8 @@ impl<'a> Text<'a> {
     /// A criterion in a clause of its own, beside periods: `your profile for as long
     /// as you have an account, invoices for eight years`.
     pub(super) fn criterion_beside(&self, spans: &[PeriodSpan]) -> Option<Found> {
-        let (start, end) = criterion(&self.words, self.language)?;
+        let (start, end) =
+            criterion(&self.words, self.language).filter(|_| self.subject.is_empty())?;
         let before = &self.text[..self.words[start].start];
         // `..., your address, as soon as you leave`: the name is the clause before.
         let before = match before.trim_end().strip_suffix(',') {
@@ -137,7 +138,10 @@ impl<'a> Text<'a> {
                 push_all(&mut categories, ids);
                 shown.push(slice(self.text, words, start, end));
             }
-            return (shown.join(", "), categories);
+            let phrase = self.noun_phrase(words, true);
+            let whole = shown.iter().all(|name| phrase.contains(name));
+            let name = if whole { phrase.to_owned() } else { shown.join(", ") };
+            return (name, categories);
         }
         if find_any(&self.language.all_data, words).is_some() {
             return (String::new(), Vec::new());
@@ -173,8 +177,42 @@ impl<'a> Text<'a> {
         (if short { text } else { "" }.to_owned(), Vec::new())
     }
 
+    /// The thing that some words begin with, up to the verb, if it is one of few words:
+    /// `The documentation of prescriptions is ...`.
+    fn noun_phrase(&self, words: &[Word], bound: bool) -> &'a str {
+        let frame = |word: &&Word| self.language.fillers.contains(&word.fold);
+        // `data about your orders`: the word for data begins the name here.
+        let whole = |word: &&Word| {
+            let word = std::slice::from_ref(*word);
+            self.language.all_data.iter().any(|p| p.matches_at(word, 0).is_some())
+        };
+        let start = words.iter().take_while(|word| frame(word) && !whole(word)).count();
+        let breaks = &self.language.reasons.breaks;
+        let verb = |at: &usize| {
+            let word = &words[*at];
+            let small = self.language.noun_capitals
+                && self.text[word.start..].starts_with(char::is_lowercase)
+                && !self.language.fillers.contains(&word.fold)
+                && !self.language.conjunctions.contains(&word.fold);
+            small || breaks.iter().any(|phrase| phrase.matches_at(words, *at).is_some())
+        };
+        let Some(mut end) = (start..words.len()).find(verb).or(bound.then_some(words.len())) else {
+            return "";
+        };
+        while end > start && frame(&&words[end - 1]) {
+            end -= 1;
+        }
+        let text = slice(self.text, words, start, end);
+        let plain = (1..=6).contains(&(end - start)) && !text.contains([',', ';', ':', '(', '.']);
+        if plain { text } else { "" }
+    }
+
     /// Where nouns have no capital: what remains without the words of the frame.
     pub(super) fn bare_name(&self, words: &[Word]) -> (String, Vec<String>) {
+        let phrase = self.noun_phrase(words, false);
+        if !phrase.is_empty() {
+            return (phrase.to_owned(), Vec::new());
+        }
         let plain = |word: &&Word| !self.language.fillers.contains(&word.fold);
         let start = words.iter().take_while(|word| !plain(word)).count();
         let run = words[start..].iter().take_while(plain).count();

@@ -63,6 +63,7 @@ impl<'a> Text<'a> {
         ];
         !self.announces()
             && !self.vetoed(Cue::Purpose)
+            && !self.talks(Cue::Purpose)
             && !find_all(&self.language.data, &self.words).is_empty()
             && !others
                 .into_iter()
@@ -71,7 +72,11 @@ impl<'a> Text<'a> {
 
     /// A part of a purpose is one thing: what is told of it with most words.
     fn one_each(&self, spans: &[(usize, usize)], known: &mut Vec<(&'a String, usize, usize)>) {
-        for (from, to) in spans.iter().flat_map(|(from, to)| self.parts(*from, *to)) {
+        let parts = |(from, to): &(usize, usize)| match self.entry {
+            true => vec![(*from, *to)],
+            false => self.parts(*from, *to),
+        };
+        for (from, to) in spans.iter().flat_map(parts) {
             let within = |start: usize, end: usize| from <= start && end <= to;
             let best = known.iter().filter(|(_, start, end)| within(*start, *end));
             let best =
@@ -86,6 +91,7 @@ impl<'a> Text<'a> {
     pub(super) fn may_say_why(&self) -> bool {
         let kinds = [Cue::Purpose, Cue::Category, Cue::Recipient, Cue::Retention, Cue::Source];
         !self.vetoed(Cue::Purpose)
+            && !self.talks(Cue::Purpose)
             && !self.cued(Cue::Right)
             && !self.cued(Cue::Complaint)
             && (kinds.into_iter().any(|cue| self.cued(cue) || self.about(cue))

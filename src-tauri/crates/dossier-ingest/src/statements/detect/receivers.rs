@@ -9,7 +9,7 @@ impl<'a> Text<'a> {
     /// lenses are ground by X Ltd`): whoever is named there has something to do
     /// with the data.
     pub fn companies(&self) -> Vec<(Cue, Found)> {
-        if self.vetoed(Cue::Recipient) || self.announces() {
+        if self.vetoed(Cue::Recipient) || self.talks(Cue::Recipient) || self.announces() {
             return Vec::new();
         }
         let applied = self.applied();
@@ -19,6 +19,7 @@ impl<'a> Text<'a> {
                 Recipient::Name(value) => Some(value),
                 Recipient::Type(_) => None,
             })
+            .filter(|name| find_all(&self.language.safeguards, &tokenize(name)).is_empty())
             .filter(|name| self.vocabulary.common.has_legal_form(name, &tokenize(name)))
             .map(|value| (Cue::Recipient, Found { value, ..applied.clone() }))
             .collect()
@@ -41,7 +42,8 @@ impl<'a> Text<'a> {
         let cued = self.cued(Cue::Recipient);
         // What came to us did not go to others.
         let came = !about && (self.about(Cue::Source) || self.cued(Cue::Source));
-        if self.text.ends_with('?') || came {
+        let right = !about && !self.rights().is_empty();
+        if self.text.ends_with('?') || came || right {
             return Vec::new();
         }
         if !cued && !about {

@@ -19,6 +19,10 @@ impl<'a> Text<'a> {
             ids = legal::rights(self.text, &self.words, &self.vocabulary.citations);
         }
         let about = self.about(Cue::Right);
+        // The right that is being answered is no news.
+        if ids == ["access"] && !(about && self.entry) {
+            return Vec::new();
+        }
         let enough = about || self.cued(Cue::Right) || ids.len() >= 3 && !self.vetoed(Cue::Right);
         if ids.is_empty() || !enough || self.text.ends_with('?') {
             return Vec::new();
@@ -36,7 +40,15 @@ impl<'a> Text<'a> {
 
     /// The name of an authority: its first word, then capitals and linking words.
     pub(super) fn authority(&self) -> Option<String> {
-        let (mut start, first_end) = find_any(&self.language.authorities, &self.words)?;
+        let known = &self.language.authorities;
+        let first = find_any(known, &self.words)?;
+        let small = |(start, end): (usize, usize)| {
+            slice(self.text, &self.words, start, end).chars().all(|c| !c.is_uppercase())
+        };
+        // `the competent authority, in France the CNIL`: its name goes before what it is.
+        let later = find_any(known, &self.words[first.1..]);
+        let later = later.map(|(start, end)| (start + first.1, end + first.1));
+        let (mut start, first_end) = later.filter(|l| small(first) && !small(*l)).unwrap_or(first);
         let is_capital =
             |word: &Word| self.text[word.start..word.end].starts_with(char::is_uppercase);
         while start > 1
@@ -102,6 +114,11 @@ impl<'a> Text<'a> {
         let mut places = find_all(&self.language.countries, &self.words);
         places
             .retain(|(_, start, end)| safe.iter().all(|(_, from, to)| end <= from || to <= start));
+        // `sent to us` names no country.
+        places.retain(|(_, start, end)| {
+            let shown = slice(self.text, &self.words, *start, *end);
+            shown.len() > 2 || shown.chars().all(char::is_uppercase)
+        });
         let outside = |at: usize| {
             let before = &self.words[at.saturating_sub(2)..at];
             before.iter().any(|word| self.language.outside.contains(&word.fold))

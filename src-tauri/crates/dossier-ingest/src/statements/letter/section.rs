@@ -54,11 +54,13 @@ impl Reading<'_> {
     }
 
     /// `Zweck: …, Rechtsgrundlage: …`: several labels in one piece, each with its text.
-    pub(super) fn chunks<'t>(&self, text: &'t str) -> Vec<(Cue, &'t str)> {
+    pub(super) fn chunks<'t>(&self, text: &'t str, listed: Option<Cue>) -> Vec<(Cue, &'t str)> {
         let mut cuts: Vec<(usize, usize, Cue)> = Vec::new();
         for (colon, _) in text.match_indices(':').take(MOST_LABELS) {
             let before = &text[..colon];
-            let start = before.rfind([',', ';', '.', '|', '•', '(', ':']).map_or(0, |at| at + 1);
+            let marks = [',', ';', '.', '|', '•', '(', ':', '–', '—'];
+            let mark = before.char_indices().rfind(|(_, c)| marks.contains(c));
+            let start = mark.map_or(0, |(at, c)| at + c.len_utf8());
             let label = before[start..].trim();
             let words = tokenize(label);
             let known = (1..=4).contains(&words.len()) && text[colon + 1..].starts_with(' ');
@@ -67,11 +69,16 @@ impl Reading<'_> {
                 cuts.push((start, colon + 1, cue));
             }
         }
-        if cuts.len() < 2 || cuts[0].0 > 0 {
+        // `Orders – legal basis: ...` in a list: what stands before is its entry.
+        let entry = cuts.first().is_some_and(|(start, ..)| *start > 0).then_some(listed).flatten();
+        if entry.is_none() && (cuts.len() < 2 || cuts[0].0 > 0) {
             return Vec::new();
         }
+        if let Some(cue) = entry.filter(|_| !cuts.is_empty()) {
+            cuts.insert(0, (0, 0, cue));
+        }
         let ends = cuts.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]);
-        let separators = [',', ';', '.', '|', '•', '('];
+        let separators = [',', ';', '.', '|', '•', '(', '–', '—', ' '];
         let rest =
             |from: usize, to: usize| text[from..to].trim().trim_end_matches(separators).trim();
         cuts.iter().zip(ends).map(|((_, from, cue), to)| (*cue, rest(*from, to))).collect()
@@ -114,6 +121,12 @@ impl Reading<'_> {
             return false;
         }
         match self.vocabulary.heading(words) {
+            // `On the basis of our contract:` among purposes says why they are lawful.
+            Some((Cue::LegalBasis, _))
+                if segment.text.ends_with(':') && self.topic == Some(Cue::Purpose) =>
+            {
+                false
+            }
             // A heading is mostly its topic; `Rabe (Empfänger)` is an entry.
             // `We hold the following data:` announces a list and opens no section.
             Some((cue, _)) if segment.text.ends_with(':') && words.len() > 4 => {
@@ -156,6 +169,11 @@ impl Reading<'_> {
                 (self.topic, self.lead) = (None, None);
                 true
             }
+            // A question that we do not understand ends the topic of the last one.
+            _ if question && segment.shape == Shape::Line => {
+                (self.topic, self.lead) = (None, None);
+                true
+            }
             _ => false,
         }
     }
@@ -182,6 +200,7 @@ impl Reading<'_> {
 
     pub(super) fn opens_section(&mut self, segment: &Segment, cue: Cue) {
         self.record.clear();
+        self.opened.push(cue);
         self.topic = cue.kind().map(|_| cue);
         self.lead = self.topic;
         self.outlined = segment.numbered && !segment.text.ends_with('?');

@@ -23,8 +23,26 @@ impl Names<'_> {
         named && bare && !frame && (role || !self.types(item).is_empty()) && words.len() <= 4
     }
 
+    /// `dem Netzbetreiber, der Rabe Netz GmbH, gemeldet`: an article, and no list goes on
+    /// behind the name.
+    fn named_behind(&self, (text, item): (&str, &str)) -> bool {
+        let end = (item.as_ptr() as usize + item.len()).checked_sub(text.as_ptr() as usize);
+        let rest = end.and_then(|end| text.get(end..)).unwrap_or_default().trim_start();
+        let article = tokenize(item).first().is_some_and(|word| {
+            let mut articles = self.language.articles.iter().chain(&self.language.bent_articles);
+            articles.any(|article| *article == word.fold)
+        });
+        article && (rest.is_empty() || rest.starts_with([',', '.', ';']))
+    }
+
     /// `our payment processor, Square, Inc.`: the company stands for what it is.
-    pub(super) fn replace_role(&self, item: &str, before: usize, out: &mut Vec<Recipient>) {
+    pub(super) fn replace_role(
+        &self,
+        item: &str,
+        current: (&str, &str),
+        before: usize,
+        out: &mut Vec<Recipient>,
+    ) {
         let [.., what, Recipient::Name(name)] = out.as_slice() else { return };
         let words = tokenize(item);
         let one = words.first().is_some_and(|word| {
@@ -40,6 +58,7 @@ impl Names<'_> {
         let named = common.has_legal_form(name, &tokenize(name));
         let bare = !self.language.noun_capitals
             && !words.last().is_some_and(|word| is_capital(item, word));
+        let bare = bare || self.named_behind(current);
         if one && role && named && bare && out.len() == before + 1 {
             out.remove(before - 1);
         }
@@ -120,7 +139,9 @@ impl Names<'_> {
         // `Zahnarzt Dr. Olschewski`
         let joined = |at: usize| {
             let gap = text[words[at - 1].end..words[at].start].trim();
-            gap.is_empty() || gap == "." && self.language.titles.contains(&words[at - 1].fold)
+            gap.is_empty()
+                || gap == "&"
+                || gap == "." && self.language.titles.contains(&words[at - 1].fold)
         };
         while end < words.len() && capital(end) && joined(end) {
             end += 1;

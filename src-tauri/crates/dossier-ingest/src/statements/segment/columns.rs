@@ -77,7 +77,8 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
     let first = lines.first().filter(|line| line.wrapped && !line.text.contains(['|', '\t']))?;
     let header = spaced_cells(first);
     let known = header.iter().filter(|(_, cell)| is_column(cell, vocabulary)).count();
-    if header.len() < 2 || known < 2 {
+    let below = lines[1..].iter().take(2).filter(|line| aligned(&header, line));
+    if header.len() < 2 || known < 2 && !(known == 1 && below.count() == 2) {
         return None;
     }
     let starts: Vec<usize> = header.iter().map(|(start, _)| *start).collect();
@@ -112,6 +113,53 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
     }
     let header = header.into_iter().map(|(_, cell)| cell).collect();
     (!rows.is_empty()).then_some((TextTable { header, rows }, used))
+}
+
+/// Whether a line has the same columns.
+fn aligned(header: &[(usize, String)], line: &Line) -> bool {
+    let cells = spaced_cells(line);
+    let apart = !line.text.contains(['|', '\t']);
+    apart
+        && cells.len() == header.len()
+        && cells.iter().zip(header).all(|((at, _), (start, _))| at.abs_diff(*start) <= 2)
+}
+
+/// Lines of the same columns without a header: what each says, entry by entry. Beside a
+/// period stands what it is of.
+pub(super) fn entries_at(
+    lines: &[Line],
+    vocabulary: &StatementVocabulary,
+) -> Option<(Vec<(At, String)>, usize)> {
+    let first = lines.first().filter(|line| line.wrapped && !line.text.contains(['|', '\t']))?;
+    let header = spaced_cells(first);
+    let used = lines.iter().take_while(|line| aligned(&header, line)).count();
+    if header.len() < 2 || used < 2 {
+        return None;
+    }
+    let company = |line: &Line| {
+        let cells = spaced_cells(line);
+        cells.first().is_some_and(|(_, cell)| {
+            let words = super::super::tokens::tokenize(cell);
+            vocabulary.common.has_legal_form(cell, &words)
+        })
+    };
+    let companies = lines[..used].iter().filter(|line| company(line)).count() * 2 > used;
+    let mut out = Vec::new();
+    for (nth, line) in lines[..used].iter().enumerate() {
+        let cells: Vec<String> = spaced_cells(line).into_iter().map(|(_, cell)| cell).collect();
+        match cells.as_slice() {
+            // Companies and what they do, maybe below names of the columns.
+            _ if companies && nth == 0 && !company(line) => {}
+            [name, what @ ..] if companies => {
+                out.push((line.at.clone(), format!("{name} ({})", what.join(", "))));
+            }
+            [name, period] if super::super::period::is_period(period, vocabulary) => {
+                out.push((line.at.clone(), format!("{name}: {period}")));
+            }
+            _ => out.extend(cells.into_iter().map(|cell| (line.at.clone(), cell))),
+        }
+    }
+    Some((out, used))
 }
 
 /// Whether the cells of a line are the ends of those above it.

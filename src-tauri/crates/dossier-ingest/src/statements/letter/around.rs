@@ -1,0 +1,90 @@
+//! What is told by the pieces around one: the language, records, and what the sentences
+//! of a block are about.
+
+use std::collections::BTreeMap;
+
+use dossier_catalog::statement::StatementCue as Cue;
+
+use super::super::segment::{Piece, Shape};
+use super::super::tokens::tokenize;
+use super::super::vocabulary::StatementVocabulary;
+use super::{LONGEST_SENTENCE, label};
+
+/// Whether the purpose is told by a label more than once: the letter is made of records.
+pub(super) fn tells_records(pieces: &[Piece], vocabulary: &StatementVocabulary) -> bool {
+    let purpose = |text: &str| {
+        let label = label(text).and_then(|(label, _)| vocabulary.heading(&tokenize(label)));
+        label.is_some_and(|(cue, _)| cue == Cue::Purpose)
+    };
+    let labels = pieces.iter().filter(|piece| match piece {
+        Piece::Segment(segment) => purpose(&segment.text),
+        Piece::Table(_) => false,
+    });
+    labels.count() > 1
+}
+
+/// Whether a line stands by itself between sentences or tables.
+pub(super) fn stands_alone(pieces: &[Piece], at: usize, vocabulary: &StatementVocabulary) -> bool {
+    let flows = |piece: Option<&Piece>| match piece {
+        Some(Piece::Segment(segment)) => {
+            let labeled = |(label, _): (&str, &str)| vocabulary.heading(&tokenize(label)).is_some();
+            segment.shape == Shape::Sentence
+                || segment.text.ends_with(':')
+                || label(&segment.text).is_some_and(labeled)
+        }
+        Some(Piece::Table(_)) => true,
+        None => false,
+    };
+    at > 0 && flows(pieces.get(at - 1)) && flows(pieces.get(at + 1))
+}
+
+pub(super) fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
+    let mut votes = vec![0_usize; vocabulary.languages.len()];
+    for piece in pieces {
+        if let Piece::Segment(segment) = piece {
+            let words = tokenize(&segment.text);
+            if let Some(language) = vocabulary.language_of(&words) {
+                votes[language] += words.len();
+            }
+        }
+    }
+    votes.iter().enumerate().max_by_key(|(_, n)| **n).map_or(0, |(language, _)| language)
+}
+
+/// What the sentences of a block are about by their own words: receivers, sources or
+/// purposes.
+pub(super) fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeMap<usize, Cue> {
+    let mut votes: BTreeMap<usize, Vec<Cue>> = BTreeMap::new();
+    for piece in pieces {
+        let Piece::Segment(segment) = piece else { continue };
+        let words = tokenize(&segment.text);
+        if segment.shape != Shape::Sentence || words.len() > LONGEST_SENTENCE {
+            continue;
+        }
+        let Some(language) = vocabulary.language_of(&words) else { continue };
+        let language = vocabulary.language(language);
+        let cued = |cue: &Cue| {
+            language.has(&language.cues, *cue, &words)
+                && !language.has(&language.vetoes, *cue, &words)
+        };
+        let all = [Cue::Recipient, Cue::Source, Cue::Retention, Cue::Category];
+        let votes = votes.entry(segment.block).or_default();
+        votes.extend(all.into_iter().filter(cued));
+        let reasons = &language.reasons;
+        let opens = reasons.clauses.iter().chain(&reasons.nouns).chain(&reasons.infinitives);
+        if language.reasons.verb_last() && opens.clone().any(|phrase| phrase.find(&words).is_some())
+            || !language.reasons.verb_last() && cued(&Cue::Purpose)
+        {
+            votes.push(Cue::Purpose);
+        }
+    }
+    let most = |cues: Vec<Cue>| {
+        let count = |cue: Cue| cues.iter().filter(|other| **other == cue).count();
+        [Cue::Recipient, Cue::Source, Cue::Purpose].into_iter().find(|cue| {
+            let others = cues.iter().filter(|other| *other != cue).map(|other| count(*other));
+            let least = if *cue == Cue::Purpose { 2 } else { 1 };
+            count(*cue) >= least && count(*cue) > others.max().unwrap_or(0)
+        })
+    };
+    votes.into_iter().filter_map(|(block, cues)| Some((block, most(cues)?))).collect()
+}

@@ -1,0 +1,98 @@
+//! The entries of a list in running text.
+
+use super::super::tokens::{Word, find_all, tokenize};
+use super::super::vocabulary::{Common, Language};
+
+/// The entries of a list: at commas, semicolons, slashes with space and `and`,
+/// but not inside brackets.
+pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> Vec<&'t str> {
+    // `Parkside, Inc.` is one name.
+    let form_follows = |rest: &str| {
+        let head = rest.split([',', ';', '(']).next().unwrap_or(rest);
+        let words = tokenize(head);
+        // `Parkside, Inc. stores ...` too: a form with its full stop is no other word.
+        let form = common.legal_form_at(head, &words, 0);
+        form.is_some_and(|end| {
+            words.len() <= 4 || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
+        })
+    };
+    let mut cuts = vec![];
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            ',' if form_follows(&text[at + 1..]) => {}
+            ',' | ';' | '\n' | '•' if depth == 0 => cuts.push((at, at + c.len_utf8())),
+            '–' | '—' if depth == 0 && text[..at].ends_with(' ') => {
+                cuts.push((at, at + c.len_utf8()))
+            }
+            '/' if depth == 0 && text[..at].ends_with(' ') => cuts.push((at, at + 1)),
+            _ => {}
+        }
+    }
+    joints(text, language, &mut cuts);
+    cuts.sort_unstable();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (from, to) in cuts {
+        if from >= start {
+            out.push(&text[start..from]);
+            start = to;
+        }
+    }
+    out.push(&text[start..]);
+    out.into_iter()
+        .map(|item| item.trim().trim_end_matches(['.', ':']))
+        .filter(|i| !i.is_empty())
+        .collect()
+}
+
+/// The conjunctions between the entries, which are cut at the commas already.
+fn joints(text: &str, language: &Language, cuts: &mut Vec<(usize, usize)>) {
+    // `seat and meal choices, requests, points`: before the last comma a conjunction
+    // joins one thing.
+    let commas: Vec<usize> =
+        cuts.iter().filter(|(at, _)| text[*at..].starts_with(',')).map(|(at, _)| *at).collect();
+    let known = |text: &str| !find_all(&language.data, &tokenize(text)).is_empty();
+    let joins = |word: &Word| {
+        let before = commas.iter().rev().find(|at| **at < word.start).map_or(0, |at| at + 1);
+        let after = commas.iter().find(|at| **at > word.start).filter(|_| commas.len() >= 2);
+        // What follows the comma must be a thing of the same list.
+        let listed = |at: usize| {
+            let next = tokenize(text[at + 1..].split([',', ';']).next().unwrap_or_default());
+            let verb = language.reasons.breaks.iter().any(|p| p.matches_at(&next, 0).is_some());
+            next.first().is_some_and(|first| !language.clause_starts.contains(&first.fold))
+                && next.len() <= 6
+                && !verb
+        };
+        // `votre nom et vos achats`: two things.
+        let next = tokenize(&text[word.end..]);
+        let two = next.first().is_some_and(|first| language.fillers.contains(&first.fold));
+        after.filter(|at| !two && listed(**at)).is_some_and(|after| {
+            !known(&text[before..word.start]) || !known(&text[word.end..*after])
+        })
+    };
+    for word in tokenize(text) {
+        let outside = depth_at(text, word.start) == 0;
+        // `& Co` and `et Cie` belong to the name.
+        let next = text[word.end..].split_whitespace().next().unwrap_or("");
+        // `Vor- und Nachname` is one thing.
+        let suspended = text[..word.start].trim_end().ends_with('-');
+        if outside
+            && !suspended
+            && !joins(&word)
+            && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
+            && language.conjunctions.contains(&word.fold)
+        {
+            cuts.push((word.start, word.end));
+        }
+    }
+}
+
+fn depth_at(text: &str, at: usize) -> i32 {
+    let before = &text[..at];
+    let open = before.matches('(').count();
+    let closed = before.matches(')').count();
+    i32::from(open > closed)
+}
