@@ -5,7 +5,6 @@ use dossier_catalog::law::{LawSpec, RetentionSpec};
 use dossier_model::{At, SourcePlace, Voice};
 
 use crate::deadline::retention_end;
-use crate::draft::{country, ground_text};
 use crate::error::LetterError;
 use crate::letter::{Align, Annex, Column, Table};
 use crate::mask::mask;
@@ -31,7 +30,7 @@ pub(crate) fn split<'a>(
     request: &'a LetterRequest,
     today: NaiveDate,
 ) -> Split<'a> {
-    let country = country(&request.controller.region);
+    let country = request.controller.country();
     let mut split = Split { erase: Vec::new(), keep: Vec::new(), today };
     for entry in &request.entries {
         let rule = match entry.retained.as_deref() {
@@ -152,7 +151,7 @@ fn erase_row(
     let mut why = Vec::new();
     if !entry.ground.is_empty() {
         let language = scope.words.language.clone();
-        let ground = ground_text(scope.law, &language, &entry.ground);
+        let ground = text::ground_text(scope.law, &language, &entry.ground);
         let (article, words) =
             ground.ok_or_else(|| LetterError::missing(format!("items.{at}.ground")))?;
         let cited = scope.fill(&format!("[{article}]"), None)?;

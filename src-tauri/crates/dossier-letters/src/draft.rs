@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use dossier_catalog::law::{LawSpec, Laws};
+use dossier_catalog::law::Laws;
 use dossier_catalog::letter::{self as spec, LetterSpec, Letters, PartSpec, WordsSpec};
 use dossier_model::Voice;
 
@@ -331,15 +331,4 @@ fn warnings(
         list.push(Warning::new("birth_date", ""));
     }
     list
-}
-
-/// The country of a region code.
-pub(crate) fn country(region: &str) -> &str {
-    region.split('-').next().unwrap_or_default()
-}
-
-/// Whether a law file names a ground, for callers that fill in entries.
-pub(crate) fn ground_text(law: &LawSpec, language: &str, id: &str) -> Option<(String, String)> {
-    let ground = law.ground(id)?;
-    Some((ground.article.clone(), ground.text.get(language)?.clone()))
 }

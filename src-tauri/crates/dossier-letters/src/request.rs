@@ -33,6 +33,13 @@ pub struct Addressee {
     pub region: String,
 }
 
+impl Addressee {
+    /// The country of the region.
+    pub fn country(&self) -> &str {
+        self.region.split('-').next().unwrap_or_default()
+    }
+}
+
 /// Who writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

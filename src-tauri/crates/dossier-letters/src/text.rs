@@ -11,6 +11,12 @@ use crate::error::LetterError;
 /// The space at which no line breaks.
 pub(crate) const NBSP: char = '\u{a0}';
 
+/// Whether a law file names a ground, for callers that fill in entries.
+pub(crate) fn ground_text(law: &LawSpec, language: &str, id: &str) -> Option<(String, String)> {
+    let ground = law.ground(id)?;
+    Some((ground.article.clone(), ground.text.get(language)?.clone()))
+}
+
 /// What a text of the letter files can name.
 pub(crate) struct Scope<'a> {
     pub(crate) law: &'a LawSpec,

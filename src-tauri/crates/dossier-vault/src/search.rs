@@ -125,12 +125,23 @@ impl Matcher {
     pub(crate) fn rows(&mut self, question: &Question, block: &Block, mut each: impl FnMut(usize)) {
         self.rows.clear();
         match (question.longest_word(), question.exact.iter().max_by_key(|token| token.len())) {
-            (Some(word), _) => self.rows_with_word(block, word),
+            (Some(longest), _) => {
+                self.lower(block);
+                self.rows_with_word(block, longest);
+                let words = question.words.iter().chain(&question.beginning);
+                for word in words.filter(|word| *word != longest) {
+                    // Most rows of two frequent words go here, before one is split.
+                    let before = std::mem::take(&mut self.rows);
+                    if before.is_empty() {
+                        return;
+                    }
+                    self.rows_with_word(block, word);
+                    self.rows.retain(|row| before.binary_search(row).is_ok());
+                }
+            }
             (None, Some(token)) => self.rows_with_exact(block, token),
             (None, None) => {}
         }
-        self.rows.sort_unstable();
-        self.rows.dedup();
         // So far that only says where to look.
         for row in std::mem::take(&mut self.rows) {
             if question.fits(block.row(row), &mut self.tokenizer, &mut self.seen) {
@@ -139,13 +150,17 @@ impl Matcher {
         }
     }
 
+    /// The block in lower case, for [`Self::rows_with_word`].
+    fn lower(&mut self, block: &Block) {
+        self.text.clear();
+        self.text.extend_from_slice(block.bytes());
+        self.text.make_ascii_lowercase();
+    }
+
     /// Rows whose cells have this word in them, perhaps within a longer one: looked
     /// for in the whole block at once, and one by one in what has to be folded.
     fn rows_with_word(&mut self, block: &Block, word: &str) {
         let Self { text, folded, rows, .. } = self;
-        text.clear();
-        text.extend_from_slice(block.bytes());
-        text.make_ascii_lowercase();
         let finder = Finder::new(word);
         for cells in block.columns() {
             let mut spans = cells.iter().flatten();
@@ -175,6 +190,8 @@ impl Matcher {
                 }
             }
         }
+        rows.sort_unstable();
+        rows.dedup();
     }
 
     /// Rows whose cells have this identifier in them, however it is grouped: looked
@@ -204,6 +221,8 @@ impl Matcher {
                 }
             }
         }
+        rows.sort_unstable();
+        rows.dedup();
     }
 
     /// How well a row answers: more is better.

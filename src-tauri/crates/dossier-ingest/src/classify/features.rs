@@ -11,10 +11,9 @@
 //! how much of it, `vi:` somewhere, where the header is vague; `le:` and `ri:` in the
 //! column before and behind.
 
-use std::collections::BTreeMap;
-
 use super::around::Around;
 use super::evidence::{Evidence, VAGUE};
+use super::measures::Features;
 
 /// What a piece of a word counts against a whole word.
 pub const PIECE: f32 = 0.35;
@@ -35,9 +34,6 @@ const ELSEWHERE_VAGUE: f32 = 0.4;
 const BESIDE: f32 = 0.7;
 /// Longer words say nothing more.
 const LONGEST_WORD: usize = 32;
-
-/// Features with their strength.
-pub type Features = BTreeMap<String, f32>;
 
 /// The features of a field.
 pub fn of(evidence: &Evidence) -> Features {

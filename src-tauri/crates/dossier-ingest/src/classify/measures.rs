@@ -8,7 +8,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::features::Features;
 use super::{forms, text};
 
 const WORD: f32 = 0.5;
@@ -30,6 +29,9 @@ const SIZES: [f32; 15] =
     [0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 1e3, 3e3, 1e4, 1e5, 1e6, 1e9];
 const FIRST_YEARS: [f32; 6] = [1950.0, 1990.0, 2005.0, 2015.0, 2019.0, 2022.0];
 const LAST_YEARS: [f32; 8] = [1990.0, 2005.0, 2015.0, 2020.0, 2023.0, 2025.0, 2027.0, 2030.0];
+
+/// Features with their strength.
+pub type Features = BTreeMap<String, f32>;
 
 /// Measures filled values; so many were looked at.
 pub fn of(values: &[&str], looked_at: usize, years: Option<(i32, i32)>) -> Features {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dossier_catalog::category::Model;
 
-use super::features::Features;
+use super::measures::Features;
 
 /// Weights by feature, for the groups of the scorer.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use dossier_catalog::category::Categories;
 
-use super::features::Features;
+use super::measures::Features;
 use super::{forms, measures, text};
 
 /// More values than this tell nothing new.

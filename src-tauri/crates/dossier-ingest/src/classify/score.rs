@@ -8,7 +8,8 @@ use dossier_catalog::category::{Categories, Model, Rule};
 
 use super::around::Around;
 use super::evidence::Evidence;
-use super::features::{self, Features};
+use super::features;
+use super::measures::Features;
 use super::model::Weights;
 
 /// A missed special category costs more than a wrong one: from this chance on it goes

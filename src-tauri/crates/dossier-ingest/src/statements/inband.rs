@@ -2,7 +2,6 @@ use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{Period, PeriodUnit, SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
-use super::letter::statement;
 use super::period::{iso, unit_at};
 use super::tokens::{fold, tokenize};
 use super::vocabulary::StatementVocabulary;
@@ -73,7 +72,7 @@ pub fn in_band(
     };
     found
         .into_iter()
-        .filter_map(|(cue, found)| statement(cue, found, value, &language.code, place))
+        .filter_map(|(cue, found)| found.statement(cue, value, &language.code, place))
         .collect()
 }
 

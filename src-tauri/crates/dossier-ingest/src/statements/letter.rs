@@ -4,14 +4,14 @@ mod section;
 use std::collections::BTreeMap;
 
 use dossier_catalog::statement::StatementCue as Cue;
-use dossier_model::{At, MemberPath, Sensitive, SourcePlace, Statement};
+use dossier_model::{At, MemberPath, SourcePlace, Statement};
 
 use around::{main_language, near, stands_alone, tells_records};
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
 use super::period::{criterion, periods};
-use super::segment::{Piece, Segment, Shape, pieces};
+use super::segment::{LONGEST_HEADING, Piece, Segment, Shape, label, pieces};
 use super::table::read_row;
 use super::tokens::{Word, find_any, tokenize};
 use super::vocabulary::StatementVocabulary;
@@ -161,9 +161,6 @@ struct Reading<'a> {
     body: bool,
     out: Vec<Statement>,
 }
-
-/// Words that a heading or label has at most.
-const LONGEST_HEADING: usize = 9;
 
 impl Reading<'_> {
     fn segment(&mut self, segment: &Segment) {
@@ -356,7 +353,7 @@ impl Reading<'_> {
                 }
         });
         for (cue, found) in found {
-            if let Some(statement) = statement(cue, found, &segment.text, &code, &place) {
+            if let Some(statement) = found.statement(cue, &segment.text, &code, &place) {
                 self.keep(statement);
             }
         }
@@ -376,34 +373,4 @@ fn is_listed(cue: Cue) -> bool {
 
 fn is_sentence(text: &str) -> bool {
     text.trim_end().ends_with('.') && text.split_whitespace().count() > 5
-}
-
-/// A label before a colon and what it says.
-pub(crate) fn label(text: &str) -> Option<(&str, &str)> {
-    let (label, rest) = text.split_once(':')?;
-    let short = label.chars().count() <= 70 && label.split_whitespace().count() <= LONGEST_HEADING;
-    // The colon of a time or an address in the net is none.
-    let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (short && apart && !rest.trim().is_empty()).then_some((label.trim(), rest.trim()))
-}
-
-/// A statement out of what was found; none for a cue that is no statement.
-pub(crate) fn statement(
-    cue: Cue,
-    found: Found,
-    quote: &str,
-    language: &str,
-    place: &SourcePlace,
-) -> Option<Statement> {
-    Some(Statement {
-        kind: cue.kind()?,
-        quote: Sensitive::new(quote.to_owned()),
-        value: Sensitive::new(found.value),
-        applies_to: Sensitive::new(found.applies_to),
-        categories: found.categories,
-        period: found.period,
-        starts: found.starts,
-        language: language.to_owned(),
-        place: place.clone(),
-    })
 }

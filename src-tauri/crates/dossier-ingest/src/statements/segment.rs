@@ -9,6 +9,9 @@ pub(crate) use sentences::sentences;
 use super::tokens::fold;
 use super::vocabulary::StatementVocabulary;
 
+/// Words that a heading or label has at most.
+pub(super) const LONGEST_HEADING: usize = 9;
+
 /// What a piece of a letter looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -195,10 +198,19 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
     (text, used)
 }
 
+/// A label before a colon and what it says.
+pub(super) fn label(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once(':')?;
+    let short = label.chars().count() <= 70 && label.split_whitespace().count() <= LONGEST_HEADING;
+    // The colon of a time or an address in the net is none.
+    let apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (short && apart && !rest.trim().is_empty()).then_some((label.trim(), rest.trim()))
+}
+
 /// A line such as `Speicherdauer: ...` is a block of its own, and so is the line
 /// before it.
 fn opens_label(text: &str, vocabulary: &StatementVocabulary) -> bool {
-    super::letter::label(text).is_some_and(|(label, _)| {
+    label(text).is_some_and(|(label, _)| {
         let words = super::tokens::tokenize(label);
         words.len() <= 5
             && label.starts_with(char::is_uppercase)
@@ -208,7 +220,7 @@ fn opens_label(text: &str, vocabulary: &StatementVocabulary) -> bool {
 
 /// `Invoices: eight years` under a line of the same build is an entry of its own.
 fn is_labeled(text: &str) -> bool {
-    super::letter::label(text).is_some_and(|(label, _)| {
+    label(text).is_some_and(|(label, _)| {
         let short = label.split_whitespace().count() <= 4 && !label.contains([',', '.', '(']);
         short && label.starts_with(char::is_uppercase)
     })

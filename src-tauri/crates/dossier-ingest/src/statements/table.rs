@@ -2,7 +2,6 @@ use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
-use super::letter::statement;
 use super::tokens::{Word, fold, tokenize};
 use super::vocabulary::StatementVocabulary;
 
@@ -156,7 +155,7 @@ impl Reader<'_> {
             found.extend(self.plain(cue, cell, &text));
         }
         for (of, found) in found {
-            out.extend(statement(of, found, cell, &language.code, &place));
+            out.extend(found.statement(of, cell, &language.code, &place));
         }
     }
 

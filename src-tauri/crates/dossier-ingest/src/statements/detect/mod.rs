@@ -11,7 +11,7 @@ mod receivers;
 mod rights;
 
 pub(crate) use dossier_catalog::statement::StatementCue as Cue;
-use dossier_model::{Period, PeriodStart};
+use dossier_model::{Period, PeriodStart, Sensitive, SourcePlace, Statement};
 
 use super::names::slice;
 use super::tokens::{Word, find_all, find_any, tokenize};
@@ -26,6 +26,29 @@ pub(crate) struct Found {
     pub period: Option<Period>,
     /// What the period starts with.
     pub starts: Option<PeriodStart>,
+}
+
+impl Found {
+    /// The statement that this is; none for a cue that is no statement.
+    pub fn statement(
+        self,
+        cue: Cue,
+        quote: &str,
+        language: &str,
+        place: &SourcePlace,
+    ) -> Option<Statement> {
+        Some(Statement {
+            kind: cue.kind()?,
+            quote: Sensitive::new(quote.to_owned()),
+            value: Sensitive::new(self.value),
+            applies_to: Sensitive::new(self.applies_to),
+            categories: self.categories,
+            period: self.period,
+            starts: self.starts,
+            language: language.to_owned(),
+            place: place.clone(),
+        })
+    }
 }
 
 /// A text that may say something, and what is known around it.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use dossier_catalog::statement::StatementCue as Cue;
 
-use super::super::segment::{Piece, Shape};
+use super::super::segment::{Piece, Shape, label};
 use super::super::tokens::tokenize;
 use super::super::vocabulary::StatementVocabulary;
-use super::{LONGEST_SENTENCE, label};
+use super::LONGEST_SENTENCE;
 
 /// Whether the purpose is told by a label more than once: the letter is made of records.
 pub(super) fn tells_records(pieces: &[Piece], vocabulary: &StatementVocabulary) -> bool {

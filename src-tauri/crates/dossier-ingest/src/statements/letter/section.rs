@@ -2,9 +2,9 @@
 
 use dossier_catalog::statement::StatementCue as Cue;
 
-use super::super::segment::{Segment, Shape};
+use super::super::segment::{LONGEST_HEADING, Segment, Shape};
 use super::super::tokens::{Word, find_any, tokenize};
-use super::{LONGEST_HEADING, Reading, is_listed, is_sentence};
+use super::{Reading, is_listed, is_sentence};
 
 /// Lead-ins may fit several kinds; the more telling one counts.
 const LEAD_ORDER: [Cue; 8] = [
