@@ -162,7 +162,8 @@ impl BlockBuilder {
 
 /// A block read back.
 pub struct Block {
-    bytes: Vec<u8>,
+    /// The cells of all columns, one behind the other.
+    text: String,
     rows: usize,
     places: Vec<At>,
     kinds: Vec<u16>,
@@ -172,12 +173,12 @@ pub struct Block {
 
 impl Block {
     /// Reads a block. A damaged one is an error, never a panic.
-    pub fn decode(bytes: Vec<u8>) -> Result<Self, VaultError> {
+    pub fn decode(bytes: &[u8]) -> Result<Self, VaultError> {
         Self::parse(bytes).ok_or(VaultError::Damaged { what: "block" })
     }
 
-    fn parse(bytes: Vec<u8>) -> Option<Self> {
-        let mut rest = bytes.as_slice();
+    fn parse(mut rest: &[u8]) -> Option<Self> {
+        let mut text = String::with_capacity(rest.len());
         let rows = usize::try_from(read_int(&mut rest)?).ok()?;
         let columns = usize::try_from(read_int(&mut rest)?).ok()?;
         let places_len = usize::try_from(read_int(&mut rest)?).ok()?;
@@ -205,17 +206,19 @@ impl Block {
         for _ in 0..columns {
             let lengths_len = usize::try_from(read_int(&mut rest)?).ok()?;
             let cells_len = usize::try_from(read_int(&mut rest)?).ok()?;
-            let mut lengths = rest.get(..lengths_len)?;
-            let base = bytes.len() - rest.len() + lengths_len;
-            rest = rest.get(lengths_len.checked_add(cells_len)?..)?;
+            let (mut lengths, after) = rest.split_at_checked(lengths_len)?;
+            let (column, after) = after.split_at_checked(cells_len)?;
+            rest = after;
             let mut spans = Vec::with_capacity(rows);
-            let mut at = base;
+            let mut at = text.len();
+            // Checked once for all cells: they were text when they came.
+            text.push_str(std::str::from_utf8(column).ok()?);
             for _ in 0..rows {
                 match read_int(&mut lengths)?.checked_sub(1) {
                     None => spans.push(None),
                     Some(length) => {
                         let end = at.checked_add(usize::try_from(length).ok()?)?;
-                        if end > base + cells_len {
+                        if end > text.len() {
                             return None;
                         }
                         spans.push(Some((u32::try_from(at).ok()?, u32::try_from(end).ok()?)));
@@ -225,7 +228,7 @@ impl Block {
             }
             cells.push(spans);
         }
-        Some(Self { rows, places, kinds, cells, bytes })
+        Some(Self { text, rows, places, kinds, cells })
     }
 
     /// The number of rows.
@@ -243,26 +246,26 @@ impl Block {
         self.kinds.get(row).copied().unwrap_or(0)
     }
 
-    /// Everything it is made of, for looking for words in all cells at once.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// The cells of all columns, for looking for words in all of them at once.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
-    /// For each column the span of each cell in [`Block::bytes`].
+    /// For each column the span of each cell in [`Block::text`].
     pub fn columns(&self) -> &[Vec<Option<(u32, u32)>>] {
         &self.cells
     }
 
-    /// The text of a span.
-    pub fn text(&self, start: usize, end: usize) -> Option<&str> {
-        std::str::from_utf8(self.bytes.get(start..end)?).ok()
+    /// The cell of a span.
+    pub fn cell(&self, start: usize, end: usize) -> Option<&str> {
+        self.text.get(start..end)
     }
 
     /// The cells of a row, as many as the block has columns.
     pub fn row(&self, row: usize) -> impl Iterator<Item = Option<&str>> {
         self.cells.iter().map(move |column| {
             let (start, end) = (*column.get(row)?)?;
-            std::str::from_utf8(self.bytes.get(start as usize..end as usize)?).ok()
+            self.cell(start as usize, end as usize)
         })
     }
 }
@@ -420,7 +423,7 @@ mod tests {
             }
             let mut bytes = Vec::new();
             builder.encode(&mut bytes);
-            let block = Block::decode(bytes).unwrap();
+            let block = Block::decode(&bytes).unwrap();
             prop_assert_eq!(block.rows(), rows.len());
             let mut line = 0;
             for (index, (cells, kinds, step)) in rows.iter().enumerate() {
@@ -437,7 +440,7 @@ mod tests {
 
         #[test]
         fn damaged_blocks_are_refused_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Block::decode(bytes);
+            let _ = Block::decode(&bytes);
         }
     }
 
@@ -457,7 +460,7 @@ mod tests {
         places.iter().for_each(|at| builder.push(at, &RowBuf::default(), 0));
         let mut bytes = Vec::new();
         builder.encode(&mut bytes);
-        let block = Block::decode(bytes).unwrap();
+        let block = Block::decode(&bytes).unwrap();
         let back: Vec<_> = (0..places.len()).map(|row| block.place(row)).collect();
         assert_eq!(back, places);
     }

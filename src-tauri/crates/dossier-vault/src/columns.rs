@@ -118,7 +118,7 @@ mod tests {
             }
             let mut bytes = Vec::new();
             builder.encode(&mut bytes);
-            let block = Block::decode(bytes.clone()).unwrap();
+            let block = Block::decode(&bytes).unwrap();
             let mut seen = 0;
             read(&bytes, &[3, 0, 9], 100, &mut |row: CellRow<'_>| {
                 let whole: Vec<_> = block.row(seen).collect();

@@ -222,7 +222,7 @@ impl Vault {
     }
 
     pub(crate) fn block(&self, id: u32) -> Result<Block, VaultError> {
-        Block::decode(self.block_bytes(id)?)
+        Block::decode(&self.block_bytes(id)?)
     }
 
     pub(crate) fn block_bytes(&self, id: u32) -> Result<Vec<u8>, VaultError> {

@@ -354,7 +354,7 @@ impl Vault {
                 .as_blob()
                 .ok()
                 .and_then(|data| unpack(data).ok())
-                .and_then(|plain| crate::block::Block::decode(plain).ok());
+                .and_then(|plain| crate::block::Block::decode(&plain).ok());
             if read.is_none_or(|block| block.rows() != expected) {
                 found.broken_blocks += 1;
             }

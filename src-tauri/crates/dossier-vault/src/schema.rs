@@ -157,7 +157,7 @@ fn index_anew(transaction: &Transaction<'_>) -> HookResult {
         let mut rows = blocks.query([import])?;
         while let Some(row) = rows.next()? {
             let data: Vec<u8> = row.get(1)?;
-            let block = unpack(&data).and_then(Block::decode).map_err(failed)?;
+            let block = unpack(&data).and_then(|plain| Block::decode(&plain)).map_err(failed)?;
             indexer.start(row.get(0)?);
             for row in 0..block.rows() {
                 block.row(row).flatten().for_each(|cell| indexer.cell(cell));

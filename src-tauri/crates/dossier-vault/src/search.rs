@@ -153,7 +153,7 @@ impl Matcher {
     /// The block in lower case, for [`Self::rows_with_word`].
     fn lower(&mut self, block: &Block) {
         self.text.clear();
-        self.text.extend_from_slice(block.bytes());
+        self.text.extend_from_slice(block.text().as_bytes());
         self.text.make_ascii_lowercase();
     }
 
@@ -180,7 +180,7 @@ impl Matcher {
                     rows.push(row);
                     let rest = text.get(to..end).unwrap_or_default();
                     next = finder.find(rest).map(|at| to + at);
-                } else if !plain && let Some(cell) = block.text(from, to).filter(|c| !c.is_ascii())
+                } else if !plain && let Some(cell) = block.cell(from, to).filter(|c| !c.is_ascii())
                 {
                     folded.clear();
                     fold_into(cell, folded);
@@ -202,8 +202,12 @@ impl Matcher {
         for cells in block.columns() {
             for (row, span) in cells.iter().enumerate() {
                 let Some((from, to)) = *span else { continue };
-                let Some(cell) = block.text(from as usize, to as usize) else { continue };
+                let Some(cell) = block.cell(from as usize, to as usize) else { continue };
                 let cell = if !cell.is_ascii() {
+                    // Signs such as `㏠` hold a digit and are none.
+                    if !cell.chars().any(|c| c.is_numeric() || c >= '\u{3000}') {
+                        continue;
+                    }
                     folded.clear();
                     fold_into(cell, folded);
                     folded.as_str()
