@@ -143,12 +143,20 @@ impl Counts {
     }
 }
 
-fn evaluate(half: &str, free: bool) -> (Counts, Counts) {
+/// The letters of the hands that came last, by their names: they have floors of their
+/// own, so that harder letters hide no step back on the older ones.
+fn is_newer(name: &str) -> bool {
+    ["df_", "dp_", "ef_", "ep_", "ff_", "fp_"].iter().any(|hand| name.starts_with(hand))
+}
+
+fn evaluate(half: &str, free: bool, newer: bool) -> (Counts, Counts) {
     let vocabulary = vocabulary();
-    let title = format!("{half}{}", if free { ", free" } else { "" });
+    let title = [half, if free { ", free" } else { "" }, if newer { ", new" } else { "" }].concat();
     let mut by_kind: BTreeMap<String, Counts> = BTreeMap::new();
     let mut heads = Counts::default();
-    for (name, text, expected) in letters(half).into_iter().filter(|one| one.2.free == free) {
+    for (name, text, expected) in
+        letters(half).into_iter().filter(|one| one.2.free == free && is_newer(&one.0) == newer)
+    {
         let paragraphs = paragraphs(&text);
         let given = || paragraphs.iter().map(|(at, text)| (at.clone(), *text));
         // What is not taken for a letter is not read at all.
@@ -226,10 +234,10 @@ fn evaluate(half: &str, free: bool) -> (Counts, Counts) {
         }
     }
     let mut all = Counts::default();
-    println!("{title:<11} {:<20} {:>9} {:>7}", "kind", "precision", "recall");
+    println!("{title:<16} {:<20} {:>9} {:>7}", "kind", "precision", "recall");
     for (kind, counts) in &by_kind {
         println!(
-            "{title:<11} {kind:<20} {:>9.3} {:>7.3}  of {}",
+            "{title:<16} {kind:<20} {:>9.3} {:>7.3}  of {}",
             counts.precision(),
             counts.recall(),
             counts.expected
@@ -239,14 +247,14 @@ fn evaluate(half: &str, free: bool) -> (Counts, Counts) {
         all.expected += counts.expected;
     }
     println!(
-        "{title:<11} {:<20} {:>9.3} {:>7.3}  of {}",
+        "{title:<16} {:<20} {:>9.3} {:>7.3}  of {}",
         "all",
         all.precision(),
         all.recall(),
         all.expected
     );
     println!(
-        "{title:<11} {:<20} {:>17.3}  of {}",
+        "{title:<16} {:<20} {:>17.3}  of {}",
         "letterhead facts",
         heads.recall(),
         heads.expected
@@ -254,31 +262,28 @@ fn evaluate(half: &str, free: bool) -> (Counts, Counts) {
     (all, heads)
 }
 
+/// Measures one part of the letters against its floors: precision and recall of what
+/// is stated, and the share of right facts of the letterheads.
+fn hold(half: &str, free: bool, newer: bool, [precision, recall, head]: [f64; 3]) {
+    let (all, heads) = evaluate(half, free, newer);
+    assert!(all.precision() >= precision, "precision {}", all.precision());
+    assert!(all.recall() >= recall, "recall {}", all.recall());
+    assert!(heads.recall() >= head, "letterheads {}", heads.recall());
+}
+
 #[test]
 fn letters_that_were_tuned_on() {
-    let plain = evaluate("tune", false);
-    let free = evaluate("tune", true);
-    let (all, heads) = plain;
-    assert!(all.precision() >= 0.93, "precision {}", all.precision());
-    assert!(all.recall() >= 0.93, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.96, "letterheads {}", heads.recall());
-    let (all, heads) = free;
-    assert!(all.precision() >= 0.88, "precision {}", all.precision());
-    assert!(all.recall() >= 0.74, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.90, "letterheads {}", heads.recall());
+    hold("tune", false, false, [0.98, 0.98, 0.97]);
+    hold("tune", true, false, [0.94, 0.88, 0.92]);
+    hold("tune", false, true, [0.89, 0.9, 0.92]);
+    hold("tune", true, true, [0.74, 0.49, 0.85]);
 }
 
 #[test]
 fn letters_kept_apart() {
     // What is measured, less a little: raise these with the reader, never by the letters.
-    let plain = evaluate("apart", false);
-    let free = evaluate("apart", true);
-    let (all, heads) = plain;
-    assert!(all.precision() >= 0.78, "precision {}", all.precision());
-    assert!(all.recall() >= 0.70, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.89, "letterheads {}", heads.recall());
-    let (all, heads) = free;
-    assert!(all.precision() >= 0.74, "precision {}", all.precision());
-    assert!(all.recall() >= 0.43, "recall {}", all.recall());
-    assert!(heads.recall() >= 0.88, "letterheads {}", heads.recall());
+    hold("apart", false, false, [0.78, 0.81, 0.94]);
+    hold("apart", true, false, [0.82, 0.51, 0.85]);
+    hold("apart", false, true, [0.78, 0.66, 0.85]);
+    hold("apart", true, true, [0.64, 0.37, 0.88]);
 }

@@ -153,3 +153,19 @@ fn hostile_text_ends_soon() {
         assert!(spent.as_secs() < 5, "{} bytes: {spent:?}", text.len());
     }
 }
+
+#[test]
+fn what_is_put_in_between_hides_no_denial() {
+    let said = |text: &str| {
+        let letter = [(At::Line { line: 1 }, text)];
+        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
+    };
+    for text in [
+        "Automated decisions, including profiling, are not made about you.",
+        "Automatisierte Entscheidungen, auch Profiling, finden bei uns nicht statt.",
+    ] {
+        assert_eq!(said(text), ["automated_decision=none<>"], "{text}");
+    }
+    let list = said("We transfer your data to Norway, Canada, and not to any other third country.");
+    assert!(list.iter().all(|one| !one.contains("none")), "{list:?}");
+}

@@ -144,27 +144,21 @@ impl<'a> Text<'a> {
             })
     }
 
-    /// The clauses of a sentence; what is only put in between is left out: `decisions by
-    /// machines, including profiling, are not made`.
+    /// The clauses of a sentence, and those around what is only put in between:
+    /// `decisions by machines, including profiling, are not made`. What goes on with `and`
+    /// or `not` is the end of a list: `to Norway, Iceland, and not to others`.
     fn clauses(&self) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
         let parts: Vec<&str> = self.text.split([',', ';', '.']).collect();
-        let short = |part: &str| part.split_whitespace().count() <= 3;
-        let mut at = 0;
-        while at < parts.len() {
-            match (parts.get(at + 1), parts.get(at + 2)) {
-                (Some(inner), Some(rest)) if short(inner) && !short(rest) && !short(parts[at]) => {
-                    out.push(format!("{}{rest}", parts[at]));
-                    out.push(parts[at].to_owned());
-                    at += 3;
-                }
-                _ => {
-                    out.push(parts[at].to_owned());
-                    at += 1;
-                }
-            }
-        }
-        out
+        let goes_on = |rest: &str| {
+            let words = tokenize(rest);
+            let no = find_any(&self.language.negations, &words).is_some_and(|(at, _)| at == 0);
+            !no && words.first().is_some_and(|w| !self.language.conjunctions.contains(&w.fold))
+        };
+        let around = parts.windows(3).filter(|part| {
+            (1..=3).contains(&part[1].split_whitespace().count()) && goes_on(part[2])
+        });
+        let around = around.map(|part| format!("{}{}", part[0], part[2]));
+        parts.iter().map(|part| (*part).to_owned()).chain(around).collect()
     }
 
     fn about(&self, cue: Cue) -> bool {

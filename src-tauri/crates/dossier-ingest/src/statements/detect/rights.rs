@@ -104,9 +104,6 @@ impl<'a> Text<'a> {
         if self.text.ends_with('?') {
             return Vec::new();
         }
-        if self.denied(Cue::Transfer) || self.about(Cue::Transfer) && self.denied_shortly() {
-            return self.none();
-        }
         let about = self.about(Cue::Transfer);
         let cued = self.cued(Cue::Transfer);
         let safe = find_all(&self.language.safeguards, &self.words);
@@ -124,6 +121,15 @@ impl<'a> Text<'a> {
             before.iter().any(|word| self.language.outside.contains(&word.fold))
         };
         places.retain(|(_, start, _)| !outside(*start));
+        // `to Norway, Canada, and not to any other country` denies only the others.
+        let others = find_any(&self.language.negations, &self.words).is_some_and(|(no, _)| {
+            let before = no.checked_sub(1).and_then(|at| self.words.get(at));
+            before.is_some_and(|word| self.language.conjunctions.contains(&word.fold))
+                && places.iter().any(|(_, _, end)| *end < no)
+        });
+        if !others && (self.denied(Cue::Transfer) || about && self.denied_shortly()) {
+            return self.none();
+        }
         let ids = |found: &[(&'a String, usize, usize)]| {
             let mut out: Vec<&str> = Vec::new();
             for (id, ..) in found {
