@@ -2,7 +2,7 @@ use std::mem::take;
 
 use html5ever::tokenizer::Tag;
 
-use super::page::Text;
+use super::text::Text;
 use crate::Stop;
 use crate::read::{BlockPart, BlockRun, Record, RowAt, Session, Tables};
 

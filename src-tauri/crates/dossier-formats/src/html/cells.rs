@@ -1,7 +1,7 @@
 use dossier_model::{At, RowBuf, Severity};
 use html5ever::tokenizer::Tag;
 
-use super::page::Text;
+use super::text::Text;
 use crate::Stop;
 use crate::read::{CellRun, RowAt, Session, TableKey};
 

@@ -8,6 +8,7 @@ mod blocks;
 mod cells;
 mod page;
 mod table;
+mod text;
 
 use std::cell::{Cell, RefCell};
 use std::io::Read;

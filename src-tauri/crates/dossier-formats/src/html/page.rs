@@ -5,6 +5,7 @@ use super::Event;
 use super::blocks::Blocks;
 use super::cells::Run;
 use super::table::{Table, Tables};
+use super::text::Text;
 use crate::read::{ReadHints, Session};
 use crate::{Limits, Stop};
 
@@ -312,45 +313,6 @@ impl Page {
             None => Ok(()),
         }
     }
-}
-
-/// Text with its blanks collapsed, as a browser shows it.
-#[derive(Debug, Default)]
-pub(super) struct Text {
-    pub(super) text: String,
-    space: bool,
-}
-
-impl Text {
-    pub(super) fn push(&mut self, text: &str) {
-        for part in text.split_inclusive(is_blank) {
-            let word = part.trim_end_matches(is_blank);
-            if !word.is_empty() {
-                let fresh = self.text.is_empty() || self.text.ends_with('\n');
-                if self.space && !fresh {
-                    self.text.push(' ');
-                }
-                self.space = false;
-                self.text.push_str(word);
-            }
-            self.space |= word.len() < part.len();
-        }
-    }
-
-    pub(super) fn line(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
-        self.space = false;
-    }
-
-    pub(super) fn trimmed(&self) -> &str {
-        self.text.trim()
-    }
-}
-
-fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c')
 }
 
 /// `Orders (3)` is the heading `Orders`.

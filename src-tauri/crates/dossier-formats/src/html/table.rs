@@ -1,6 +1,6 @@
 use dossier_model::{At, RowBuf};
 
-use super::page::Text;
+use super::text::Text;
 use crate::Stop;
 use crate::csv::{header_rows, joined_names, typed};
 use crate::read::{self, Record, RowAt, Session, TableKey};

@@ -3,20 +3,17 @@ use std::borrow::Cow;
 use dossier_model::At;
 
 use super::fill::{Child, Fill, Step, is_pair, value_like};
+use super::names::{join, list_name};
 use super::patterns::Patterns;
-use super::shape::{id_of, is_map, is_map_of_lists, pairs};
+use super::shape::{WIDE, id_of, is_map, is_map_of_lists, pairs};
 use super::spot::Spot;
-use super::tree::Json;
+use super::tree::{Json, Members};
 use crate::Stop;
 use crate::read::{JsonPattern, Record, Session, Tables};
 
-pub(super) type Members<'t> = [(Cow<'t, str>, Json<'t>)];
 /// Fields that a record has from around it: the key of its map, its parent's
 /// number, what a wildcard met.
 pub(crate) type Extras = [(String, String)];
-
-/// An object with more values than this is a list of keys and values.
-pub(super) const WIDE: usize = 512;
 
 /// Turns values into records. Every scalar of the document ends up in exactly
 /// one cell.
@@ -340,15 +337,4 @@ fn with_key(extras: &Extras, key: &str) -> Vec<(String, String)> {
     let mut out = vec![("key".to_owned(), key.to_owned())];
     out.extend(extras.iter().map(|(name, text)| (parent_name(name), text.clone())));
     out
-}
-
-/// The table of a list: the document's own list has no name.
-pub(crate) fn list_name(name: &str) -> String {
-    if name.is_empty() { String::new() } else { format!("{name}[]") }
-}
-
-/// A table's name from its path. A key that names a person is left out.
-pub(crate) fn join(name: &str, key: &str) -> String {
-    let key = if key.contains('@') || key.len() > 80 { "*" } else { key };
-    if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") }
 }

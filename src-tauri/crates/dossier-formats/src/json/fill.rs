@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-use super::emit::{Members, WIDE, join};
-use super::shape::{is_map, labeled, pairs};
-use super::tree::Json;
+use super::names::join;
+use super::shape::{WIDE, is_map, labeled, pairs};
+use super::tree::{Json, Members};
 use crate::read::{Record, Session, Tables};
 
 /// Longest list of values that stands in one cell.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use dossier_model::{At, Severity};
 
-use super::emit::{Extras, join};
+use super::emit::Extras;
 use super::lexer::Unit;
+use super::names::join;
 use super::shape::is_map;
 use super::stream::{Flow, Reader, Role};
 use super::tree::{Json, Parser};

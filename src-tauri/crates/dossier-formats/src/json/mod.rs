@@ -9,13 +9,15 @@ mod emit;
 mod fill;
 mod large;
 mod lexer;
+mod names;
 mod patterns;
 mod shape;
 mod spot;
 mod stream;
 mod tree;
 
-pub(crate) use emit::{Emitter, join, list_name};
+pub(crate) use emit::Emitter;
+pub(crate) use names::{join, list_name};
 pub(crate) use shape::{is_data_key, looks_like};
 pub(crate) use stream::{read_json, read_json_lines};
 pub(crate) use tree::{Json, parse_strictly};

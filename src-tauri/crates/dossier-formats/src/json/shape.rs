@@ -2,8 +2,10 @@ use std::collections::HashSet;
 
 use dossier_model::MemberKind;
 
-use super::emit::Members;
-use super::tree::{Json, end_of_value};
+use super::tree::{Json, Members, end_of_value};
+
+/// An object with more values than this is a list of keys and values.
+pub(super) const WIDE: usize = 512;
 
 /// Keys that mean "the name of the thing" and "its value".
 const NAMES: [&str; 10] = [

@@ -1,7 +1,8 @@
 use dossier_model::{At, Severity};
 
-use super::emit::{Emitter, list_name};
+use super::emit::Emitter;
 use super::lexer::{Lexer, Unit};
+use super::names::list_name;
 use super::shape::prefix_len;
 use super::tree::Parser;
 use crate::Stop;

@@ -11,6 +11,9 @@ pub(crate) enum Json<'t> {
     Object(Vec<(Cow<'t, str>, Json<'t>)>),
 }
 
+/// The members of an object, in their order.
+pub(super) type Members<'t> = [(Cow<'t, str>, Json<'t>)];
+
 impl Json<'_> {
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Self::Null | Self::Scalar(_))

@@ -3,14 +3,14 @@ use std::rc::Rc;
 use dossier_model::{MemberPath, Sensitive};
 
 use super::MemberInfo;
-use super::archive::{Archive, archive_leaf};
+use super::archive::Archive;
 use super::leaf::Leaf;
 use super::meter::{Meter, Stated};
 use crate::Limits;
 use crate::blob::Blob;
 use crate::packed::Packing;
 use crate::sevenz::{self, Closed, SevenZip};
-use crate::zip;
+use crate::zip::{self, Entry};
 
 /// A member as its container lists it; an error is why it stays closed.
 pub(super) struct Listed {
@@ -52,6 +52,45 @@ pub(super) fn zip(blob: &Blob, info: &MemberInfo, limits: &Limits, meter: &Meter
         }
     }
     Ok((listed, directory.odd))
+}
+
+/// An entry as a member, or why it stays closed.
+fn archive_leaf(
+    archive: &Rc<Archive>,
+    entry: Entry,
+    container: &MemberInfo,
+    overlap: bool,
+    meter: &Meter,
+) -> Listed {
+    let method = entry.aes.filter(|_| entry.method == 99).map_or(entry.method, |aes| aes.2);
+    let refusal = if entry.is_link() {
+        Some(("link_not_followed", vec![]))
+    } else if overlap {
+        Some(("zip_overlap", vec![]))
+    } else if method != 0 && Packing::of_zip(method).is_none() {
+        Some(("zip_method", vec![method.into()]))
+    } else {
+        meter.refuses(entry.size, entry.compressed).map(|code| (code, vec![entry.size]))
+    };
+    // The newer AES entries leave the checksum out; they have a stronger one.
+    let crc32 = (entry.crc32 != 0 || entry.method != 99).then_some(entry.crc32);
+    let info = MemberInfo {
+        path: container
+            .path
+            .inside(&zip::decode_name(&entry.raw_name, entry.unicode_name.as_deref())),
+        depth: container.depth + 1,
+        container: false,
+        size_hint: Some(entry.size),
+        crc32,
+        modified: entry.modified(),
+        raw_name: raw_name(&entry.raw_name),
+    };
+    let stated = Stated { size: Some(entry.size), crc32, compressed: entry.compressed };
+    let bytes = match refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(Leaf::Zip(Rc::clone(archive), Rc::new(entry))),
+    };
+    Listed { info, stated, bytes }
 }
 
 /// The one member of a packed stream.
