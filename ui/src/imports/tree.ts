@@ -27,6 +27,11 @@ export function steps(path: string): { name: string; path: string }[] {
   return found;
 }
 
+/** The entries of a file: a list inside a record has entries of its own. */
+export function entriesIn(member: MemberView): number {
+  return member.tables.reduce((sum, table) => sum + table.records, 0);
+}
+
 export function troubled(member: MemberView): boolean {
   return member.state === 'failed' || member.problems.some((problem) => problem.severity !== 'note');
 }

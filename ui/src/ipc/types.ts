@@ -1216,9 +1216,13 @@ imported: string,
  */
 ledger: LedgerView, 
 /**
- * Records read.
+ * Records read, as the ledger counts them.
  */
 records: number, 
+/**
+ * Entries that they make: a list inside a record has entries of its own.
+ */
+entries: number, 
 /**
  * Problems by severity: notes, warnings, failures.
  */

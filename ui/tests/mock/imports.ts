@@ -100,6 +100,7 @@ export class Imports {
       imported: `${shop.received}T14:05:00Z`,
       ledger: { total: { members: members.length, bytes: members.reduce((total, member) => total + member.bytes, 0) }, read, duplicate, kept, failed, adds_up: true },
       records: this.world.tablesOf([shop.id]).reduce((total, table) => total + table.rows, 0),
+      entries: this.world.tablesOf([shop.id]).reduce((total, table) => total + table.rows, 0),
       problems: [severity('note'), severity('warning'), severity('failure')],
       sample: shop.sample,
     };

@@ -108,6 +108,7 @@ pub(crate) fn view(vault: &Vault, import: &StoredImport) -> Result<ImportView, A
         imported: import.imported.clone(),
         ledger: ledger(&summaries),
         records: import.records,
+        entries: vault.entries_of(import.id)?,
         problems: vault.problem_counts(import.id)?,
         sample: import.sample,
     })

@@ -50,6 +50,18 @@ fn the_matrix_the_flow_and_their_columns_agree() {
 }
 
 #[test]
+fn an_import_counts_the_entries_that_its_list_shows() {
+    let desk = sample();
+    let imports: Vec<ImportView> = desk.ask("imports", all());
+    assert!(imports.iter().any(|import| import.entries > import.records), "lists inside records");
+    for import in imports {
+        let request = json!({ "filter": { "imports": [import.id] }, "limit": 1, "language": "en" });
+        let page: serde_json::Value = desk.ask("entries", request);
+        assert_eq!(page["total"], import.entries);
+    }
+}
+
+#[test]
 fn one_company_has_only_its_own() {
     let desk = sample();
     let shop = desk.company("Larkfield");

@@ -243,6 +243,14 @@ impl Vault {
         member(rows.next()?.ok_or(VaultError::NoSuch)?)
     }
 
+    /// The entries of an import: the rows of all its tables but running text.
+    pub fn entries_of(&self, import: u32) -> Result<u64, VaultError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT coalesce(sum(records), 0) FROM tbl WHERE import = ? AND prose = 0",
+        )?;
+        Ok(query.query_row([import], |row| row.get(0))?)
+    }
+
     /// The tables of all visible imports, or of one, with their fields.
     pub fn tables(&self, of: Option<u32>) -> Result<Vec<StoredTable>, VaultError> {
         let mut query = self.connection.prepare_cached(

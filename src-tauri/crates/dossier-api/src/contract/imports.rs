@@ -82,9 +82,12 @@ pub struct ImportView {
     pub imported: String,
     /// The sums.
     pub ledger: LedgerView,
-    /// Records read.
+    /// Records read, as the ledger counts them.
     #[ts(type = "number")]
     pub records: u64,
+    /// Entries that they make: a list inside a record has entries of its own.
+    #[ts(type = "number")]
+    pub entries: u64,
     /// Problems by severity: notes, warnings, failures.
     pub problems: [u32; 3],
     /// Whether it is part of the sample customer.
