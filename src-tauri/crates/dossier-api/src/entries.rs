@@ -9,6 +9,7 @@ use dossier_vault::{EntryPage, EntryQuery, Keep, StoredEntry, StoredField, Store
 
 use crate::contract::*;
 use crate::counted::main_date;
+use crate::held::is_impersonal;
 use crate::imports::table_label;
 use crate::once::Behind;
 use crate::order::{Days, fold};
@@ -205,7 +206,7 @@ impl Api {
         }
         let text = filter.text.trim().to_owned();
         let only = self.only(snapshot, filter, host)?;
-        let mut tables = Vec::new();
+        let (mut tables, mut impersonal) = (Vec::new(), Vec::new());
         for company in &snapshot.companies {
             if !wanted(&filter.controllers, &company.controller.id) {
                 continue;
@@ -213,7 +214,7 @@ impl Api {
             for table in &company.tables {
                 let silent = || {
                     let voice = company.purpose_voice(table);
-                    matches!(voice, Voice::Typical | Voice::NotStated)
+                    matches!(voice, Voice::Typical | Voice::NotStated) && !is_impersonal(table)
                 };
                 // Running text is found by a search and is no entry otherwise.
                 if (table.prose && (text.is_empty() || !filter.kinds.is_empty()))
@@ -225,9 +226,12 @@ impl Api {
                 {
                     continue;
                 }
-                tables.push(table.id);
+                let list = if is_impersonal(table) { &mut impersonal } else { &mut tables };
+                list.push(table.id);
             }
         }
+        // What is about nobody stands last.
+        tables.append(&mut impersonal);
         Ok(EntryQuery {
             tables,
             kinds: filter.kinds.iter().fold(0, |mask, kind| mask | kind.bit()),
@@ -282,7 +286,8 @@ impl Api {
         row: &EntryRow,
         language: &str,
     ) -> Option<VoicedView> {
-        if table.prose {
+        // What is about nobody needs no reason.
+        if table.prose || is_impersonal(table) {
             return None;
         }
         let main = row.kinds.first().copied();

@@ -110,6 +110,13 @@ impl Company {
     }
 }
 
+/// Whether a table tells nothing of a person: the lines of a letter laid out as a table,
+/// numbers of versions and rows.
+pub(crate) fn is_impersonal(table: &StoredTable) -> bool {
+    let fields = &table.fields;
+    !fields.is_empty() && fields.iter().all(|field| field.summary.group == "technical")
+}
+
 /// 0 for the strongest voice.
 pub(crate) fn strength(voice: Voice) -> u8 {
     match voice {

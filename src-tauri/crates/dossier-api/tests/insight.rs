@@ -62,6 +62,25 @@ fn an_import_counts_the_entries_that_its_list_shows() {
 }
 
 #[test]
+fn the_lines_of_a_letter_stand_last_and_need_no_reason() {
+    let desk = sample();
+    let page = |more: serde_json::Value| -> EntriesView {
+        let mut request = json!({ "filter": {}, "limit": 200, "language": "en" });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        desk.ask("entries", request)
+    };
+    let total = page(json!({})).total;
+    let last = page(json!({ "offset": total - 50 })).rows;
+    let first = last.iter().position(|row| row.why.is_none()).unwrap();
+    assert!(last[first..].iter().all(|row| row.why.is_none()));
+    let letter = last[first..].iter().filter(|row| row.place.path.as_str().contains("Anschreiben"));
+    assert_eq!(letter.count(), 5);
+    assert!(page(json!({})).rows.iter().all(|row| row.why.is_some()));
+    let silent = page(json!({ "filter": { "without_purpose": true } }));
+    assert!(silent.rows.iter().all(|row| row.why.is_some()));
+}
+
+#[test]
 fn one_company_has_only_its_own() {
     let desk = sample();
     let shop = desk.company("Larkfield");
