@@ -174,12 +174,15 @@ impl Reader<'_> {
             });
         };
         push(&evidence, 1.0);
-        let mut without_values = evidence.clone();
-        without_values.forget_values();
-        push(&without_values, VARIANT);
-        let short = shortened(field, &evidence.words, from.fold);
-        let short = short.with_sample(|field, table| self.classifier.evidence(field, table));
-        push(&short, VARIANT);
+        // A header that is silent by itself must not accuse by itself.
+        if !(field.hard && self.classifier.is_special(group)) {
+            let mut without_values = evidence.clone();
+            without_values.forget_values();
+            push(&without_values, VARIANT);
+            let short = shortened(field, &evidence.words, from.fold);
+            let short = short.with_sample(|field, table| self.classifier.evidence(field, table));
+            push(&short, VARIANT);
+        }
         if field.values.iter().any(|value| value.as_str().is_some_and(|text| !text.is_empty())) {
             let silent = LabelledField { field: "x".to_owned(), ..field.clone() };
             let silent = silent.with_sample(|field, table| self.classifier.evidence(field, table));

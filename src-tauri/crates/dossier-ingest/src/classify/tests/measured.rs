@@ -104,13 +104,13 @@ fn measure(path: &Path) -> Measured {
 fn fields_of_shops_never_seen() {
     let apart = measure(&root().join("tests/classify/apart.jsonl"));
     assert!(apart.all.of >= 650);
-    assert!(apart.all.part() >= 0.845, "accuracy {}", apart.all.part());
+    assert!(apart.all.part() >= 0.85, "accuracy {}", apart.all.part());
     assert!(apart.macro_f1() >= 0.855, "macro F1 {}", apart.macro_f1());
     assert!(apart.plain.part() >= 0.94, "plain cases {}", apart.plain.part());
-    assert!(apart.hard.part() >= 0.68, "hard cases {}", apart.hard.part());
-    assert!(apart.special_found.part() >= 0.9, "recall {}", apart.special_found.part());
-    assert!(apart.special_right.part() >= 0.74, "precision {}", apart.special_right.part());
-    assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.98);
+    assert!(apart.hard.part() >= 0.69, "hard cases {}", apart.hard.part());
+    assert!(apart.special_found.part() >= 0.88, "recall {}", apart.special_found.part());
+    assert!(apart.special_right.part() >= 0.77, "precision {}", apart.special_right.part());
+    assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.97);
 }
 
 /// A set by other authors; the rules were tuned on it, the model was not.
