@@ -74,9 +74,11 @@ impl Learned {
         }
     }
 
-    /// The chance of each group.
-    pub fn chances(&self, example: &Example) -> Vec<f32> {
-        self.chances_of(&example.rules, &example.features)
+    /// The chance of each group, by some of the features.
+    pub fn chances(&self, example: &Example, counts: impl Fn(usize) -> bool) -> Vec<f32> {
+        let features = example.features.iter().copied();
+        let asked: Vec<_> = features.filter(|(feature, _)| counts(*feature)).collect();
+        self.chances_of(&example.rules, &asked)
     }
 
     fn chances_of(&self, rules: &[f32], features: &[(usize, f32)]) -> Vec<f32> {

@@ -14,10 +14,11 @@ mod learn;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
+use std::rc::Rc;
 
 use dossier_catalog::Weights;
 use dossier_catalog::category::Model;
-use dossier_ingest::classify::{Classifier, FirstLook, digest};
+use dossier_ingest::classify::{Classifier, FirstLook, SPECIAL_BESIDE, digest, is_of_header};
 
 use data::{Example, Set};
 use learn::{Learned, RULES};
@@ -35,15 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The first look at each table, by models that never saw its company.
     let (alone, names) = set.examples(&BTreeMap::new());
     println!("{} examples, {} features", alone.len(), names.len());
-    let looks = first_looks(left_out(&alone, names.len(), set.groups()));
+    let looks = first_looks(left_out(&alone, &names, set.groups()));
     let (examples, names) = set.examples(&looks);
     println!("{} examples, {} features in their tables", examples.len(), names.len());
-    let left: Vec<(&Example, Vec<f32>)> = left_out(&examples, names.len(), set.groups())
-        .filter(|(example, _)| example.judges)
-        .collect();
+    let left: Vec<Left<'_>> =
+        left_out(&examples, &names, set.groups()).filter(|left| left.example.judges).collect();
     special_report(&left, &classifier);
     let judged: Vec<(f32, bool)> =
-        left.iter().map(|(example, chances)| learn::judge(chances, example)).collect();
+        left.iter().map(|left| learn::judge(&left.chances, left.example)).collect();
     let right = judged.iter().filter(|(_, right)| *right).count();
     let share = right as f32 / judged.len().max(1) as f32;
     println!("{} fields of left-out companies, accuracy {share:.3}", judged.len());
@@ -67,29 +67,46 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The chances of the fields of each fifth of the companies, by a model of the others.
-fn left_out(
-    examples: &[Example],
-    features: usize,
+/// A field of a company that its model never saw.
+struct Left<'e> {
+    example: &'e Example,
+    chances: Vec<f32>,
+    /// The chances without the words of its header.
+    beside: Vec<f32>,
+}
+
+/// The fields of each fifth of the companies, by a model of the others.
+fn left_out<'e>(
+    examples: &'e [Example],
+    names: &[String],
     groups: usize,
-) -> impl Iterator<Item = (&Example, Vec<f32>)> {
+) -> impl Iterator<Item = Left<'e>> {
+    let header: Rc<[bool]> = names.iter().map(|name| is_of_header(name)).collect();
+    let features = names.len();
     (0..FOLDS).flat_map(move |fold| {
         let train: Vec<_> = examples.iter().filter(|e| e.fold % FOLDS != fold).collect();
         let learned = Learned::from(&train, features, groups);
+        let header = Rc::clone(&header);
         let left = examples.iter().filter(move |e| e.place.is_some() && e.fold % FOLDS == fold);
-        left.map(move |example| (example, learned.chances(example)))
+        left.map(move |example| Left {
+            example,
+            chances: learned.chances(example, |_| true),
+            beside: learned.chances(example, |feature| !header[feature]),
+        })
     })
 }
 
 /// What each chance from which a special category goes first would cost.
-fn special_report(left: &[(&Example, Vec<f32>)], classifier: &Classifier) {
+fn special_report(left: &[Left<'_>], classifier: &Classifier) {
     let groups = 0..classifier.groups().len();
     let special: Vec<usize> = groups.filter(|group| classifier.is_special(*group)).collect();
+    let sum = |of: &[f32]| special.iter().filter_map(|group| of.get(*group)).sum::<f32>();
     for enough in [0.5, 0.45, 0.4, 0.36, 0.33, 0.3, 0.25, 0.2, 0.15] {
         let (mut right, mut said, mut all) = (0.0_f32, 0.0_f32, 0.0_f32);
-        for (example, chances) in left {
-            let chance: f32 = special.iter().filter_map(|group| chances.get(*group)).sum();
-            let (is, told) = (special.contains(&example.group), chance >= enough);
+        for Left { example, chances, beside } in left {
+            let is = special.contains(&example.group);
+            let told = sum(chances) >= enough
+                && (sum(&example.rules) > 0.0 || sum(beside) >= SPECIAL_BESIDE);
             all += f32::from(u8::from(is));
             said += f32::from(u8::from(told));
             right += f32::from(u8::from(is && told));
@@ -102,11 +119,9 @@ fn special_report(left: &[(&Example, Vec<f32>)], classifier: &Classifier) {
     }
 }
 
-fn first_looks<'a>(
-    chances: impl Iterator<Item = (&'a Example, Vec<f32>)>,
-) -> BTreeMap<usize, FirstLook> {
+fn first_looks<'e>(left: impl Iterator<Item = Left<'e>>) -> BTreeMap<usize, FirstLook> {
     let mut tables: BTreeMap<usize, BTreeMap<usize, Vec<f32>>> = BTreeMap::new();
-    for (example, chances) in chances {
+    for Left { example, chances, .. } in left {
         if let Some((table, column)) = example.place {
             tables.entry(table).or_default().insert(column, chances);
         }

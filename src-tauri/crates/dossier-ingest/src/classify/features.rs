@@ -89,6 +89,11 @@ pub fn add_around(vague: bool, around: &Around<'_>, groups: &[String], out: &mut
     }
 }
 
+/// Whether a feature is of the words of the header.
+pub fn is_of_header(name: &str) -> bool {
+    ["t:", "b:", "w:", "e:", "g:"].iter().any(|start| name.starts_with(start))
+}
+
 /// Whether the header alone says little.
 pub fn is_vague(evidence: &Evidence) -> bool {
     evidence.header.iter().all(|(concept, _)| VAGUE.contains(&concept.as_str()))

@@ -28,10 +28,10 @@ use dossier_model::Kind;
 
 pub use around::FirstLook;
 pub use evidence::Evidence;
-pub use features::{add_around, is_vague, of as features_of};
+pub use features::{add_around, is_of_header, is_vague, of as features_of};
 pub use jsonl::{JsonlError, LabelledField, classify_fields, classify_jsonl, parse_labelled};
 pub use measures::Features;
-pub use score::{Scores, chances};
+pub use score::{SPECIAL_BESIDE, Scores, chances};
 pub use training::{HeaderList, digest};
 pub use why::{Reason, render};
 

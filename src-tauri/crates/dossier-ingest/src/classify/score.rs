@@ -16,6 +16,9 @@ use super::model::Weights;
 /// before what is likelier. Of those said so, seven in eight are right (`cargo xtask train`
 /// prints what each chance would cost).
 const SPECIAL_ENOUGH: f32 = 0.4;
+/// So much of it must be left without the words of the header, unless a rule knows them:
+/// `Origin` stands for a belief in one shop and for a campaign in the next.
+pub const SPECIAL_BESIDE: f32 = 0.2;
 
 /// A rule that fired, and what of the evidence made it fire.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,16 +179,34 @@ impl Scorer {
         self.weights.says(feature, group)
     }
 
-    /// The best group: the likeliest, unless a special category is likely enough.
+    /// The best group: the likeliest of the special categories if one is likely enough,
+    /// else of the others.
     pub fn best(&self, scores: &Scores) -> Option<usize> {
         let chances = chances(&scores.groups);
-        let likeliest = |only_special: bool| {
-            let asked = (0..chances.len()).filter(|&at| !only_special || self.is_special(at));
-            asked.max_by(|&a, &b| chances[a].total_cmp(&chances[b]).then(b.cmp(&a)))
-        };
-        let special: f32 =
-            (0..chances.len()).filter(|&at| self.is_special(at)).map(|at| chances[at]).sum();
-        likeliest(special >= SPECIAL_ENOUGH)
+        let special = self.special_chance(&scores.groups) >= SPECIAL_ENOUGH
+            && (self.is_ruled(scores) || self.without_header(scores) >= SPECIAL_BESIDE);
+        let asked = (0..chances.len()).filter(|&at| self.is_special(at) == special);
+        asked.max_by(|&a, &b| chances[a].total_cmp(&chances[b]).then(b.cmp(&a)))
+    }
+
+    /// The chance that a field is of any special category.
+    fn special_chance(&self, groups: &[f32]) -> f32 {
+        let chances = chances(groups).into_iter().enumerate();
+        chances.filter(|(at, _)| self.is_special(*at)).map(|(_, chance)| chance).sum()
+    }
+
+    /// Whether a rule says that it is special.
+    fn is_ruled(&self, scores: &Scores) -> bool {
+        scores.fired.iter().any(|fired| self.is_special(self.rule_group(fired.rule)))
+    }
+
+    /// The chance of a special category by all but the words of the header.
+    fn without_header(&self, scores: &Scores) -> f32 {
+        let words = scores.features.iter().filter(|(name, _)| features::is_of_header(name));
+        let taken: Features = words.map(|(name, strength)| (name.clone(), -strength)).collect();
+        let mut groups = scores.groups.clone();
+        self.weights.add(&taken, &mut groups);
+        self.special_chance(&groups)
     }
 
     /// Whether a group is a special category.
