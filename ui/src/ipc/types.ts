@@ -3176,7 +3176,15 @@ place: SourcePlace | null,
 /**
  * Whether the person said so; `typical` is then no guess of ours.
  */
-own?: boolean, };
+own?: boolean, 
+/**
+ * Whether the text is the company's own words.
+ */
+verbatim?: boolean, 
+/**
+ * The language of the company's words, ISO 639-1; empty if it has none here.
+ */
+language?: string, };
 
 export type WhyCellView = { 
 /**

@@ -97,6 +97,8 @@ fn by_law(api: &Api, company: &Company, table: &StoredTable, language: &str) -> 
         quote: String::new(),
         place: None,
         own: false,
+        verbatim: false,
+        language: String::new(),
     };
     let spec = spec.clone();
     let end = move |day: NaiveDate| dossier_letters::retention_end(&spec, day).map(|kept| kept.end);

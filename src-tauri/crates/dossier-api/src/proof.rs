@@ -136,6 +136,8 @@ impl Api {
                 quote: String::new(),
                 place: None,
                 own: false,
+                verbatim: false,
+                language: String::new(),
             }),
             (None, "still_there" | "partly") => denials.first().cloned(),
             _ => None,

@@ -50,6 +50,8 @@ impl Api {
             quote: refusal.quote,
             place: Some(refusal.place),
             own: false,
+            verbatim: false,
+            language: String::new(),
         });
         Ok(views.collect())
     }

@@ -32,16 +32,34 @@ pub(crate) fn views<'a>(
             said.own &= one.own || one.voice != said.voice;
             continue;
         }
-        let quote = match (&one.voice, &one.place) {
-            (Voice::Stated, Some(place)) => {
-                company.quote_at(kind, place).map(|s| s.quote.expose().clone()).unwrap_or_default()
-            }
-            _ => String::new(),
+        let said = match (&one.voice, &one.place) {
+            (Voice::Stated, Some(place)) => company.quote_at(kind, place),
+            _ => None,
         };
-        views.push(VoicedView::new(one, text, quote));
+        views.push(VoicedView {
+            // Names of receivers are names, in every language.
+            verbatim: said.is_some()
+                && kind == StatementKind::Purpose
+                && text == *one.text.expose(),
+            language: said.map(|said| said.language.clone()).unwrap_or_default(),
+            quote: said.map(|said| said.quote.expose().clone()).unwrap_or_default(),
+            ..view(one, text)
+        });
     }
     if views.is_empty() {
-        views.push(VoicedView::new(&Voiced::nobody(), String::new(), String::new()));
+        views.push(view(&Voiced::nobody(), String::new()));
     }
     views
+}
+
+fn view(voiced: &Voiced, text: String) -> VoicedView {
+    VoicedView {
+        text,
+        voice: voiced.voice,
+        quote: String::new(),
+        place: voiced.place.clone(),
+        own: voiced.own,
+        verbatim: false,
+        language: String::new(),
+    }
 }

@@ -31,8 +31,11 @@ fn the_matrix_the_flow_and_their_columns_agree() {
         assert!(cell.records > 0 && cell.fields > 0 && !cell.reasons.is_empty());
         for reason in cell.reasons.iter().filter(|reason| reason.voice == Voice::Stated) {
             assert!(reason.place.is_some() && !reason.quote.is_empty(), "{}", reason.text);
+            assert!(!reason.verbatim || reason.quote.contains(&reason.text), "{}", reason.text);
+            assert_eq!(reason.language.len(), 2);
         }
     }
+    assert!(view.cells.iter().flat_map(|cell| &cell.reasons).any(|reason| reason.verbatim));
     for column in &view.purposes {
         let sum: u64 =
             view.cells.iter().filter(|c| c.purpose == column.id).map(|c| c.records).sum();

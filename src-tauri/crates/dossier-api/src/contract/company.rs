@@ -1,4 +1,4 @@
-use dossier_model::{Kind, Statement, Voice, Voiced};
+use dossier_model::{Kind, Statement, Voice};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -121,13 +121,14 @@ pub struct VoicedView {
     #[ts(optional, as = "Option<bool>")]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
-}
-
-impl VoicedView {
-    /// A voiced text with its words already in the right language.
-    pub fn new(voiced: &Voiced, text: String, quote: String) -> Self {
-        Self { text, voice: voiced.voice, quote, place: voiced.place.clone(), own: voiced.own }
-    }
+    /// Whether the text is the company's own words.
+    #[ts(optional, as = "Option<bool>")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub verbatim: bool,
+    /// The language of the company's words, ISO 639-1; empty if it has none here.
+    #[ts(optional, as = "Option<String>")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 /// One holding, for the detail of a label row.
