@@ -289,6 +289,10 @@ pub struct CommonWords {
     pub acronyms: Vec<String>,
     /// Small words inside names: `du`, `of`.
     pub name_links: Vec<String>,
+    /// Prepositions before the place of a company: `in Dublin`, `à Liège`.
+    pub place_words: Vec<String>,
+    /// Words that begin a clause about the one before: `whose`, `deren`.
+    pub relatives: Vec<String>,
     /// Ends of street names.
     pub streets: Vec<String>,
 }

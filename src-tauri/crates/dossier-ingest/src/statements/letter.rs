@@ -86,9 +86,11 @@ fn read_all(
         records: tells_records(pieces, vocabulary),
         by_purpose: false,
         block: None,
+        note: false,
         sections,
         opened: Vec::new(),
         body: false,
+        closed: false,
         out: Vec::new(),
     };
     let opening = pieces.iter().take(MOST_OF_HEAD).position(|piece| match piece {
@@ -153,18 +155,23 @@ struct Reading<'a> {
     by_purpose: bool,
     /// The block of the last segment.
     block: Option<usize>,
+    /// Whether that began as an entry.
+    note: bool,
     /// What the letter has sections for, as far as an earlier reading told.
     sections: &'a [Cue],
     /// The sections that this reading met.
     opened: Vec<Cue>,
     /// Between greeting and closing.
     body: bool,
+    /// Behind the closing, and before any heading there.
+    closed: bool,
     out: Vec<Statement>,
 }
 
 impl Reading<'_> {
     fn segment(&mut self, segment: &Segment) {
         self.read_segment(segment);
+        self.note = segment.shape == Shape::Bullet || self.goes_on(segment);
         self.block = Some(segment.block);
     }
 
@@ -178,7 +185,16 @@ impl Reading<'_> {
         }
         if self.frames(&words, segment) {
             (self.topic, self.lead) = (None, None);
-            self.body = self.greets(segment);
+            let greets = self.greets(segment);
+            self.closed = !greets && (self.body || self.closed);
+            self.body = greets;
+            return;
+        }
+        // Behind the closing stand names, register and bank; an annex has headings, and a
+        // footnote its number.
+        if self.closed && segment.shape != Shape::Bullet && !self.goes_on(segment) {
+            let whole = self.vocabulary.heading(&words).is_some_and(|(_, n)| n * 2 > words.len());
+            self.closed = !(whole && self.is_heading(segment, &words));
             return;
         }
         let listed = self
@@ -243,6 +259,11 @@ impl Reading<'_> {
             self.lead = asked.or(announced).or(self.topic);
             self.colon = Some(segment.block);
         }
+    }
+
+    /// Whether a piece is of the same block as the one before, and that is an entry.
+    fn goes_on(&self, segment: &Segment) -> bool {
+        self.block == Some(segment.block) && self.note
     }
 
     fn greets(&self, segment: &Segment) -> bool {

@@ -43,6 +43,12 @@ impl Names<'_> {
             if self.is_apposition(text, item, &out) {
                 continue;
             }
+            if self.is_place(text, &items, at, &out) {
+                continue;
+            }
+            if at > 0 && self.is_relative(item) {
+                break;
+            }
             // Behind `our archive service,` stands its name.
             let ours = at > 0 && self.is_ours(items[at - 1]) && follows_comma(text, item);
             let short = ours && tokenize(item).iter().all(|word| is_capital(item, word));
@@ -66,6 +72,33 @@ impl Names<'_> {
             out.pop();
         }
         out
+    }
+
+    /// `Rabe Ltd, Tel Aviv`, `Rabe SRL, à Liège`: a name with its legal form, and where it
+    /// is.
+    fn is_place(&self, text: &str, items: &[&str], at: usize, out: &[Recipient]) -> bool {
+        let common = &self.vocabulary.common;
+        let item = items[at];
+        let words = tokenize(item);
+        let legal = |text: &str| common.has_legal_form(text, &tokenize(text));
+        let capitals = |words: &[Word]| {
+            (1..=2).contains(&words.len()) && words.iter().all(|word| is_capital(item, word))
+        };
+        let placed = words.first().is_some_and(|word| common.place_words.contains(&word.fold))
+            && capitals(words.get(1..).unwrap_or_default());
+        let known = capitals(&words) && words.iter().all(|w| common.places.contains(&w.fold));
+        matches!(out.last(), Some(Recipient::Name(_)))
+            && at > 0
+            && legal(items[at - 1])
+            && !legal(item)
+            && follows_comma(text, item)
+            && (placed || known)
+    }
+
+    /// `in deren Räumen Sie ...`: a clause about the one before.
+    fn is_relative(&self, item: &str) -> bool {
+        let words = tokenize(item);
+        words.iter().take(2).any(|word| self.vocabulary.common.relatives.contains(&word.fold))
     }
 
     /// `our auditors`: a text that begins with whose it is.
@@ -104,6 +137,14 @@ impl Names<'_> {
         let words = tokenize(item);
         let common = &self.vocabulary.common;
         if common.legal_form_at(item, &words, 0) == Some(words.len()) {
+            return;
+        }
+        // `Rabe UG (haftungsbeschränkt)`: the brackets are the end of the name.
+        if item.ends_with(')')
+            && let Some((start, end)) = self.by_legal_form(item, &words)
+            && slice(item, &words, start, end).ends_with(')')
+        {
+            self.push(slice(item, &words, start, end), out);
             return;
         }
         let (outer, inner) = parenthesis(item);

@@ -131,7 +131,7 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
             At::Line { line } => At::Line { line: line.saturating_add(number) },
             other => other.clone(),
         };
-        let text = unmarked(trimmed).replace('\u{ad}', "");
+        let text = numbered(unmarked(trimmed)).replace('\u{ad}', "");
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
         out.push(Line { text, indent, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
         first = false;
@@ -166,6 +166,23 @@ fn unmarked(line: &str) -> &str {
         || line.starts_with('#') && inner.starts_with(char::is_whitespace);
     let inner = inner.trim_end_matches(['*', '_']).trim();
     if whole && inner.len() < line.len() && !inner.is_empty() { inner } else { line }
+}
+
+/// `1  Purposes`, `2.1   Telephone number`: a number of the outline that stands apart is
+/// no column.
+fn numbered(line: &str) -> std::borrow::Cow<'_, str> {
+    let head = line.split(' ').next().unwrap_or_default();
+    let rest = line[head.len()..].trim_start();
+    let number = head.len() <= 5
+        && head.starts_with(|c: char| c.is_ascii_digit())
+        && head.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'));
+    let apart = line.len() - rest.len() >= head.len() + 2;
+    let short = head.trim_end_matches(['.', ')']).split('.').all(|part| part.len() <= 2);
+    if !number || !short || !apart || rest.contains("   ") {
+        return line.into();
+    }
+    let mark = if head.contains(['.', ')']) { "" } else { "." };
+    format!("{head}{mark} {rest}").into()
 }
 
 fn cut(text: &str, most: usize) -> &str {

@@ -96,6 +96,8 @@ pub(crate) struct Common {
     pub acronyms: Vec<String>,
     pub streets: Vec<String>,
     pub name_links: Vec<String>,
+    pub place_words: Vec<String>,
+    pub relatives: Vec<String>,
     /// Ends of the numbers of days, in any language.
     pub ordinals: Vec<String>,
 }
@@ -400,6 +402,8 @@ impl Common {
             acronyms: folded(&words.acronyms),
             streets: folded(&words.streets),
             name_links: folded(&words.name_links),
+            place_words: folded(&words.place_words),
+            relatives: folded(&words.relatives),
             ordinals: all.languages.iter().flat_map(|l| folded(&l.ordinals)).collect(),
         }
     }

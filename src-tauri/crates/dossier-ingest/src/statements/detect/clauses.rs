@@ -108,7 +108,9 @@ impl<'a> Text<'a> {
     fn entries(&self) -> Vec<Span> {
         let mut out = Vec::new();
         let (mut from, mut depth) = (0, 0_i32);
-        for at in 0..self.words.len() {
+        // `Prüfung der Fahrerlaubnis: Art. 6 Abs. 1 lit. c DSGVO`
+        let end = self.citation().unwrap_or(self.words.len());
+        for at in 0..end {
             let gap = if at > 0 { self.gap(at) } else { &self.text[..self.words[0].start] };
             let cut = gap.contains([';', '(', ')', '.', '•', '–']);
             if cut && at > from && depth == 0 {
@@ -119,10 +121,19 @@ impl<'a> Text<'a> {
             }
             depth += i32::from(gap.contains('(')) - i32::from(gap.contains(')'));
         }
-        if from < self.words.len() && depth <= 0 {
-            out.push((from, self.words.len()));
+        if from < end && depth <= 0 {
+            out.push((from, end));
         }
         out
+    }
+
+    /// Where an article of a law is cited.
+    fn citation(&self) -> Option<usize> {
+        let cited = &self.vocabulary.citations.articles;
+        let number = |word: &Word| word.fold.starts_with(|c: char| c.is_ascii_digit());
+        (0..self.words.len()).find(|at| {
+            cited.contains(&self.words[*at].fold) && self.words.get(at + 1).is_some_and(number)
+        })
     }
 
     fn introduced_at(&self, at: usize, uses: bool) -> Option<Vec<Span>> {

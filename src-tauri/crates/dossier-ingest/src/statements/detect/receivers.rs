@@ -91,8 +91,32 @@ impl<'a> Text<'a> {
                 found
             }
         };
+        if self.negates(&list) {
+            return self.none();
+        }
         let applied = self.applied();
-        list.into_iter().map(|one| self.received_by(one, applied.clone())).collect()
+        let safeguard = |one: &Recipient| match one {
+            Recipient::Name(name) => {
+                !find_all(&self.language.safeguards, &tokenize(name)).is_empty()
+            }
+            Recipient::Type(_) => false,
+        };
+        let list = list.into_iter().filter(|one| !safeguard(one));
+        list.map(|one| self.received_by(one, applied.clone())).collect()
+    }
+
+    /// `An Behörden haben wir nichts herausgegeben`: a denial that names only kinds.
+    fn negates(&self, list: &[Recipient]) -> bool {
+        let kinds = list.iter().all(|one| matches!(one, Recipient::Type(_)));
+        !list.is_empty()
+            && kinds
+            && self.text.split(';').map(tokenize).any(|part| {
+                find_any(&self.language.negations, &part).is_some()
+                    && !find_all(&self.language.recipient_types, &part).is_empty()
+            })
+            && find_any(&self.language.no_denials, &self.words).is_none()
+            && find_any(&self.language.exceptions, &self.words).is_none()
+            && !self.text.contains([',', ':'])
     }
 
     pub(super) fn received_by(&self, recipient: Recipient, applied: Found) -> Found {

@@ -90,7 +90,10 @@ impl<'a> Text<'a> {
             || self.cued(Cue::Source);
         let about = self.about(Cue::AutomatedDecision);
         let logic = find_any(&self.language.logic, &self.words).is_some();
+        // `Data: date of birth, score`: an entry of another list is no decision.
+        let other = self.entry && self.topic.is_some() && !about;
         if kept
+            || other
             || self.announces()
             || !(self.cued(Cue::AutomatedDecision) || about && (logic || self.entry))
         {
