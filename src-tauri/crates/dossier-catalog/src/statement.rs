@@ -117,6 +117,8 @@ pub struct LanguageWords {
     pub ours: Vec<String>,
     /// Words by which it speaks of what is the person's.
     pub yours: Vec<String>,
+    /// Words by which it speaks to the person, as they are written: `Sie`, `vous`.
+    pub persons: Vec<String>,
     /// Phrases of sentences about the letter itself, its annexes and the request: they
     /// state nothing outside a section of their own.
     pub frame: Vec<String>,
@@ -233,6 +235,8 @@ pub struct ReasonWords {
     pub verbs: Vec<String>,
     /// What an infinitive ends in, where it ends its clause; none where it comes first.
     pub verb_ends: Vec<String>,
+    /// Openings of an infinitive that no other words can follow: `we use it to`.
+    pub sure: Vec<String>,
     /// Words before one more infinitive: `and to`.
     pub again: Vec<String>,
     /// Small words that may stand before an infinitive: `better`, `vous`.

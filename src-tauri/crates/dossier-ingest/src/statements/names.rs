@@ -235,7 +235,13 @@ impl Names<'_> {
             && candidate.len() >= 2
             && (after_article || !self.is_known_noun(&candidate[..1]))
             && candidate.iter().all(|word| is_capital(text, word));
-        if self.is_known_noun(candidate) && !titled && !spelled {
+        // `la Police grand-ducale`: where only names have capitals, behind an article one does.
+        let proper = self.language.bare_names
+            && start == 1
+            && trust != Trust::Form
+            && after_article
+            && !is_capital(text, &words[0]);
+        if self.is_known_noun(candidate) && !titled && !spelled && !proper {
             return;
         }
         let shouted = !text.contains(char::is_lowercase);

@@ -35,6 +35,7 @@ pub(crate) struct Language {
     pub bent_articles: Vec<String>,
     pub ours: Vec<String>,
     pub yours: Vec<String>,
+    pub persons: Vec<String>,
     pub frame: Vec<Phrase>,
     pub titles: Vec<String>,
     pub contracted: Vec<String>,
@@ -110,6 +111,7 @@ pub(crate) struct Reasons {
     pub infinitives: Vec<Phrase>,
     pub verbs: Vec<Phrase>,
     pub verb_ends: Vec<String>,
+    pub sure: Vec<Phrase>,
     pub again: Vec<Phrase>,
     pub skips: Vec<Phrase>,
     pub uses: Vec<Phrase>,
@@ -126,6 +128,7 @@ impl Reasons {
             infinitives: Phrase::all(&words.infinitives),
             verbs: Phrase::all(&words.verbs),
             verb_ends: folded(&words.verb_ends),
+            sure: Phrase::all(&words.sure),
             again: Phrase::all(&words.again),
             skips: Phrase::all(&words.skips),
             uses: Phrase::all(&words.uses),
@@ -237,6 +240,7 @@ impl StatementVocabulary {
     pub(crate) fn heading(&self, words: &[Word]) -> Option<(StatementCue, usize)> {
         let all = self.languages.iter().flat_map(|language| &language.headings);
         let mut best: Option<(StatementCue, usize)> = None;
+        let mut purpose: Option<(usize, usize)> = None;
         let letters = Letters::of(words);
         for (cue, phrase) in all.filter(|(_, phrase)| phrase.may_be_in(letters)) {
             if let Some((start, end)) = phrase.find(words) {
@@ -244,9 +248,29 @@ impl StatementVocabulary {
                 if best.is_none_or(|(_, other)| covers > other) {
                     best = Some((*cue, covers));
                 }
+                if *cue == StatementCue::Purpose {
+                    purpose = purpose.max(Some((end, covers)));
+                }
             }
         }
-        best
+        // `Purposes and legal bases`: what for comes first, an article tells itself.
+        let and = |at: usize| {
+            let joins = |word: &Word| self.languages.iter().any(|l| l.conjunctions.contains(&word.fold));
+            words.get(at).is_some_and(joins)
+        };
+        match (best, purpose) {
+            (Some((StatementCue::LegalBasis, covers)), Some((end, n))) if and(end) => {
+                Some((StatementCue::Purpose, covers + n))
+            }
+            _ => best,
+        }
+    }
+
+    /// Whether some words begin like a heading or a question.
+    pub(crate) fn begins_heading(&self, words: &[Word]) -> bool {
+        let mut all = self.languages.iter().flat_map(|language| &language.headings);
+        self.question(words).is_some()
+            || all.any(|(_, phrase)| phrase.matches_at(words, 0).is_some())
     }
 
     /// Whether some words are nothing but a name for all data.
@@ -297,6 +321,7 @@ impl Language {
             bent_articles: folded(&words.bent_articles),
             ours: folded(&words.ours),
             yours: folded(&words.yours),
+            persons: words.persons.clone(),
             frame: Phrase::all(&words.frame),
             titles: folded(&words.titles),
             contracted: folded(&words.contracted),

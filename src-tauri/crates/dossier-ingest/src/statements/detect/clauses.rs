@@ -298,7 +298,8 @@ impl<'a> Text<'a> {
                 !shown.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             })
         };
-        if !plain(start) || !self.begins_with_verb(start, end) {
+        let sure = self.is_sure(start);
+        if !plain(start) || !sure && !self.begins_with_verb(start, end) {
             return Vec::new();
         }
         let parts = self.parts(start, end);
@@ -323,6 +324,17 @@ impl<'a> Text<'a> {
         }
         out.retain(|(from, to)| to - from <= LONGEST);
         out
+    }
+
+    /// Whether what stands before leaves no doubt that an infinitive follows: `we use it to`.
+    fn is_sure(&self, start: usize) -> bool {
+        let sure = &self.language.reasons.sure;
+        let opens = |from: usize| sure.iter().any(|p| p.matches_at(&self.words, from) == Some(start));
+        let word = &self.words[start];
+        (start.saturating_sub(6)..start).any(opens)
+            && !self.language.fillers.contains(&word.fold)
+            && !self.language.stop_words.contains(&word.fold)
+            && find_any(&self.language.roles, std::slice::from_ref(word)).is_none()
     }
 
     /// Whether an infinitive stands first, or behind a small word that may go before it.

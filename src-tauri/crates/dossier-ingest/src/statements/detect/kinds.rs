@@ -2,13 +2,19 @@
 
 use super::super::names::items;
 use super::super::period::periods;
-use super::super::tokens::{find_all, find_any, tokenize};
+use super::super::tokens::{Word, find_all, find_any, tokenize};
 use super::{Cue, Found, Text};
 
 impl<'a> Text<'a> {
     pub(super) fn categories(&self) -> Vec<Found> {
         let about = self.about(Cue::Category);
         let cued = self.cued(Cue::Category);
+        let no = |word: &Word| {
+            find_any(&self.language.negations, std::slice::from_ref(word)).is_some()
+        };
+        if about && self.entry && self.words.first().is_some_and(no) {
+            return Vec::new();
+        }
         if about && self.entry {
             let label = self.text.split([':', '–']).next().unwrap_or(self.text);
             let list = if label.len() < self.text.len() || self.is_one_thing() {

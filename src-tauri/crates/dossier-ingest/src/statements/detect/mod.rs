@@ -148,7 +148,7 @@ impl<'a> Text<'a> {
     /// `decisions by machines, including profiling, are not made`. What goes on with `and`
     /// or `not` is the end of a list: `to Norway, Iceland, and not to others`.
     fn clauses(&self) -> Vec<String> {
-        let parts: Vec<&str> = self.text.split([',', ';', '.']).collect();
+        let parts: Vec<&str> = self.text.split([',', ';']).collect();
         let goes_on = |rest: &str| {
             let words = tokenize(rest);
             let no = find_any(&self.language.negations, &words).is_some_and(|(at, _)| at == 0);
@@ -158,7 +158,18 @@ impl<'a> Text<'a> {
             (1..=3).contains(&part[1].split_whitespace().count()) && goes_on(part[2])
         });
         let around = around.map(|part| format!("{}{}", part[0], part[2]));
-        parts.iter().map(|part| (*part).to_owned()).chain(around).collect()
+        // `no decisions, which are made by machines alone`
+        let relative = |text: &str| {
+            let common = &self.vocabulary.common;
+            let which = |word: &Word| {
+                common.relatives.contains(&word.fold)
+                    || self.language.noun_capitals && self.language.articles.contains(&word.fold)
+            };
+            tokenize(text).first().is_some_and(which)
+        };
+        let told = parts.windows(2).filter(|part| relative(part[1]));
+        let told = told.map(|part| format!("{}{}", part[0], part[1]));
+        parts.iter().map(|part| (*part).to_owned()).chain(around).chain(told).collect()
     }
 
     fn about(&self, cue: Cue) -> bool {

@@ -117,10 +117,12 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn kept(&self, from: usize, to: usize, span: Option<PeriodSpan>) -> Found {
-        let (applies_to, categories) = if self.subject.is_empty() {
-            self.name_in(from, to)
-        } else {
-            self.data_named(self.subject)
+        // `Period: eyesight values 3 years`: what is named there goes before the record.
+        let named = self.name_in(from, to);
+        let (applies_to, categories) = match self.subject {
+            "" => named,
+            _ if !named.1.is_empty() && span.is_some_and(|span| to <= span.start) => named,
+            subject => self.data_named(subject),
         };
         let period = span.map(|span| span.period);
         let value = period.map_or_else(String::new, iso);
@@ -143,8 +145,17 @@ impl<'a> Text<'a> {
             let name = if whole { phrase.to_owned() } else { shown.join(", ") };
             return (name, categories);
         }
-        if find_any(&self.language.all_data, words).is_some() {
-            return (String::new(), Vec::new());
+        if let Some((start, end)) = find_any(&self.language.all_data, words) {
+            // `Verrechnungsrelevante Daten`: data of one sort.
+            let sort = start.checked_sub(1).and_then(|at| words.get(at)).filter(|word| {
+                self.language.noun_capitals
+                    && start == 1
+                    && word.fold.len() > 7
+                    && !self.language.fillers.contains(&word.fold)
+                    && !self.language.stop_words.contains(&word.fold)
+            });
+            let named = sort.map_or("", |_| slice(self.text, words, start - 1, end));
+            return (named.to_owned(), Vec::new());
         }
         let is_noun = |word: &Word| {
             let shown = &self.text[word.start..word.end];

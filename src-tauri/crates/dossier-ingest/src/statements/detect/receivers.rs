@@ -48,7 +48,8 @@ impl<'a> Text<'a> {
         }
         if !cued && !about {
             // Beside sentences about receivers, who else does something is one too.
-            let near = self.near == Some(Cue::Recipient) && !self.vetoed(Cue::Recipient);
+            let near = self.near == Some(Cue::Recipient)
+                && !self.vetoed(Cue::Recipient);
             let list = if near { self.names().subjects(self.text) } else { Vec::new() };
             let applied = self.applied();
             return list.into_iter().map(|one| self.received_by(one, applied.clone())).collect();
@@ -247,7 +248,13 @@ impl<'a> Text<'a> {
             }
         }
         if out.is_empty() {
-            out.push(applied);
+            // `generated when you used the terminal`, under its heading: the person.
+            let you = |word: &Word| {
+                let shown = &self.text[word.start..word.end];
+                self.language.persons.iter().any(|person| person == shown)
+            };
+            let value = if about && self.words.iter().any(you) { DATA_SUBJECT } else { "" };
+            out.push(Found { value: value.to_owned(), ..applied });
         }
         out
     }

@@ -88,8 +88,11 @@ impl Reading<'_> {
     pub(super) fn label_cue(&self, label: &str, rest: &str) -> Option<Cue> {
         let words = tokenize(label);
         let all = || !is_sentence(rest) && self.vocabulary.names_all(&words);
-        let cue = self.vocabulary.heading(&words).map(|(cue, _)| cue);
-        cue.or_else(|| all().then_some(Cue::Category))
+        let cue = self.vocabulary.heading(&words).filter(|(_, covers)| {
+            // `Accounting source documents: seven years` speaks of no sources.
+            covers * 2 >= words.len() || self.vocabulary.begins_heading(&words)
+        });
+        cue.map(|(cue, _)| cue).or_else(|| all().then_some(Cue::Category))
     }
 
     /// `Vorgang: Lieferung` says what the labels below are about.
