@@ -109,6 +109,8 @@ pub struct LanguageWords {
     pub articles: Vec<String>,
     /// Their other cases: `dem`.
     pub bent_articles: Vec<String>,
+    /// What stands between a noun and whose it is: `der`, `Ihrer`.
+    pub genitives: Vec<String>,
     /// Prepositions with an article inside: `vom`.
     pub contracted: Vec<String>,
     /// Titles before the name of a person.

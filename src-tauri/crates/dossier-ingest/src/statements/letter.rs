@@ -78,6 +78,7 @@ fn read_all(
         language: main_language(pieces, vocabulary),
         topic: None,
         outlined: false,
+        lettered: false,
         within: None,
         lead: None,
         colon: None,
@@ -138,6 +139,8 @@ struct Reading<'a> {
     topic: Option<Cue>,
     /// Whether that heading was numbered: then the next number ends it.
     outlined: bool,
+    /// Whether its number was a letter.
+    lettered: bool,
     /// The block of a heading that is followed by its text at once: the topic ends
     /// with it.
     within: Option<usize>,
@@ -226,7 +229,10 @@ impl Reading<'_> {
         if self.is_heading(segment, &words) {
             return;
         }
-        if segment.numbered && !segment.deep && self.outlined && segment.shape == Shape::Bullet {
+        // `1.` below `A.` is an entry, and so is `a)` below `2.`.
+        let level = segment.lettered == self.lettered;
+        let next = segment.numbered && !segment.deep && self.outlined && level;
+        if next && segment.shape == Shape::Bullet {
             (self.topic, self.lead) = (None, None);
         }
         if self.topic.is_some() && self.turns(segment, &words) {
@@ -295,7 +301,7 @@ impl Reading<'_> {
         if segment.numbered || segment.shape != Shape::Bullet && names {
             (self.topic, self.lead) = (topic, topic);
             self.opened.push(cue);
-            self.outlined = segment.numbered;
+            (self.outlined, self.lettered) = (segment.numbered, segment.lettered);
         } else if segment.more {
             // `Sources: your supplier gave us ... . The rest came ...`
             (self.topic, self.lead, self.within) = (topic, topic, Some(segment.block));

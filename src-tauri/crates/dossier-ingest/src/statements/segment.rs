@@ -31,6 +31,8 @@ pub(crate) struct Segment {
     pub shape: Shape,
     /// Whether its bullet was a number or letter: an outline, not a list.
     pub numbered: bool,
+    /// Whether that was a letter: `a)`.
+    pub lettered: bool,
     /// Whether that was a number inside another: `2.1`.
     pub deep: bool,
     /// The block that it is a sentence of.
@@ -101,8 +103,8 @@ pub(crate) fn pieces<'a>(
             let block = out.len();
             out.extend(entries.into_iter().map(|(at, text)| {
                 let shape = Shape::Bullet;
-                let (numbered, deep, more) = (false, false, false);
-                Piece::Segment(Segment { text, at, shape, numbered, deep, block, more })
+                let (numbered, lettered, deep, more) = (false, false, false, false);
+                Piece::Segment(Segment { text, at, shape, numbered, lettered, deep, block, more })
             }));
             rest = &rest[used..];
             continue;
@@ -349,6 +351,7 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
             at: at.clone(),
             shape,
             numbered: marked == Some(true) && number == 0,
+            lettered: text[..start].contains(char::is_alphabetic),
             deep: number == 0
                 && text[..start].trim_end().trim_end_matches(['.', ')']).contains('.'),
             block,

@@ -79,11 +79,20 @@ impl<'a> Text<'a> {
     fn joined(&self, spans: Vec<Span>) -> Vec<Span> {
         let known =
             |(from, to): Span| !find_all(&self.language.purposes, &self.words[from..to]).is_empty();
+        // `sending you the bill and keeping the site safe`, `Freischalten der Fahrzeuge und
+        // Berechnung der Kosten`: two that are whole.
+        let whole = |(from, to): Span| {
+            let verb = !self.language.reasons.verb_last() && self.is_infinitive(from);
+            let of = self.language.noun_capitals
+                && self.words.get(from + 1).is_some_and(|w| self.language.genitives.contains(&w.fold));
+            to - from >= 3 && (verb || of)
+        };
         let mut out: Vec<Span> = Vec::new();
         for span in spans {
             match out.last_mut() {
                 Some(before)
                     if span.0 > before.1
+                        && !(whole(*before) && whole(span))
                         && !self.gap(span.0).contains([',', ';'])
                         && !self.gap(before.1).contains([',', ';'])
                         && (!known(*before) || !known(span)) =>

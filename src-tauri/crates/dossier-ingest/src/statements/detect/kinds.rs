@@ -159,6 +159,12 @@ impl<'a> Text<'a> {
                 || self.language.stop_words.contains(&word.fold);
             gap && !frame && !verb(at) && !self.language.noun_capitals
         };
+        // `AHV-Nummer`
+        let bound = |at: &usize| {
+            let (word, next) = (&words[first][*at], &words[first][at + 1]);
+            list[first][word.end..next.start] == *"-"
+        };
+        let start = (0..start).rev().take_while(bound).last().unwrap_or(start);
         let start = (0..start).rev().take_while(|at| joined(*at)).last().unwrap_or(start);
         let opening = &list[first][words[first][start].start..];
         let mut out = vec![opening];
@@ -214,7 +220,10 @@ impl<'a> Text<'a> {
         let edge = words
             .iter()
             .enumerate()
-            .take_while(|(at, w)| self.language.fillers.contains(&w.fold) && !named(*at))
+            .take_while(|(at, w)| {
+                let bound = item[w.end..].starts_with('-');
+                self.language.fillers.contains(&w.fold) && !named(*at) && !bound
+            })
             .count();
         let item = item.get(words.get(edge)?.start..)?;
         let long = item.chars().count() > 80;

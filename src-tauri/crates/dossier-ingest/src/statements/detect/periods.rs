@@ -201,7 +201,9 @@ impl<'a> Text<'a> {
         let breaks = &self.language.reasons.breaks;
         let verb = |at: &usize| {
             let word = &words[*at];
+            let noun = |word: &Word| self.text[word.start..].starts_with(char::is_uppercase);
             let small = self.language.noun_capitals
+                && words[start..*at].iter().any(noun)
                 && self.text[word.start..].starts_with(char::is_lowercase)
                 && !self.language.fillers.contains(&word.fold)
                 && !self.language.conjunctions.contains(&word.fold);

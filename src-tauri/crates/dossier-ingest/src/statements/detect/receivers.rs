@@ -108,12 +108,18 @@ impl<'a> Text<'a> {
 
     /// `An Behörden haben wir nichts herausgegeben`: a denial that names only kinds.
     fn negates(&self, list: &[Recipient]) -> bool {
-        let kinds = list.iter().all(|one| matches!(one, Recipient::Type(_)));
+        let kinds = list.iter().all(|one| match one {
+            Recipient::Type(_) => true,
+            Recipient::Name(name) => !name.contains(' '),
+        });
+        let role = |part: &[Word]| {
+            !find_all(&self.language.recipient_types, part).is_empty()
+                || find_any(&self.language.roles, part).is_some()
+        };
         !list.is_empty()
             && kinds
             && self.text.split(';').map(tokenize).any(|part| {
-                find_any(&self.language.negations, &part).is_some()
-                    && !find_all(&self.language.recipient_types, &part).is_empty()
+                find_any(&self.language.negations, &part).is_some() && role(&part)
             })
             && find_any(&self.language.no_denials, &self.words).is_none()
             && find_any(&self.language.exceptions, &self.words).is_none()

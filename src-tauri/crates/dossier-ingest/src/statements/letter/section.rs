@@ -207,6 +207,7 @@ impl Reading<'_> {
         self.topic = cue.kind().map(|_| cue);
         self.lead = self.topic;
         self.outlined = segment.numbered && !segment.text.ends_with('?');
+        self.lettered = segment.lettered;
         self.within = segment.more.then_some(segment.block);
     }
 

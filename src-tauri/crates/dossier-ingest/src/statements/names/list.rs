@@ -78,6 +78,10 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
                 && next.len() <= 6
                 && !verb
         };
+        // `the Driver and Vehicle Licensing Agency` is one office.
+        if one_office(text, word, language) {
+            return true;
+        }
         // `votre nom et vos achats`: two things.
         let next = tokenize(&text[word.end..]);
         let two = next.first().is_some_and(|first| language.fillers.contains(&first.fold));
@@ -106,6 +110,29 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
             cuts.push((word.start, word.end));
         }
     }
+}
+
+/// Whether a conjunction stands inside the name of an office: one capital before it, and
+/// behind it capitals up to what the office is.
+fn one_office(text: &str, joint: &Word, language: &Language) -> bool {
+    if language.noun_capitals || language.bare_names {
+        return false;
+    }
+    let capital = |word: &&Word, part: &str| part[word.start..].starts_with(char::is_uppercase);
+    let head = text[..joint.start].rsplit([',', ';', '(']).next().unwrap_or_default();
+    let before = tokenize(head);
+    let last: Vec<&Word> = before.iter().rev().take_while(|w| capital(w, head)).collect();
+    let article = before.len().checked_sub(2).and_then(|at| before.get(at));
+    let rest = &text[joint.end..];
+    let after = tokenize(rest);
+    let run: Vec<&Word> = after.iter().take_while(|word| capital(word, rest)).collect();
+    last.len() == 1
+        && article.is_some_and(|word| language.articles.contains(&word.fold))
+        && run.len() >= 2
+        && run.last().is_some_and(|word| {
+            let word = std::slice::from_ref(*word);
+            language.roles.iter().any(|phrase| phrase.matches_at(word, 0).is_some())
+        })
 }
 
 fn depth_at(text: &str, at: usize) -> i32 {
