@@ -142,6 +142,8 @@ pub struct LanguageWords {
     pub questions: CueTable,
     /// Column headers that name the data or the case that a row speaks of.
     pub subjects: Vec<String>,
+    /// Column headers that name what is done with data: beside a legal basis, purposes.
+    pub activities: Vec<String>,
     /// Phrases of sentences that make a statement of a kind.
     pub cues: CueTable,
     /// Phrases by which a sentence is no statement of a kind after all.

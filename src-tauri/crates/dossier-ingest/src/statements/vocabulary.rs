@@ -52,6 +52,7 @@ pub(crate) struct Language {
     pub headings: Vec<(StatementCue, Phrase)>,
     pub questions: Vec<(StatementCue, Phrase)>,
     pub subjects: Vec<Phrase>,
+    pub activities: Vec<Phrase>,
     pub cues: BTreeMap<StatementCue, Vec<Phrase>>,
     pub vetoes: BTreeMap<StatementCue, Vec<Phrase>>,
     pub denials: BTreeMap<StatementCue, Vec<Phrase>>,
@@ -256,8 +257,9 @@ impl StatementVocabulary {
         }
         // `Purposes and legal bases`: what for comes first, an article tells itself.
         let and = |at: usize| {
-            let joins = |word: &Word| self.languages.iter().any(|l| l.conjunctions.contains(&word.fold));
-            words.get(at).is_some_and(joins)
+            let joins =
+                |word: &Word| self.languages.iter().any(|l| l.conjunctions.contains(&word.fold));
+            words[at..].iter().any(joins)
         };
         match (best, purpose) {
             (Some((StatementCue::LegalBasis, covers)), Some((end, n))) if and(end) => {
@@ -267,11 +269,14 @@ impl StatementVocabulary {
         }
     }
 
-    /// Whether some words begin like a heading or a question.
+    /// Whether some words begin or end like a heading, or begin like a question.
     pub(crate) fn begins_heading(&self, words: &[Word]) -> bool {
         let mut all = self.languages.iter().flat_map(|language| &language.headings);
+        let last = words.len().saturating_sub(1);
         self.question(words).is_some()
-            || all.any(|(_, phrase)| phrase.matches_at(words, 0).is_some())
+            || all.any(|(_, phrase)| {
+                phrase.matches_at(words, 0).is_some() || phrase.matches_at(words, last).is_some()
+            })
     }
 
     /// Whether some words are nothing but a name for all data.
@@ -285,6 +290,12 @@ impl StatementVocabulary {
         let all = self.languages.iter().flat_map(|language| &language.questions);
         let begins = all.filter_map(|(cue, phrase)| Some((phrase.matches_at(words, 0)?, *cue)));
         begins.max_by_key(|(end, _)| *end).map(|(_, cue)| cue)
+    }
+
+    /// Whether a column header names what is done with data.
+    pub(crate) fn is_activity(&self, words: &[Word]) -> bool {
+        let all = self.languages.iter().flat_map(|language| &language.activities);
+        all.filter_map(|phrase| phrase.matches_at(words, 0)).any(|end| end == words.len())
     }
 
     /// Whether a column header names what a row speaks of.
@@ -339,6 +350,7 @@ impl Language {
             headings: by_cue(&words.headings),
             questions: by_cue(&words.questions),
             subjects: Phrase::all(&words.subjects),
+            activities: Phrase::all(&words.activities),
             cues: cues(&words.cues),
             vetoes: cues(&words.vetoes),
             denials: cues(&words.denials),

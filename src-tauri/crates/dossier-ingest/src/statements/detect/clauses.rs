@@ -215,10 +215,12 @@ impl<'a> Text<'a> {
         let mut out: Vec<Span> = Vec::new();
         for (from, to) in self.parts(start, end) {
             match out.last_mut() {
+                // `so that we can treat your animals and reach you`
                 Some(before)
                     if !self.language.reasons.verb_last()
-                        || to - from < 3
-                        || !self.ends_in_verb(before.1) =>
+                        && !(to - from >= 2 && before.1 - before.0 >= 4 && self.is_infinitive(from))
+                        || self.language.reasons.verb_last()
+                            && (to - from < 3 || !self.ends_in_verb(before.1)) =>
                 {
                     before.1 = to;
                 }

@@ -13,7 +13,11 @@ impl<'a> Text<'a> {
         if self.announces() && !self.entry || self.text.ends_with('?') || listed {
             return Vec::new();
         }
-        let spans = match (about && self.entry, self.may_say_why()) {
+        // `Filling and shipping orders; debugging.`: no sentence either.
+        let cut = self.text.contains("; ") && !self.text.contains(':');
+        let list = self.entry
+            || cut && find_any(&self.language.reasons.breaks, &self.words).is_none();
+        let spans = match (about && list, self.may_say_why()) {
             (true, _) => self.listed(),
             (false, true) => self.introduced(),
             (false, false) => Vec::new(),

@@ -148,6 +148,11 @@ impl<'a> Text<'a> {
         {
             return Vec::new();
         }
+        // `established in Dublin`: no country that we would name, and nothing outside.
+        let nowhere = countries.is_empty() && safeguards.is_empty() && !about;
+        if nowhere && self.words.iter().all(|word| !self.language.outside.contains(&word.fold)) {
+            return Vec::new();
+        }
         let value = if safeguards.is_empty() {
             countries.join(",")
         } else {

@@ -13,7 +13,9 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
         // `Parkside, Inc. stores ...` too: a form with its full stop is no other word.
         let form = common.legal_form_at(head, &words, 0);
         form.is_some_and(|end| {
-            words.len() <= 4 || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
+            words.len() <= 4
+                || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
+                || words.get(end).is_some_and(|w| head[w.start..].starts_with(char::is_lowercase))
         })
     };
     let mut cuts = vec![];
@@ -90,7 +92,12 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
         let both = |after: usize| {
             let from = commas.iter().rev().find(|at| **at < word.start).map_or(0, |at| at + 1);
             let head = tokenize(&text[from..word.start]);
-            let said = head.iter().any(|word| language.yours.contains(&word.fold));
+            // `vos nom, prénom et adresse, votre numéro`: the end of a list inside.
+            let frame = |word: Option<&Word>| {
+                word.is_some_and(|word| language.fillers.contains(&word.fold))
+            };
+            let next = tokenize(&text[after + 1..]);
+            let said = frame(next.first()) && !frame(head.first()) || head.iter().any(|word| language.yours.contains(&word.fold));
             said && known(&text[from..word.start]) && known(&text[word.end..after])
         };
         after.filter(|at| !two && listed(**at)).is_some_and(|after| !both(*after))
