@@ -108,7 +108,9 @@ fn read_all(
                     reading.by_purpose = false;
                     continue;
                 }
-                reading.segment(segment);
+                if !opens_group(segment, pieces.get(at + 1)) {
+                    reading.segment(segment);
+                }
             }
             Piece::Table(table) => {
                 for (at, row) in &table.rows {
@@ -296,6 +298,10 @@ impl Reading<'_> {
     /// it opens a section.
     fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
         let topic = cue.kind().map(|_| cue);
+        // `Controller: Rabe SA` tells nothing about the data.
+        if topic.is_none() && !is_sentence(rest) {
+            return;
+        }
         // `We process the following data: ...` says it all and opens no section.
         let names = segment.text.len() - rest.len() <= 40 && !is_sentence(&segment.text);
         if segment.numbered || segment.shape != Shape::Bullet && names {
@@ -391,6 +397,19 @@ impl Reading<'_> {
             self.out.push(statement);
         }
     }
+}
+
+/// Whether an entry is only the name of the entries below it: `• Contact` before
+/// `– telephone number`.
+fn opens_group(segment: &Segment, next: Option<&Piece>) -> bool {
+    let Some(Piece::Segment(next)) = next else { return false };
+    let entries = segment.shape == Shape::Bullet && next.shape == Shape::Bullet;
+    entries
+        && !segment.numbered
+        && !next.numbered
+        && next.indent > segment.indent
+        && segment.text.split_whitespace().count() <= 4
+        && !segment.text.contains([':', ',', '.', '('])
 }
 
 /// Kinds that are often given as lists.

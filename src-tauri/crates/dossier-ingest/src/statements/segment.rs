@@ -35,6 +35,8 @@ pub(crate) struct Segment {
     pub lettered: bool,
     /// Whether that was a number inside another: `2.1`.
     pub deep: bool,
+    /// Blanks before it.
+    pub indent: usize,
     /// The block that it is a sentence of.
     pub block: usize,
     /// Whether more of that block follows.
@@ -101,16 +103,17 @@ pub(crate) fn pieces<'a>(
         }
         if let Some((entries, used)) = columns::entries_at(rest, vocabulary) {
             let block = out.len();
+            let indent = first.indent;
             out.extend(entries.into_iter().map(|(at, text)| {
                 let shape = Shape::Bullet;
                 let (numbered, lettered, deep, more) = (false, false, false, false);
-                Piece::Segment(Segment { text, at, shape, numbered, lettered, deep, block, more })
+                Piece::Segment(Segment { text, at, shape, numbered, lettered, deep, indent, block, more })
             }));
             rest = &rest[used..];
             continue;
         }
         let (text, used) = block(rest, vocabulary);
-        segments(&text, &first.at, vocabulary, &mut out);
+        segments(&text, first, vocabulary, &mut out);
         rest = &rest[used..];
     }
     out
@@ -333,7 +336,8 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
     (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
 }
 
-fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
+fn segments(text: &str, line: &Line, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
+    let (at, indent) = (&line.at, line.indent);
     let (start, marked) =
         bullet(text).map_or((0, None), |(start, numbered)| (start, Some(numbered)));
     let body = past_outline(text[start..].trim(), vocabulary);
@@ -354,6 +358,7 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
             lettered: text[..start].contains(char::is_alphabetic),
             deep: number == 0
                 && text[..start].trim_end().trim_end_matches(['.', ')']).contains('.'),
+            indent,
             block,
             more: number + 1 < cuts.len(),
         }));

@@ -269,6 +269,12 @@ impl StatementVocabulary {
         }
     }
 
+    /// Whether a heading of this sort stands first: `Bodies that receive data from us`.
+    pub(crate) fn begins_with(&self, cue: StatementCue, words: &[Word]) -> bool {
+        let mut all = self.languages.iter().flat_map(|language| &language.headings);
+        all.any(|(of, phrase)| *of == cue && phrase.matches_at(words, 0).is_some())
+    }
+
     /// Whether some words begin or end like a heading, or begin like a question.
     pub(crate) fn begins_heading(&self, words: &[Word]) -> bool {
         let mut all = self.languages.iter().flat_map(|language| &language.headings);

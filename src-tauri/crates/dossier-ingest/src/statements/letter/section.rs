@@ -147,7 +147,11 @@ impl Reading<'_> {
             {
                 false
             }
-            Some((cue, covers)) if covers * 4 >= words.len() || question => {
+            Some((cue, covers))
+                if covers * 4 >= words.len()
+                    || question
+                    || segment.numbered && self.vocabulary.begins_with(cue, words) =>
+            {
                 let named = self.vocabulary.common.has_legal_form(&segment.text, words);
                 if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
                     return false;
