@@ -265,7 +265,7 @@ impl Names<'_> {
         let end = match trust {
             Trust::List | Trust::Inline if office => last,
             // `la Caisse primaire d'assurance maladie` has one capital.
-            Trust::List | Trust::Inline if bare && start == 1 && article && last <= 7 => last,
+            Trust::List | Trust::Inline if bare && start == 1 && article => self.bare_end(text, &words, end),
             _ => end,
         };
         // `an der Kasse`: a noun alone behind its article is a thing, not a name.
@@ -283,6 +283,18 @@ impl Names<'_> {
         if (branded || trust != Trust::Form && !common_noun) && !alone {
             self.push(slice(text, &words, start, end), out);
         }
+    }
+
+    /// Where a name goes on in small letters: to the end of its part, but not into a clause.
+    fn bare_end(&self, text: &str, words: &[Word], end: usize) -> usize {
+        let clause = |word: &&Word| {
+            self.language.clause_starts.contains(&word.fold)
+                || self.vocabulary.common.relatives.contains(&word.fold)
+        };
+        let last = words.iter().take_while(|word| !clause(word)).count();
+        let broken = find_any(&self.language.reasons.breaks, &words[..last]).is_some();
+        let named = last <= LONGEST_NAME + 3 && !broken && is_capital(text, &words[last - 1]);
+        if last < LONGEST_NAME || named { last.max(end) } else { end }
     }
 
     /// A name that ends with a legal form, back to its first capital.

@@ -125,6 +125,10 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
     let (start, mut run) = (out.len(), out.len());
     for (number, line) in (0_u32..).zip(text.lines()) {
         let trimmed = line.trim();
+        // A box that is not ticked says nothing.
+        if ["[ ]", "☐", "( )"].iter().any(|open| trimmed.starts_with(open)) {
+            continue;
+        }
         if trimmed.is_empty() {
             first = true;
             narrow(&mut out[run..], vocabulary);
@@ -302,6 +306,14 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
             .then(|| (text.len() - rest.trim_start().len(), false));
     }
     let head = text.split(char::is_whitespace).next().unwrap_or(text);
+    // `[x] Orders`, `☒ Orders`: a ticked box; `14. May 2021` goes on.
+    if matches!(head, "[x]" | "[X]" | "☒" | "☑" | "✓" | "✔" | "(x)") {
+        let rest = text.get(head.len()..)?.trim_start();
+        return (!rest.is_empty()).then_some((text.len() - rest.len(), false));
+    }
+    if is_date(text, head) {
+        return None;
+    }
     if let Some(note) = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         // A footnote: `[1] Kept for eight years.`
         let rest = text.get(head.len()..)?.trim_start();
@@ -334,6 +346,15 @@ pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
         return (short && !text.ends_with('.')).then_some((at, true));
     }
     (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
+}
+
+/// Whether a line goes on with a day: `14. Mai 2021`.
+fn is_date(text: &str, head: &str) -> bool {
+    let day = head.strip_suffix('.').is_some_and(|day| day.parse::<u8>().is_ok());
+    let mut words = text.split_whitespace().skip(1);
+    let month = words.next().is_some_and(|word| word.chars().all(char::is_alphabetic));
+    let year = words.next().map(|word| word.trim_end_matches([',', '.', ')', ';', ':']));
+    day && month && year.is_some_and(|y| y.len() == 4 && y.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn segments(text: &str, line: &Line, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {

@@ -24,6 +24,14 @@ impl<'a> Text<'a> {
             };
             return list.into_iter().filter_map(|item| self.category(item)).collect();
         }
+        // `Those who were told: Rabe Ltd, your landlord, ...` lists no data.
+        let common = &self.vocabulary.common;
+        if items(self.text, self.language, common)
+            .iter()
+            .any(|item| common.has_legal_form(item, &tokenize(item)))
+        {
+            return Vec::new();
+        }
         let bare = about && self.is_bare_list();
         if let Some(list) = self.data_list().filter(|_| !bare) {
             return list.into_iter().filter_map(|item| self.category(item)).collect();

@@ -76,7 +76,9 @@ impl<'a> Text<'a> {
     pub fn read(&self) -> Vec<(Cue, Found)> {
         let mut out = Vec::new();
         let mut add = |cue: Cue, found: Vec<Found>| {
-            out.extend(found.into_iter().map(|found| (cue, found)));
+            if !self.supposes(cue) {
+                out.extend(found.into_iter().map(|found| (cue, found)));
+            }
         };
         add(Cue::Purpose, self.purposes());
         add(Cue::LegalBasis, self.bases());
@@ -107,6 +109,18 @@ impl<'a> Text<'a> {
             Cue::LegalBasis => found().is_some_and(|(start, _)| start == 0),
             _ => self.topic.is_none_or(|topic| topic != cue) && found().is_some(),
         }
+    }
+
+    /// Whether the text tells only what would be: `it would go to an agency if ...`.
+    fn supposes(&self, cue: Cue) -> bool {
+        let first = self.text.find("; ").unwrap_or(self.text.len());
+        !matches!(cue, Cue::Right | Cue::Complaint | Cue::LegalBasis)
+            && (find_any(&self.language.suppositions, &self.words).is_some()
+                || self.words.iter().take_while(|word| word.start < first).any(|word| {
+                    // As it is written: `wurde` is no `würde`.
+                    let shown = self.text[word.start..word.end].to_lowercase();
+                    self.language.conditionals.contains(&shown)
+                }))
     }
 
     /// `keine`, `No, we do not`: the answer under a label or a question.

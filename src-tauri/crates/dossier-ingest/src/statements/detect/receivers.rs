@@ -35,7 +35,15 @@ impl<'a> Text<'a> {
             // `Data are not sent to third countries` says nothing of companies here.
             let only_abroad = self.denied(Cue::Transfer) && !self.about(Cue::Recipient) && {
                 let types = find_all(&self.language.recipient_types, &self.words);
-                !types.iter().any(|(id, ..)| *id == "dpv:ThirdParty")
+                let cues = self.language.cues.get(&Cue::Transfer).map_or(&[][..], Vec::as_slice);
+                // `un pays tiers` is no third party.
+                let abroad = |from: usize, to: usize| {
+                    (from.saturating_sub(1)..=from).any(|at| {
+                        let ends = cues.iter().filter_map(|p| p.matches_at(&self.words, at));
+                        ends.into_iter().any(|end| end == to)
+                    })
+                };
+                !types.iter().any(|(id, from, to)| *id == "dpv:ThirdParty" && !abroad(*from, *to))
             };
             return if only_abroad { Vec::new() } else { self.none() };
         }
@@ -239,10 +247,13 @@ impl<'a> Text<'a> {
                 out.retain(|found| found.value != *id);
             }
         }
+        let public = out.iter().any(|found| found.value == PUBLIC_SOURCES);
         for recipient in list {
             if let Recipient::Name(name) = &recipient {
                 let words = tokenize(name);
-                let known = !find_all(&self.language.sources, &words).is_empty()
+                // `the register of X, which is open to everyone`
+                let known = public
+                    || !find_all(&self.language.sources, &words).is_empty()
                     || !find_all(&self.language.data, &words).is_empty();
                 if known && !self.vocabulary.common.has_legal_form(name, &words) {
                     continue;
@@ -265,6 +276,9 @@ impl<'a> Text<'a> {
         out
     }
 }
+
+/// The source that anyone may read.
+const PUBLIC_SOURCES: &str = "public_sources";
 
 /// The source that is the person.
 const DATA_SUBJECT: &str = "data_subject";
