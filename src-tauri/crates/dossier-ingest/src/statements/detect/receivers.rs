@@ -57,7 +57,8 @@ impl<'a> Text<'a> {
         if !cued && !about {
             // Beside sentences about receivers, who else does something is one too.
             let near = self.near == Some(Cue::Recipient)
-                && !self.vetoed(Cue::Recipient);
+                && !self.vetoed(Cue::Recipient)
+                && find_any(&self.language.negations, &self.words).is_none();
             let list = if near { self.names().subjects(self.text) } else { Vec::new() };
             let applied = self.applied();
             return list.into_iter().map(|one| self.received_by(one, applied.clone())).collect();
