@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, SourcePlace, Statement};
 
-use around::{main_language, near, stands_alone, tells_records};
+use around::{main_language, near, opens_group, stands_alone, tells_records};
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
@@ -397,19 +397,6 @@ impl Reading<'_> {
             self.out.push(statement);
         }
     }
-}
-
-/// Whether an entry is only the name of the entries below it: `• Contact` before
-/// `– telephone number`.
-fn opens_group(segment: &Segment, next: Option<&Piece>) -> bool {
-    let Some(Piece::Segment(next)) = next else { return false };
-    let entries = segment.shape == Shape::Bullet && next.shape == Shape::Bullet;
-    entries
-        && !segment.numbered
-        && !next.numbered
-        && next.indent > segment.indent
-        && segment.text.split_whitespace().count() <= 4
-        && !segment.text.contains([':', ',', '.', '('])
 }
 
 /// Kinds that are often given as lists.

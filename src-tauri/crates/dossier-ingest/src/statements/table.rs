@@ -60,9 +60,8 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     }
     let tells = |columns: &[Column<'_>], cue: Cue| columns.iter().any(|c| c.cue == Some(cue));
     if tells(&columns, Cue::LegalBasis) && !tells(&columns, Cue::Purpose) {
-        let activity = |c: &&mut Column<'_>| {
-            c.cue.is_none() && vocabulary.is_activity(&tokenize(c.name))
-        };
+        let activity =
+            |c: &&mut Column<'_>| c.cue.is_none() && vocabulary.is_activity(&tokenize(c.name));
         if let Some(column) = columns.iter_mut().find(activity) {
             column.cue = Some(Cue::Purpose);
         }

@@ -9,9 +9,8 @@ impl<'a> Text<'a> {
     pub(super) fn categories(&self) -> Vec<Found> {
         let about = self.about(Cue::Category);
         let cued = self.cued(Cue::Category);
-        let no = |word: &Word| {
-            find_any(&self.language.negations, std::slice::from_ref(word)).is_some()
-        };
+        let no =
+            |word: &Word| find_any(&self.language.negations, std::slice::from_ref(word)).is_some();
         if about && self.entry && self.words.first().is_some_and(no) {
             return Vec::new();
         }

@@ -5,6 +5,7 @@
 
 mod clauses;
 mod kinds;
+mod lists;
 mod periods;
 mod reasons;
 mod receivers;

@@ -59,7 +59,10 @@ impl<'a> Text<'a> {
         let starts = || start_of(self.text, &self.words, &spans, 0, self.language).is_some();
         let first_has_none = self.name_in(0, spans[0].start).0.is_empty()
             && (spans.len() > 1 || knows(spans[0].end, end) || said())
-            || !opens && !knows(0, spans[0].start) && knows(spans[0].end, end) && (said() || !starts());
+            || !opens
+                && !knows(0, spans[0].start)
+                && knows(spans[0].end, end)
+                && (said() || !starts());
         for (at, span) in spans.iter().enumerate() {
             let before = if at == 0 { 0 } else { self.part_before(spans[at - 1].end, span.start) };
             let after = spans.get(at + 1).map_or(self.words.len(), |next| next.start);

@@ -15,8 +15,8 @@ impl<'a> Text<'a> {
         }
         // `Filling and shipping orders; debugging.`: no sentence either.
         let cut = self.text.contains("; ") && !self.text.contains(':');
-        let list = self.entry
-            || cut && find_any(&self.language.reasons.breaks, &self.words).is_none();
+        let list =
+            self.entry || cut && find_any(&self.language.reasons.breaks, &self.words).is_none();
         let spans = match (about && list, self.may_say_why()) {
             (true, _) => self.listed(),
             (false, true) => self.introduced(),
@@ -28,7 +28,8 @@ impl<'a> Text<'a> {
         // `These rest on our legal obligations (Article 6(1)(c))` names no purpose.
         let cited = !about && !legal::articles(&self.words, &self.vocabulary.citations).is_empty();
         let bases = if cited { find_all(&self.language.bases, &self.words) } else { Vec::new() };
-        let rests = |start: usize, end: usize| bases.iter().any(|(_, from, to)| start < *to && *from < end);
+        let rests =
+            |start: usize, end: usize| bases.iter().any(|(_, from, to)| start < *to && *from < end);
         let noted = self.basis_note();
         known.retain(|(_, start, end)| {
             (about || cued && !rests(*start, *end) || inside(*start, *end))

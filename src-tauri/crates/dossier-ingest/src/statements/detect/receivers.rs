@@ -127,9 +127,11 @@ impl<'a> Text<'a> {
         };
         !list.is_empty()
             && kinds
-            && self.text.split(';').map(tokenize).any(|part| {
-                find_any(&self.language.negations, &part).is_some() && role(&part)
-            })
+            && self
+                .text
+                .split(';')
+                .map(tokenize)
+                .any(|part| find_any(&self.language.negations, &part).is_some() && role(&part))
             && find_any(&self.language.no_denials, &self.words).is_none()
             && find_any(&self.language.exceptions, &self.words).is_none()
             && !self.text.contains([',', ':'])

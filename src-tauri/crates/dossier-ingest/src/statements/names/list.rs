@@ -97,7 +97,9 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
                 word.is_some_and(|word| language.fillers.contains(&word.fold))
             };
             let next = tokenize(&text[after + 1..]);
-            let said = language.bare_names || frame(next.first()) && !frame(head.first()) || head.iter().any(|word| language.yours.contains(&word.fold));
+            let said = language.bare_names
+                || frame(next.first()) && !frame(head.first())
+                || head.iter().any(|word| language.yours.contains(&word.fold));
             said && known(&text[from..word.start]) && known(&text[word.end..after])
         };
         after.filter(|at| !two && listed(**at)).is_some_and(|after| !both(*after))
