@@ -143,7 +143,7 @@ impl Counts {
     }
 }
 
-/// The letters of the hands that came last, by their names: they have floors of their
+/// The letters of the hands that came later, by their names: they have floors of their
 /// own, so that harder letters hide no step back on the older ones.
 fn is_newer(name: &str) -> bool {
     let hand = name.get(1..3).unwrap_or_default();
@@ -277,15 +277,15 @@ fn hold(half: &str, floors: [(bool, bool, [f64; 3]); 4]) {
 
 #[test]
 fn letters_that_were_tuned_on() {
-    let plain = [(false, false, [0.98, 0.98, 0.97]), (false, true, [0.89, 0.9, 0.92])];
-    let free = [(true, false, [0.94, 0.88, 0.92]), (true, true, [0.74, 0.49, 0.85])];
+    let plain = [(false, false, [0.98, 0.98, 0.97]), (false, true, [0.88, 0.88, 0.9])];
+    let free = [(true, false, [0.95, 0.87, 0.92]), (true, true, [0.78, 0.52, 0.85])];
     hold("tune", [plain[0], plain[1], free[0], free[1]]);
 }
 
 #[test]
 fn letters_kept_apart() {
     // What is measured, less a little: raise these with the reader, never by the letters.
-    let plain = [(false, false, [0.78, 0.81, 0.94]), (false, true, [0.78, 0.66, 0.85])];
-    let free = [(true, false, [0.82, 0.51, 0.85]), (true, true, [0.64, 0.37, 0.88])];
+    let plain = [(false, false, [0.785, 0.81, 0.96]), (false, true, [0.78, 0.66, 0.87])];
+    let free = [(true, false, [0.86, 0.52, 0.87]), (true, true, [0.7, 0.42, 0.85])];
     hold("apart", [plain[0], plain[1], free[0], free[1]]);
 }
