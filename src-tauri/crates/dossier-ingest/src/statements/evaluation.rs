@@ -278,7 +278,7 @@ fn hold(half: &str, floors: [(bool, bool, [f64; 3]); 4]) {
 #[test]
 fn letters_that_were_tuned_on() {
     let plain = [(false, false, [0.98, 0.98, 0.97]), (false, true, [0.88, 0.88, 0.9])];
-    let free = [(true, false, [0.95, 0.87, 0.92]), (true, true, [0.78, 0.52, 0.85])];
+    let free = [(true, false, [0.95, 0.88, 0.92]), (true, true, [0.78, 0.52, 0.85])];
     hold("tune", [plain[0], plain[1], free[0], free[1]]);
 }
 

@@ -110,21 +110,16 @@ impl<'a> Text<'a> {
                 && self.language.clause_starts.contains(&self.words[*at].fold)
         };
         let end = (start + 1..run).find(other).unwrap_or(run).min(start + 2 * LONGEST);
+        // `so that we can treat your animals and reach you`
+        let another = |before: Span, (from, to): Span| match self.language.reasons.verb_last() {
+            true => to - from >= 3 && self.ends_in_verb(before.1),
+            false => to - from >= 2 && before.1 - before.0 >= 4 && self.is_infinitive(from),
+        };
         let mut out: Vec<Span> = Vec::new();
-        for (from, to) in self.parts(start, end) {
+        for part in self.parts(start, end) {
             match out.last_mut() {
-                // `so that we can treat your animals and reach you`
-                Some(before)
-                    if !self.language.reasons.verb_last()
-                        && !(to - from >= 2
-                            && before.1 - before.0 >= 4
-                            && self.is_infinitive(from))
-                        || self.language.reasons.verb_last()
-                            && (to - from < 3 || !self.ends_in_verb(before.1)) =>
-                {
-                    before.1 = to;
-                }
-                _ => out.push((from, to)),
+                Some(before) if !another(*before, part) => before.1 = part.1,
+                _ => out.push(part),
             }
         }
         out

@@ -52,15 +52,16 @@ impl Text<'_> {
                     .is_some_and(|w| self.language.genitives.contains(&w.fold));
             to - from >= 3 && (verb || of)
         };
+        let two =
+            |before: Span, span: Span| whole(before) && whole(span) || known(before) && known(span);
         let mut out: Vec<Span> = Vec::new();
         for span in spans {
             match out.last_mut() {
                 Some(before)
                     if span.0 > before.1
-                        && !(whole(*before) && whole(span))
                         && !self.gap(span.0).contains([',', ';'])
                         && !self.gap(before.1).contains([',', ';'])
-                        && (!known(*before) || !known(span)) =>
+                        && !two(*before, span) =>
                 {
                     before.1 = span.1;
                 }

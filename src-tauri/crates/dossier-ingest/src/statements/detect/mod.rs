@@ -112,9 +112,10 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether the text tells only what would be: `it would go to an agency if ...`.
+    /// Whether the text tells only what would be: `it would go to an agency if ...`; what
+    /// would have been otherwise stands behind its comma.
     fn supposes(&self, cue: Cue) -> bool {
-        let first = self.text.find("; ").unwrap_or(self.text.len());
+        let first = self.text.find([',', ';']).unwrap_or(self.text.len());
         !matches!(cue, Cue::Right | Cue::Complaint | Cue::LegalBasis)
             && (find_any(&self.language.suppositions, &self.words).is_some()
                 || self.words.iter().take_while(|word| word.start < first).any(|word| {

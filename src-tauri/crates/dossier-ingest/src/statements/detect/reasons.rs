@@ -190,7 +190,8 @@ impl<'a> Text<'a> {
             // `explicit consent, Article 9(2)(a)`: the words of the article.
             let explicit = ids.iter().any(|id| id == "eu-gdpr:A9-2-a");
             for id in self.bases_in_words() {
-                if !ids.contains(&id) && !(explicit && id == "eu-gdpr:A6-1-a") {
+                let told = ids.contains(&id) || explicit && id == "eu-gdpr:A6-1-a";
+                if !told {
                     ids.push(id);
                 }
             }
