@@ -109,6 +109,8 @@ pub struct LanguageWords {
     pub articles: Vec<String>,
     /// Their other cases: `dem`.
     pub bent_articles: Vec<String>,
+    /// What stands between a noun and whose it is: `der`, `Ihrer`.
+    pub genitives: Vec<String>,
     /// Prepositions with an article inside: `vom`.
     pub contracted: Vec<String>,
     /// Titles before the name of a person.
@@ -117,9 +119,15 @@ pub struct LanguageWords {
     pub ours: Vec<String>,
     /// Words by which it speaks of what is the person's.
     pub yours: Vec<String>,
+    /// Words by which it speaks to the person, as they are written: `Sie`, `vous`.
+    pub persons: Vec<String>,
     /// Phrases of sentences about the letter itself, its annexes and the request: they
     /// state nothing outside a section of their own.
     pub frame: Vec<String>,
+    /// Phrases of sentences that tell what would be, and so nothing of this person.
+    pub suppositions: Vec<String>,
+    /// Verbs that tell the same alone, in small letters and with their accents: `würde`.
+    pub conditionals: Vec<String>,
     /// Beginnings of names of offices that go on behind: `*amt für`.
     pub office_names: Vec<String>,
     /// How articles of a law are cited.
@@ -138,6 +146,8 @@ pub struct LanguageWords {
     pub questions: CueTable,
     /// Column headers that name the data or the case that a row speaks of.
     pub subjects: Vec<String>,
+    /// Column headers that name what is done with data: beside a legal basis, purposes.
+    pub activities: Vec<String>,
     /// Phrases of sentences that make a statement of a kind.
     pub cues: CueTable,
     /// Phrases by which a sentence is no statement of a kind after all.
@@ -233,6 +243,8 @@ pub struct ReasonWords {
     pub verbs: Vec<String>,
     /// What an infinitive ends in, where it ends its clause; none where it comes first.
     pub verb_ends: Vec<String>,
+    /// Openings of an infinitive that no other words can follow: `we use it to`.
+    pub sure: Vec<String>,
     /// Words before one more infinitive: `and to`.
     pub again: Vec<String>,
     /// Small words that may stand before an infinitive: `better`, `vous`.
@@ -289,6 +301,10 @@ pub struct CommonWords {
     pub acronyms: Vec<String>,
     /// Small words inside names: `du`, `of`.
     pub name_links: Vec<String>,
+    /// Prepositions before the place of a company: `in Dublin`, `à Liège`.
+    pub place_words: Vec<String>,
+    /// Words that begin a clause about the one before: `whose`, `deren`.
+    pub relatives: Vec<String>,
     /// Ends of street names.
     pub streets: Vec<String>,
 }

@@ -50,6 +50,10 @@ pub(crate) fn rights(text: &str, words: &[Word], known: &Citations) -> Vec<&'sta
 /// languages; what stands between them is not.
 pub(crate) fn articles(words: &[Word], known: &Citations) -> Vec<String> {
     let mut out = Vec::new();
+    // `6(1)(b) GDPR` alone in a cell.
+    if words.get(1).is_some_and(|word| matches!(word.fold.as_str(), "1" | "2")) {
+        cited(words, known, &mut out);
+    }
     for (at, word) in words.iter().enumerate() {
         if known.articles.contains(&word.fold) {
             cited(&words[at + 1..], known, &mut out);

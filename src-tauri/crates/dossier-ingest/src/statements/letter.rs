@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, SourcePlace, Statement};
 
-use around::{main_language, near, stands_alone, tells_records};
+use around::{main_language, near, opens_group, stands_alone, tells_records};
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
@@ -78,6 +78,7 @@ fn read_all(
         language: main_language(pieces, vocabulary),
         topic: None,
         outlined: false,
+        lettered: false,
         within: None,
         lead: None,
         colon: None,
@@ -86,9 +87,11 @@ fn read_all(
         records: tells_records(pieces, vocabulary),
         by_purpose: false,
         block: None,
+        note: false,
         sections,
         opened: Vec::new(),
         body: false,
+        closed: false,
         out: Vec::new(),
     };
     let opening = pieces.iter().take(MOST_OF_HEAD).position(|piece| match piece {
@@ -105,7 +108,9 @@ fn read_all(
                     reading.by_purpose = false;
                     continue;
                 }
-                reading.segment(segment);
+                if !opens_group(segment, pieces.get(at + 1)) {
+                    reading.segment(segment);
+                }
             }
             Piece::Table(table) => {
                 for (at, row) in &table.rows {
@@ -136,6 +141,8 @@ struct Reading<'a> {
     topic: Option<Cue>,
     /// Whether that heading was numbered: then the next number ends it.
     outlined: bool,
+    /// Whether its number was a letter.
+    lettered: bool,
     /// The block of a heading that is followed by its text at once: the topic ends
     /// with it.
     within: Option<usize>,
@@ -153,18 +160,23 @@ struct Reading<'a> {
     by_purpose: bool,
     /// The block of the last segment.
     block: Option<usize>,
+    /// Whether that began as an entry.
+    note: bool,
     /// What the letter has sections for, as far as an earlier reading told.
     sections: &'a [Cue],
     /// The sections that this reading met.
     opened: Vec<Cue>,
     /// Between greeting and closing.
     body: bool,
+    /// Behind the closing, and before any heading there.
+    closed: bool,
     out: Vec<Statement>,
 }
 
 impl Reading<'_> {
     fn segment(&mut self, segment: &Segment) {
         self.read_segment(segment);
+        self.note = segment.shape == Shape::Bullet || self.goes_on(segment);
         self.block = Some(segment.block);
     }
 
@@ -178,7 +190,16 @@ impl Reading<'_> {
         }
         if self.frames(&words, segment) {
             (self.topic, self.lead) = (None, None);
-            self.body = self.greets(segment);
+            let greets = self.greets(segment);
+            self.closed = !greets && (self.body || self.closed);
+            self.body = greets;
+            return;
+        }
+        // Behind the closing stand names, register and bank; an annex has headings, and a
+        // footnote its number.
+        if self.closed && segment.shape != Shape::Bullet && !self.goes_on(segment) {
+            let whole = self.vocabulary.heading(&words).is_some_and(|(_, n)| n * 2 > words.len());
+            self.closed = !(whole && self.is_heading(segment, &words));
             return;
         }
         let listed = self
@@ -210,7 +231,10 @@ impl Reading<'_> {
         if self.is_heading(segment, &words) {
             return;
         }
-        if segment.numbered && !segment.deep && self.outlined && segment.shape == Shape::Bullet {
+        // `1.` below `A.` is an entry, and so is `a)` below `2.`.
+        let level = segment.lettered == self.lettered;
+        let next = segment.numbered && !segment.deep && self.outlined && level;
+        if next && segment.shape == Shape::Bullet {
             (self.topic, self.lead) = (None, None);
         }
         if self.topic.is_some() && self.turns(segment, &words) {
@@ -245,6 +269,11 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether a piece is of the same block as the one before, and that is an entry.
+    fn goes_on(&self, segment: &Segment) -> bool {
+        self.block == Some(segment.block) && self.note
+    }
+
     fn greets(&self, segment: &Segment) -> bool {
         let words = tokenize(&segment.text);
         words.len() <= LONGEST_HEADING
@@ -269,12 +298,16 @@ impl Reading<'_> {
     /// it opens a section.
     fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
         let topic = cue.kind().map(|_| cue);
+        // `Controller: Rabe SA` tells nothing about the data.
+        if topic.is_none() && !is_sentence(rest) {
+            return;
+        }
         // `We process the following data: ...` says it all and opens no section.
         let names = segment.text.len() - rest.len() <= 40 && !is_sentence(&segment.text);
         if segment.numbered || segment.shape != Shape::Bullet && names {
             (self.topic, self.lead) = (topic, topic);
             self.opened.push(cue);
-            self.outlined = segment.numbered;
+            (self.outlined, self.lettered) = (segment.numbered, segment.lettered);
         } else if segment.more {
             // `Sources: your supplier gave us ... . The rest came ...`
             (self.topic, self.lead, self.within) = (topic, topic, Some(segment.block));

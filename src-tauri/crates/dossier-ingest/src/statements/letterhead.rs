@@ -1,7 +1,7 @@
 mod date;
 
 use chrono::NaiveDate;
-use date::{date_at, date_in};
+use date::date_in;
 use dossier_model::At;
 
 use super::names::with_stop;
@@ -364,59 +364,6 @@ impl<'a> Frame<'a> {
         let numbered = words.iter().any(|w| w.fold.starts_with(|c: char| c.is_ascii_digit()));
         let box_number = numbered && !is_town(words) && words.len() <= 5 && !part.contains('@');
         named && numbered || box_number && words.iter().any(|w| w.fold.len() > 3)
-    }
-
-    fn date(&self) -> Option<NaiveDate> {
-        let labeled = |line: &usize| {
-            let all = self.vocabulary.languages.iter().flat_map(|language| &language.dates);
-            all.map(|phrase| phrase.matches_at(&self.words[*line], 0)).any(|end| end.is_some())
-        };
-        let lines: Vec<usize> = self.framed().collect();
-        let of_label = lines.iter().filter(|l| labeled(l)).find_map(|l| self.date_in(*l));
-        let of_line = of_label.or_else(|| {
-            lines
-                .iter()
-                .filter(|line| {
-                    // `Berlin, den 3. März 2026` is a date; `Ihr Schreiben vom ...` is another one.
-                    let words = &self.words[**line];
-                    let other = self
-                        .vocabulary
-                        .languages
-                        .iter()
-                        .any(|language| find_any(&language.letter_subjects, words).is_some());
-                    words.len() <= 9 && !other
-                })
-                .find_map(|line| self.date_in(*line))
-        });
-        // `11 March 2026, your request 55`: the date opens its line or a part of it.
-        of_line.or_else(|| lines.iter().find_map(|line| self.opening_date(*line)))
-    }
-
-    fn opening_date(&self, line: usize) -> Option<NaiveDate> {
-        let text = self.lines[line].1;
-        let mut parts = vec![text];
-        for mark in ["   ", " – ", " / ", " | ", " · "] {
-            parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
-        }
-        parts.into_iter().map(str::trim).find_map(|part| {
-            let words = tokenize(part);
-            let (at, date) = date_at(part, &words, self.vocabulary)?;
-            let before = words.get(at).map_or("", |word| part[..word.start].trim());
-            let small = |word: &Word| {
-                self.vocabulary.languages.iter().any(|language| {
-                    let articles = language.articles.iter().chain(&language.bent_articles);
-                    articles.chain(&language.contracted).any(|article| *article == word.fold)
-                })
-            };
-            let place = before.is_empty()
-                || before.ends_with(',')
-                || at > 0 && small(&words[at - 1]) && before.contains(',');
-            (at <= 4 && place).then_some(date)
-        })
-    }
-
-    fn date_in(&self, line: usize) -> Option<NaiveDate> {
-        date_in(self.lines[line].1, &self.words[line], self.vocabulary)
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
     while at < words.len() {
         match period_at(words, at, language) {
             Some(span) => {
+                let span = with_months(words, span, language);
                 at = span.end;
                 out.push(span);
             }
@@ -30,6 +31,24 @@ pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
         }
     }
     out
+}
+
+/// `six years and six months` is one period.
+fn with_months(words: &[Word], years: PeriodSpan, language: &Language) -> PeriodSpan {
+    let joined = words.get(years.end).is_some_and(|w| language.conjunctions.contains(&w.fold));
+    let more = joined.then(|| words.get(years.end + 1)).flatten();
+    let more = more.and_then(|_| period_at(words, years.end + 1, language));
+    match more {
+        Some(months)
+            if years.period.unit == PeriodUnit::Year
+                && months.period.unit == PeriodUnit::Month
+                && months.period.amount < 12 =>
+        {
+            let amount = years.period.amount * 12 + months.period.amount;
+            span(amount, PeriodUnit::Month, years.start, months.end)
+        }
+        _ => years,
+    }
 }
 
 fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpan> {

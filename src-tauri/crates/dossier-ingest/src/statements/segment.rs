@@ -1,8 +1,11 @@
 mod columns;
+mod marks;
 mod sentences;
 
 use dossier_model::At;
 
+pub(crate) use marks::bullet;
+use marks::numbered;
 use sentences::past_outline;
 pub(crate) use sentences::sentences;
 
@@ -31,8 +34,12 @@ pub(crate) struct Segment {
     pub shape: Shape,
     /// Whether its bullet was a number or letter: an outline, not a list.
     pub numbered: bool,
+    /// Whether that was a letter: `a)`.
+    pub lettered: bool,
     /// Whether that was a number inside another: `2.1`.
     pub deep: bool,
+    /// Blanks before it.
+    pub indent: usize,
     /// The block that it is a sentence of.
     pub block: usize,
     /// Whether more of that block follows.
@@ -99,16 +106,27 @@ pub(crate) fn pieces<'a>(
         }
         if let Some((entries, used)) = columns::entries_at(rest, vocabulary) {
             let block = out.len();
+            let indent = first.indent;
             out.extend(entries.into_iter().map(|(at, text)| {
                 let shape = Shape::Bullet;
-                let (numbered, deep, more) = (false, false, false);
-                Piece::Segment(Segment { text, at, shape, numbered, deep, block, more })
+                let (numbered, lettered, deep, more) = (false, false, false, false);
+                Piece::Segment(Segment {
+                    text,
+                    at,
+                    shape,
+                    numbered,
+                    lettered,
+                    deep,
+                    indent,
+                    block,
+                    more,
+                })
             }));
             rest = &rest[used..];
             continue;
         }
         let (text, used) = block(rest, vocabulary);
-        segments(&text, &first.at, vocabulary, &mut out);
+        segments(&text, first, vocabulary, &mut out);
         rest = &rest[used..];
     }
     out
@@ -120,6 +138,10 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
     let (start, mut run) = (out.len(), out.len());
     for (number, line) in (0_u32..).zip(text.lines()) {
         let trimmed = line.trim();
+        // A box that is not ticked says nothing.
+        if ["[ ]", "☐", "( )"].iter().any(|open| trimmed.starts_with(open)) {
+            continue;
+        }
         if trimmed.is_empty() {
             first = true;
             narrow(&mut out[run..], vocabulary);
@@ -131,7 +153,7 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
             At::Line { line } => At::Line { line: line.saturating_add(number) },
             other => other.clone(),
         };
-        let text = unmarked(trimmed).replace('\u{ad}', "");
+        let text = numbered(unmarked(trimmed)).replace('\u{ad}', "");
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
         out.push(Line { text, indent, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
         first = false;
@@ -268,53 +290,8 @@ fn ends_in_letter(text: &str) -> bool {
     text.chars().next_back().is_some_and(char::is_alphabetic)
 }
 
-/// A bullet or an outline number at the start of a line: its length, and whether
-/// it is a number or letter.
-pub(crate) fn bullet(text: &str) -> Option<(usize, bool)> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    if dossier_formats::is_bullet(first) {
-        let rest = chars.as_str();
-        return rest
-            .starts_with(char::is_whitespace)
-            .then(|| (text.len() - rest.trim_start().len(), false));
-    }
-    let head = text.split(char::is_whitespace).next().unwrap_or(text);
-    if let Some(note) = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        // A footnote: `[1] Kept for eight years.`
-        let rest = text.get(head.len()..)?.trim_start();
-        let number = note.len() <= 2 && note.chars().all(|c| c.is_ascii_digit());
-        return (number && !note.is_empty() && !rest.is_empty())
-            .then(|| (text.len() - rest.len(), false));
-    }
-    let inner = head.trim_start_matches('(').trim_end_matches([')', '.', ':']);
-    let marked = head.len() > inner.len();
-    let number = !inner.is_empty()
-        && inner.len() <= 5
-        && inner.split('.').all(|part| {
-            !part.is_empty() && part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit())
-        });
-    let letter = inner.len() == 1 && inner.chars().all(|c| c.is_ascii_alphabetic());
-    let roman = (2..=4).contains(&inner.len())
-        && inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
-    let is_outline = number && (marked || inner.contains('.'))
-        || (letter || roman) && head.ends_with(')')
-        || (roman || letter) && head.ends_with('.') && head.chars().all(|c| !c.is_lowercase());
-    // `a. Name`, `§ 2 Zweck`
-    let rest = text.get(head.len()..)?;
-    let named = rest.trim_start().starts_with(char::is_uppercase);
-    let is_outline = is_outline
-        || letter && head.len() == 2 && head.ends_with('.') && named
-        || head == "§" && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    if head == "§" && is_outline {
-        let at = text.find(|c: char| c.is_alphabetic())?;
-        let short = text.len() <= 60 && text[at..].starts_with(char::is_uppercase);
-        return (short && !text.ends_with('.')).then_some((at, true));
-    }
-    (is_outline && !rest.trim().is_empty()).then(|| (text.len() - rest.trim_start().len(), true))
-}
-
-fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
+fn segments(text: &str, line: &Line, vocabulary: &StatementVocabulary, out: &mut Vec<Piece>) {
+    let (at, indent) = (&line.at, line.indent);
     let (start, marked) =
         bullet(text).map_or((0, None), |(start, numbered)| (start, Some(numbered)));
     let body = past_outline(text[start..].trim(), vocabulary);
@@ -332,30 +309,12 @@ fn segments(text: &str, at: &At, vocabulary: &StatementVocabulary, out: &mut Vec
             at: at.clone(),
             shape,
             numbered: marked == Some(true) && number == 0,
+            lettered: text[..start].contains(char::is_alphabetic),
             deep: number == 0
                 && text[..start].trim_end().trim_end_matches(['.', ')']).contains('.'),
+            indent,
             block,
             more: number + 1 < cuts.len(),
         }));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bullets_and_outlines_are_told_from_text() {
-        for text in ["• Daten", "- Daten", "– Daten", "* Daten"] {
-            assert_eq!(bullet(text).map(|(_, n)| n), Some(false), "{text}");
-        }
-        for text in
-            ["1. Zwecke", "a) Zwecke", "(c) Recipients", "2.1 Fristen", "IV. Rechte", "3) x"]
-        {
-            assert_eq!(bullet(text).map(|(_, n)| n), Some(true), "{text}");
-        }
-        for text in ["Daten", "3 Jahre", "10 Jahre lang", "-1", "2026", "Am 3. März"] {
-            assert_eq!(bullet(text), None, "{text}");
-        }
     }
 }

@@ -58,6 +58,14 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
             column.cue = Some(Cue::Recipient);
         }
     }
+    let tells = |columns: &[Column<'_>], cue: Cue| columns.iter().any(|c| c.cue == Some(cue));
+    if tells(&columns, Cue::LegalBasis) && !tells(&columns, Cue::Purpose) {
+        let activity =
+            |c: &&mut Column<'_>| c.cue.is_none() && vocabulary.is_activity(&tokenize(c.name));
+        if let Some(column) = columns.iter_mut().find(activity) {
+            column.cue = Some(Cue::Purpose);
+        }
+    }
     let has_bases = columns.iter().any(|column| column.cue == Some(Cue::LegalBasis));
     let reader = Reader { has_bases, vocabulary, language, controller, place };
     if columns.iter().all(|column| column.cue.is_none()) {

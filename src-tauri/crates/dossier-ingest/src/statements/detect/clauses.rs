@@ -1,10 +1,9 @@
 //! What something is for, by how the sentence is built: `um ... zu`, `so that we`,
 //! `pour gérer`. The purposes need not be known; their words are kept.
 
-use super::super::legal;
 use super::super::names::slice;
 use super::super::period::periods;
-use super::super::tokens::{Phrase, Word, find_all, find_any};
+use super::super::tokens::{Phrase, Word, find_any};
 use super::Text;
 
 /// The words of one purpose: the first, and the one after the last.
@@ -44,87 +43,6 @@ impl<'a> Text<'a> {
         })
     }
 
-    /// The purposes of an entry under their heading: `handling orders and returns`,
-    /// `Beiträge einziehen`, `Versand und Rechnung`.
-    pub(super) fn listed(&self) -> Vec<Span> {
-        let opened = self.introduced();
-        if opened.first().is_some_and(|(start, _)| *start <= 1) {
-            return opened;
-        }
-        let known = &self.language.reasons;
-        let mut out: Vec<Span> = Vec::new();
-        for (first, last) in self.entries() {
-            if last > first + 1 && self.ends_in_verb(last) {
-                out.push((first, last));
-                continue;
-            }
-            let parts = self.parts(first, last);
-            let style = !known.verb_last() && self.is_infinitive(first);
-            let mut spans: Vec<Span> = Vec::new();
-            for (from, to) in parts {
-                match spans.last_mut() {
-                    Some(before) if style && !self.is_infinitive(from) => before.1 = to,
-                    _ => spans.push((from, to)),
-                }
-            }
-            spans.retain(|(from, to)| self.names_something(*from, *to));
-            out.extend(self.joined(self.merged(spans)));
-        }
-        out.retain(|span| !self.is_basis(*span));
-        out
-    }
-
-    /// `Lieferung von Strom und Gas` is one purpose: without a comma two are told only by
-    /// words that are known for them.
-    fn joined(&self, spans: Vec<Span>) -> Vec<Span> {
-        let known =
-            |(from, to): Span| !find_all(&self.language.purposes, &self.words[from..to]).is_empty();
-        let mut out: Vec<Span> = Vec::new();
-        for span in spans {
-            match out.last_mut() {
-                Some(before)
-                    if span.0 > before.1
-                        && !self.gap(span.0).contains([',', ';'])
-                        && !self.gap(before.1).contains([',', ';'])
-                        && (!known(*before) || !known(span)) =>
-                {
-                    before.1 = span.1;
-                }
-                _ => out.push(span),
-            }
-        }
-        out
-    }
-
-    /// Whether a part names a legal basis and no purpose.
-    fn is_basis(&self, (from, to): Span) -> bool {
-        let words = &self.words[from..to];
-        !legal::articles(words, &self.vocabulary.citations).is_empty()
-            || !find_all(&self.language.bases, words).is_empty()
-                && find_all(&self.language.purposes, words).is_empty()
-    }
-
-    /// The parts of an entry between semicolons and brackets.
-    fn entries(&self) -> Vec<Span> {
-        let mut out = Vec::new();
-        let (mut from, mut depth) = (0, 0_i32);
-        for at in 0..self.words.len() {
-            let gap = if at > 0 { self.gap(at) } else { &self.text[..self.words[0].start] };
-            let cut = gap.contains([';', '(', ')', '.', '•', '–']);
-            if cut && at > from && depth == 0 {
-                out.push((from, at));
-            }
-            if cut {
-                from = at;
-            }
-            depth += i32::from(gap.contains('(')) - i32::from(gap.contains(')'));
-        }
-        if from < self.words.len() && depth <= 0 {
-            out.push((from, self.words.len()));
-        }
-        out
-    }
-
     fn introduced_at(&self, at: usize, uses: bool) -> Option<Vec<Span>> {
         let known = &self.language.reasons;
         let opened = |phrases: &[Phrase]| {
@@ -155,7 +73,7 @@ impl<'a> Text<'a> {
         ends.unwrap_or(self.words.len())
     }
 
-    fn gap(&self, at: usize) -> &str {
+    pub(super) fn gap(&self, at: usize) -> &str {
         &self.text[self.words[at - 1].end..self.words[at].start]
     }
 
@@ -192,24 +110,23 @@ impl<'a> Text<'a> {
                 && self.language.clause_starts.contains(&self.words[*at].fold)
         };
         let end = (start + 1..run).find(other).unwrap_or(run).min(start + 2 * LONGEST);
+        // `so that we can treat your animals and reach you`
+        let another = |before: Span, (from, to): Span| match self.language.reasons.verb_last() {
+            true => to - from >= 3 && self.ends_in_verb(before.1),
+            false => to - from >= 2 && before.1 - before.0 >= 4 && self.is_infinitive(from),
+        };
         let mut out: Vec<Span> = Vec::new();
-        for (from, to) in self.parts(start, end) {
+        for part in self.parts(start, end) {
             match out.last_mut() {
-                Some(before)
-                    if !self.language.reasons.verb_last()
-                        || to - from < 3
-                        || !self.ends_in_verb(before.1) =>
-                {
-                    before.1 = to;
-                }
-                _ => out.push((from, to)),
+                Some(before) if !another(*before, part) => before.1 = part.1,
+                _ => out.push(part),
             }
         }
         out
     }
 
     /// Whether a part ends in a small word that may be an infinitive.
-    fn ends_in_verb(&self, end: usize) -> bool {
+    pub(super) fn ends_in_verb(&self, end: usize) -> bool {
         let word = &self.words[end - 1];
         let small = self.text[word.start..].starts_with(char::is_lowercase);
         let ends = &self.language.reasons.verb_ends;
@@ -270,7 +187,7 @@ impl<'a> Text<'a> {
         openers.filter_map(|phrase| phrase.matches_at(&self.words, at)).max().unwrap_or(at)
     }
 
-    fn is_infinitive(&self, at: usize) -> bool {
+    pub(super) fn is_infinitive(&self, at: usize) -> bool {
         let verbs = &self.language.reasons.verbs;
         verbs.iter().any(|verb| verb.matches_at(&self.words, at).is_some())
     }
@@ -287,7 +204,8 @@ impl<'a> Text<'a> {
                 !shown.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             })
         };
-        if !plain(start) || !self.begins_with_verb(start, end) {
+        let sure = self.is_sure(start);
+        if !plain(start) || !sure && !self.begins_with_verb(start, end) {
             return Vec::new();
         }
         let parts = self.parts(start, end);
@@ -312,6 +230,18 @@ impl<'a> Text<'a> {
         }
         out.retain(|(from, to)| to - from <= LONGEST);
         out
+    }
+
+    /// Whether what stands before leaves no doubt that an infinitive follows: `we use it to`.
+    fn is_sure(&self, start: usize) -> bool {
+        let sure = &self.language.reasons.sure;
+        let opens =
+            |from: usize| sure.iter().any(|p| p.matches_at(&self.words, from) == Some(start));
+        let word = &self.words[start];
+        (start.saturating_sub(6)..start).any(opens)
+            && !self.language.fillers.contains(&word.fold)
+            && !self.language.stop_words.contains(&word.fold)
+            && find_any(&self.language.roles, std::slice::from_ref(word)).is_none()
     }
 
     /// Whether an infinitive stands first, or behind a small word that may go before it.
@@ -351,7 +281,7 @@ impl<'a> Text<'a> {
     }
 
     /// `Organisation und Durchführung des Kurses` is one thing.
-    fn merged(&self, spans: Vec<Span>) -> Vec<Span> {
+    pub(super) fn merged(&self, spans: Vec<Span>) -> Vec<Span> {
         let mut out: Vec<Span> = Vec::new();
         for span in spans {
             match out.last_mut() {
@@ -379,7 +309,7 @@ impl<'a> Text<'a> {
 
     /// Whether some words name a thing: a noun where nouns have capitals, else any
     /// word that is not of the frame.
-    fn names_something(&self, from: usize, to: usize) -> bool {
+    pub(super) fn names_something(&self, from: usize, to: usize) -> bool {
         self.words[from..to].iter().any(|word: &Word| {
             let shown = &self.text[word.start..word.end];
             let noun = !self.language.noun_capitals || shown.starts_with(char::is_uppercase);

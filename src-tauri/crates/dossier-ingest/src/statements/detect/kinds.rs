@@ -2,13 +2,18 @@
 
 use super::super::names::items;
 use super::super::period::periods;
-use super::super::tokens::{find_all, find_any, tokenize};
+use super::super::tokens::{Word, find_all, find_any, tokenize};
 use super::{Cue, Found, Text};
 
 impl<'a> Text<'a> {
     pub(super) fn categories(&self) -> Vec<Found> {
         let about = self.about(Cue::Category);
         let cued = self.cued(Cue::Category);
+        let no =
+            |word: &Word| find_any(&self.language.negations, std::slice::from_ref(word)).is_some();
+        if about && self.entry && self.words.first().is_some_and(no) {
+            return Vec::new();
+        }
         if about && self.entry {
             let label = self.text.split([':', '–']).next().unwrap_or(self.text);
             let list = if label.len() < self.text.len() || self.is_one_thing() {
@@ -17,6 +22,14 @@ impl<'a> Text<'a> {
                 items(self.text, self.language, &self.vocabulary.common)
             };
             return list.into_iter().filter_map(|item| self.category(item)).collect();
+        }
+        // `Those who were told: Rabe Ltd, your landlord, ...` lists no data.
+        let common = &self.vocabulary.common;
+        if items(self.text, self.language, common)
+            .iter()
+            .any(|item| common.has_legal_form(item, &tokenize(item)))
+        {
+            return Vec::new();
         }
         let bare = about && self.is_bare_list();
         if let Some(list) = self.data_list().filter(|_| !bare) {
@@ -153,6 +166,12 @@ impl<'a> Text<'a> {
                 || self.language.stop_words.contains(&word.fold);
             gap && !frame && !verb(at) && !self.language.noun_capitals
         };
+        // `AHV-Nummer`
+        let bound = |at: &usize| {
+            let (word, next) = (&words[first][*at], &words[first][at + 1]);
+            list[first][word.end..next.start] == *"-"
+        };
+        let start = (0..start).rev().take_while(bound).last().unwrap_or(start);
         let start = (0..start).rev().take_while(|at| joined(*at)).last().unwrap_or(start);
         let opening = &list[first][words[first][start].start..];
         let mut out = vec![opening];
@@ -208,7 +227,10 @@ impl<'a> Text<'a> {
         let edge = words
             .iter()
             .enumerate()
-            .take_while(|(at, w)| self.language.fillers.contains(&w.fold) && !named(*at))
+            .take_while(|(at, w)| {
+                let bound = item[w.end..].starts_with('-');
+                self.language.fillers.contains(&w.fold) && !named(*at) && !bound
+            })
             .count();
         let item = item.get(words.get(edge)?.start..)?;
         let long = item.chars().count() > 80;

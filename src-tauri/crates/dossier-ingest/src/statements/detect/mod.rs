@@ -5,6 +5,7 @@
 
 mod clauses;
 mod kinds;
+mod lists;
 mod periods;
 mod reasons;
 mod receivers;
@@ -76,7 +77,9 @@ impl<'a> Text<'a> {
     pub fn read(&self) -> Vec<(Cue, Found)> {
         let mut out = Vec::new();
         let mut add = |cue: Cue, found: Vec<Found>| {
-            out.extend(found.into_iter().map(|found| (cue, found)));
+            if !self.supposes(cue) {
+                out.extend(found.into_iter().map(|found| (cue, found)));
+            }
         };
         add(Cue::Purpose, self.purposes());
         add(Cue::LegalBasis, self.bases());
@@ -107,6 +110,19 @@ impl<'a> Text<'a> {
             Cue::LegalBasis => found().is_some_and(|(start, _)| start == 0),
             _ => self.topic.is_none_or(|topic| topic != cue) && found().is_some(),
         }
+    }
+
+    /// Whether the text tells only what would be: `it would go to an agency if ...`; what
+    /// would have been otherwise stands behind its comma.
+    fn supposes(&self, cue: Cue) -> bool {
+        let first = self.text.find([',', ';']).unwrap_or(self.text.len());
+        !matches!(cue, Cue::Right | Cue::Complaint | Cue::LegalBasis)
+            && (find_any(&self.language.suppositions, &self.words).is_some()
+                || self.words.iter().take_while(|word| word.start < first).any(|word| {
+                    // As it is written: `wurde` is no `würde`.
+                    let shown = self.text[word.start..word.end].to_lowercase();
+                    self.language.conditionals.contains(&shown)
+                }))
     }
 
     /// `keine`, `No, we do not`: the answer under a label or a question.
@@ -148,7 +164,7 @@ impl<'a> Text<'a> {
     /// `decisions by machines, including profiling, are not made`. What goes on with `and`
     /// or `not` is the end of a list: `to Norway, Iceland, and not to others`.
     fn clauses(&self) -> Vec<String> {
-        let parts: Vec<&str> = self.text.split([',', ';', '.']).collect();
+        let parts: Vec<&str> = self.text.split([',', ';']).collect();
         let goes_on = |rest: &str| {
             let words = tokenize(rest);
             let no = find_any(&self.language.negations, &words).is_some_and(|(at, _)| at == 0);
@@ -158,7 +174,18 @@ impl<'a> Text<'a> {
             (1..=3).contains(&part[1].split_whitespace().count()) && goes_on(part[2])
         });
         let around = around.map(|part| format!("{}{}", part[0], part[2]));
-        parts.iter().map(|part| (*part).to_owned()).chain(around).collect()
+        // `no decisions, which are made by machines alone`
+        let relative = |text: &str| {
+            let common = &self.vocabulary.common;
+            let which = |word: &Word| {
+                common.relatives.contains(&word.fold)
+                    || self.language.noun_capitals && self.language.articles.contains(&word.fold)
+            };
+            tokenize(text).first().is_some_and(which)
+        };
+        let told = parts.windows(2).filter(|part| relative(part[1]));
+        let told = told.map(|part| format!("{}{}", part[0], part[1]));
+        parts.iter().map(|part| (*part).to_owned()).chain(around).chain(told).collect()
     }
 
     fn about(&self, cue: Cue) -> bool {

@@ -56,9 +56,13 @@ impl<'a> Text<'a> {
             let next = self.words.get(spans[0].end);
             next.is_some_and(|word| self.language.period_objects.contains(&word.fold))
         };
+        let starts = || start_of(self.text, &self.words, &spans, 0, self.language).is_some();
         let first_has_none = self.name_in(0, spans[0].start).0.is_empty()
             && (spans.len() > 1 || knows(spans[0].end, end) || said())
-            || !opens && !knows(0, spans[0].start) && knows(spans[0].end, end);
+            || !opens
+                && !knows(0, spans[0].start)
+                && knows(spans[0].end, end)
+                && (said() || !starts());
         for (at, span) in spans.iter().enumerate() {
             let before = if at == 0 { 0 } else { self.part_before(spans[at - 1].end, span.start) };
             let after = spans.get(at + 1).map_or(self.words.len(), |next| next.start);
@@ -117,10 +121,12 @@ impl<'a> Text<'a> {
     }
 
     pub(super) fn kept(&self, from: usize, to: usize, span: Option<PeriodSpan>) -> Found {
-        let (applies_to, categories) = if self.subject.is_empty() {
-            self.name_in(from, to)
-        } else {
-            self.data_named(self.subject)
+        // `Period: eyesight values 3 years`: what is named there goes before the record.
+        let named = self.name_in(from, to);
+        let (applies_to, categories) = match self.subject {
+            "" => named,
+            _ if !named.1.is_empty() && span.is_some_and(|span| to <= span.start) => named,
+            subject => self.data_named(subject),
         };
         let period = span.map(|span| span.period);
         let value = period.map_or_else(String::new, iso);
@@ -143,8 +149,17 @@ impl<'a> Text<'a> {
             let name = if whole { phrase.to_owned() } else { shown.join(", ") };
             return (name, categories);
         }
-        if find_any(&self.language.all_data, words).is_some() {
-            return (String::new(), Vec::new());
+        if let Some((start, end)) = find_any(&self.language.all_data, words) {
+            // `Verrechnungsrelevante Daten`: data of one sort.
+            let sort = start.checked_sub(1).and_then(|at| words.get(at)).filter(|word| {
+                self.language.noun_capitals
+                    && start == 1
+                    && word.fold.len() > 7
+                    && !self.language.fillers.contains(&word.fold)
+                    && !self.language.stop_words.contains(&word.fold)
+            });
+            let named = sort.map_or("", |_| slice(self.text, words, start - 1, end));
+            return (named.to_owned(), Vec::new());
         }
         let is_noun = |word: &Word| {
             let shown = &self.text[word.start..word.end];
@@ -190,7 +205,9 @@ impl<'a> Text<'a> {
         let breaks = &self.language.reasons.breaks;
         let verb = |at: &usize| {
             let word = &words[*at];
+            let noun = |word: &Word| self.text[word.start..].starts_with(char::is_uppercase);
             let small = self.language.noun_capitals
+                && words[start..*at].iter().any(noun)
                 && self.text[word.start..].starts_with(char::is_lowercase)
                 && !self.language.fillers.contains(&word.fold)
                 && !self.language.conjunctions.contains(&word.fold);

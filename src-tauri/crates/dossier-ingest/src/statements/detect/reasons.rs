@@ -13,7 +13,11 @@ impl<'a> Text<'a> {
         if self.announces() && !self.entry || self.text.ends_with('?') || listed {
             return Vec::new();
         }
-        let spans = match (about && self.entry, self.may_say_why()) {
+        // `Filling and shipping orders; debugging.`: no sentence either.
+        let cut = self.text.contains("; ") && !self.text.contains(':');
+        let list =
+            self.entry || cut && find_any(&self.language.reasons.breaks, &self.words).is_none();
+        let spans = match (about && list, self.may_say_why()) {
             (true, _) => self.listed(),
             (false, true) => self.introduced(),
             (false, false) => Vec::new(),
@@ -21,7 +25,16 @@ impl<'a> Text<'a> {
         let mut known = self.reasons();
         let inside =
             |start: usize, end: usize| spans.iter().any(|(from, to)| start < *to && *from < end);
-        known.retain(|(_, start, end)| about || cued || inside(*start, *end));
+        // `These rest on our legal obligations (Article 6(1)(c))` names no purpose.
+        let cited = !about && !legal::articles(&self.words, &self.vocabulary.citations).is_empty();
+        let bases = if cited { find_all(&self.language.bases, &self.words) } else { Vec::new() };
+        let rests =
+            |start: usize, end: usize| bases.iter().any(|(_, from, to)| start < *to && *from < end);
+        let noted = self.basis_note();
+        known.retain(|(_, start, end)| {
+            (about || cued && !rests(*start, *end) || inside(*start, *end))
+                && noted.is_none_or(|(from, to)| *end <= from || *start >= to)
+        });
         self.one_each(&spans, &mut known);
         let mut named: Vec<(usize, String)> =
             known.iter().map(|(id, start, _)| (*start, (*id).clone())).collect();
@@ -31,6 +44,7 @@ impl<'a> Text<'a> {
             }
         }
         named.sort_by_key(|(start, _)| *start);
+        named.retain(|(at, _)| noted.is_none_or(|(from, to)| *at < from || *at >= to));
         let first = named.first().map_or(self.words.len(), |(start, _)| *start);
         let applied = self.applied_before(first);
         let mut out: Vec<Found> = Vec::new();
@@ -128,6 +142,13 @@ impl<'a> Text<'a> {
             || self.cued(Cue::LegalBasis)
     }
 
+    /// The words of a bracket at the end that names the legal basis.
+    fn basis_note(&self) -> Option<(usize, usize)> {
+        let open = self.text.rfind('(').filter(|_| !self.basis_in_brackets().is_empty())?;
+        let from = self.words.iter().position(|word| word.start > open)?;
+        (from > 0).then_some((from, self.words.len()))
+    }
+
     /// `to send you offers (consent)`: a purpose with its basis in brackets.
     fn basis_in_brackets(&self) -> Vec<String> {
         let inner = self.text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
@@ -166,8 +187,11 @@ impl<'a> Text<'a> {
             return Vec::new();
         }
         if self.cued(Cue::LegalBasis) || self.about(Cue::LegalBasis) {
+            // `explicit consent, Article 9(2)(a)`: the words of the article.
+            let explicit = ids.iter().any(|id| id == "eu-gdpr:A9-2-a");
             for id in self.bases_in_words() {
-                if !ids.contains(&id) {
+                let told = ids.contains(&id) || explicit && id == "eu-gdpr:A6-1-a";
+                if !told {
                     ids.push(id);
                 }
             }

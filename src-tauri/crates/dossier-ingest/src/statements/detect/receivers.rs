@@ -35,7 +35,15 @@ impl<'a> Text<'a> {
             // `Data are not sent to third countries` says nothing of companies here.
             let only_abroad = self.denied(Cue::Transfer) && !self.about(Cue::Recipient) && {
                 let types = find_all(&self.language.recipient_types, &self.words);
-                !types.iter().any(|(id, ..)| *id == "dpv:ThirdParty")
+                let cues = self.language.cues.get(&Cue::Transfer).map_or(&[][..], Vec::as_slice);
+                // `un pays tiers` is no third party.
+                let abroad = |from: usize, to: usize| {
+                    (from.saturating_sub(1)..=from).any(|at| {
+                        let ends = cues.iter().filter_map(|p| p.matches_at(&self.words, at));
+                        ends.into_iter().any(|end| end == to)
+                    })
+                };
+                !types.iter().any(|(id, from, to)| *id == "dpv:ThirdParty" && !abroad(*from, *to))
             };
             return if only_abroad { Vec::new() } else { self.none() };
         }
@@ -48,7 +56,9 @@ impl<'a> Text<'a> {
         }
         if !cued && !about {
             // Beside sentences about receivers, who else does something is one too.
-            let near = self.near == Some(Cue::Recipient) && !self.vetoed(Cue::Recipient);
+            let near = self.near == Some(Cue::Recipient)
+                && !self.vetoed(Cue::Recipient)
+                && find_any(&self.language.negations, &self.words).is_none();
             let list = if near { self.names().subjects(self.text) } else { Vec::new() };
             let applied = self.applied();
             return list.into_iter().map(|one| self.received_by(one, applied.clone())).collect();
@@ -91,8 +101,40 @@ impl<'a> Text<'a> {
                 found
             }
         };
+        if self.negates(&list) {
+            return self.none();
+        }
         let applied = self.applied();
-        list.into_iter().map(|one| self.received_by(one, applied.clone())).collect()
+        let safeguard = |one: &Recipient| match one {
+            Recipient::Name(name) => {
+                !find_all(&self.language.safeguards, &tokenize(name)).is_empty()
+            }
+            Recipient::Type(_) => false,
+        };
+        let list = list.into_iter().filter(|one| !safeguard(one));
+        list.map(|one| self.received_by(one, applied.clone())).collect()
+    }
+
+    /// `An Behörden haben wir nichts herausgegeben`: a denial that names only kinds.
+    fn negates(&self, list: &[Recipient]) -> bool {
+        let kinds = list.iter().all(|one| match one {
+            Recipient::Type(_) => true,
+            Recipient::Name(name) => !name.contains(' '),
+        });
+        let role = |part: &[Word]| {
+            !find_all(&self.language.recipient_types, part).is_empty()
+                || find_any(&self.language.roles, part).is_some()
+        };
+        !list.is_empty()
+            && kinds
+            && self
+                .text
+                .split(';')
+                .map(tokenize)
+                .any(|part| find_any(&self.language.negations, &part).is_some() && role(&part))
+            && find_any(&self.language.no_denials, &self.words).is_none()
+            && find_any(&self.language.exceptions, &self.words).is_none()
+            && !self.text.contains([',', ':'])
     }
 
     pub(super) fn received_by(&self, recipient: Recipient, applied: Found) -> Found {
@@ -208,10 +250,13 @@ impl<'a> Text<'a> {
                 out.retain(|found| found.value != *id);
             }
         }
+        let public = out.iter().any(|found| found.value == PUBLIC_SOURCES);
         for recipient in list {
             if let Recipient::Name(name) = &recipient {
                 let words = tokenize(name);
-                let known = !find_all(&self.language.sources, &words).is_empty()
+                // `the register of X, which is open to everyone`
+                let known = public
+                    || !find_all(&self.language.sources, &words).is_empty()
                     || !find_all(&self.language.data, &words).is_empty();
                 if known && !self.vocabulary.common.has_legal_form(name, &words) {
                     continue;
@@ -223,11 +268,20 @@ impl<'a> Text<'a> {
             }
         }
         if out.is_empty() {
-            out.push(applied);
+            // `generated when you used the terminal`, under its heading: the person.
+            let you = |word: &Word| {
+                let shown = &self.text[word.start..word.end];
+                self.language.persons.iter().any(|person| person == shown)
+            };
+            let value = if about && self.words.iter().any(you) { DATA_SUBJECT } else { "" };
+            out.push(Found { value: value.to_owned(), ..applied });
         }
         out
     }
 }
+
+/// The source that anyone may read.
+const PUBLIC_SOURCES: &str = "public_sources";
 
 /// The source that is the person.
 const DATA_SUBJECT: &str = "data_subject";

@@ -90,7 +90,10 @@ impl<'a> Text<'a> {
             || self.cued(Cue::Source);
         let about = self.about(Cue::AutomatedDecision);
         let logic = find_any(&self.language.logic, &self.words).is_some();
+        // `Data: date of birth, score`: an entry of another list is no decision.
+        let other = self.entry && self.topic.is_some() && !about;
         if kept
+            || other
             || self.announces()
             || !(self.cued(Cue::AutomatedDecision) || about && (logic || self.entry))
         {
@@ -143,6 +146,11 @@ impl<'a> Text<'a> {
         if !cued && !(about && !(countries.is_empty() && safeguards.is_empty()))
             || self.announces() && !self.entry
         {
+            return Vec::new();
+        }
+        // `established in Dublin`: no country that we would name, and nothing outside.
+        let nowhere = countries.is_empty() && safeguards.is_empty() && !about;
+        if nowhere && self.words.iter().all(|word| !self.language.outside.contains(&word.fold)) {
             return Vec::new();
         }
         let value = if safeguards.is_empty() {

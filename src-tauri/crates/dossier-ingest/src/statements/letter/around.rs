@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use dossier_catalog::statement::StatementCue as Cue;
 
-use super::super::segment::{Piece, Shape, label};
+use super::super::segment::{Piece, Segment, Shape, label};
 use super::super::tokens::tokenize;
 use super::super::vocabulary::StatementVocabulary;
 use super::LONGEST_SENTENCE;
@@ -87,4 +87,17 @@ pub(super) fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeM
         })
     };
     votes.into_iter().filter_map(|(block, cues)| Some((block, most(cues)?))).collect()
+}
+
+/// Whether an entry is only the name of the entries below it: `• Contact` before
+/// `– telephone number`.
+pub(super) fn opens_group(segment: &Segment, next: Option<&Piece>) -> bool {
+    let Some(Piece::Segment(next)) = next else { return false };
+    let entries = segment.shape == Shape::Bullet && next.shape == Shape::Bullet;
+    entries
+        && !segment.numbered
+        && !next.numbered
+        && next.indent > segment.indent
+        && segment.text.split_whitespace().count() <= 4
+        && !segment.text.contains([':', ',', '.', '('])
 }

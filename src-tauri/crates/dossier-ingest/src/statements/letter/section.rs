@@ -88,8 +88,11 @@ impl Reading<'_> {
     pub(super) fn label_cue(&self, label: &str, rest: &str) -> Option<Cue> {
         let words = tokenize(label);
         let all = || !is_sentence(rest) && self.vocabulary.names_all(&words);
-        let cue = self.vocabulary.heading(&words).map(|(cue, _)| cue);
-        cue.or_else(|| all().then_some(Cue::Category))
+        let cue = self.vocabulary.heading(&words).filter(|(_, covers)| {
+            // `Accounting source documents: seven years` speaks of no sources.
+            covers * 2 >= words.len() || self.vocabulary.begins_heading(&words)
+        });
+        cue.map(|(cue, _)| cue).or_else(|| all().then_some(Cue::Category))
     }
 
     /// `Vorgang: Lieferung` says what the labels below are about.
@@ -144,7 +147,11 @@ impl Reading<'_> {
             {
                 false
             }
-            Some((cue, covers)) if covers * 4 >= words.len() || question => {
+            Some((cue, covers))
+                if covers * 4 >= words.len()
+                    || question
+                    || segment.numbered && self.vocabulary.begins_with(cue, words) =>
+            {
                 let named = self.vocabulary.common.has_legal_form(&segment.text, words);
                 if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
                     return false;
@@ -204,6 +211,7 @@ impl Reading<'_> {
         self.topic = cue.kind().map(|_| cue);
         self.lead = self.topic;
         self.outlined = segment.numbered && !segment.text.ends_with('?');
+        self.lettered = segment.lettered;
         self.within = segment.more.then_some(segment.block);
     }
 

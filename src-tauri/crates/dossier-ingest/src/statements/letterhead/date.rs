@@ -2,8 +2,64 @@
 
 use chrono::NaiveDate;
 
-use super::super::tokens::Word;
+use super::super::tokens::{Word, find_any, tokenize};
 use super::super::vocabulary::StatementVocabulary;
+use super::Frame;
+
+impl Frame<'_> {
+    pub(super) fn date(&self) -> Option<NaiveDate> {
+        let labeled = |line: &usize| {
+            let all = self.vocabulary.languages.iter().flat_map(|language| &language.dates);
+            all.map(|phrase| phrase.matches_at(&self.words[*line], 0)).any(|end| end.is_some())
+        };
+        let lines: Vec<usize> = self.framed().collect();
+        let of_label = lines.iter().filter(|l| labeled(l)).find_map(|l| self.date_in(*l));
+        let of_line = of_label.or_else(|| {
+            lines
+                .iter()
+                .filter(|line| {
+                    // `Berlin, den 3. März 2026` is a date; `Ihr Schreiben vom ...` is another one.
+                    let words = &self.words[**line];
+                    let other = self
+                        .vocabulary
+                        .languages
+                        .iter()
+                        .any(|language| find_any(&language.letter_subjects, words).is_some());
+                    words.len() <= 9 && !other
+                })
+                .find_map(|line| self.date_in(*line))
+        });
+        // `11 March 2026, your request 55`: the date opens its line or a part of it.
+        of_line.or_else(|| lines.iter().find_map(|line| self.opening_date(*line)))
+    }
+
+    fn opening_date(&self, line: usize) -> Option<NaiveDate> {
+        let text = self.lines[line].1;
+        let mut parts = vec![text];
+        for mark in ["   ", " – ", " / ", " | ", " · "] {
+            parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
+        }
+        parts.into_iter().map(str::trim).find_map(|part| {
+            let words = tokenize(part);
+            let (at, date) = date_at(part, &words, self.vocabulary)?;
+            let before = words.get(at).map_or("", |word| part[..word.start].trim());
+            let small = |word: &Word| {
+                self.vocabulary.languages.iter().any(|language| {
+                    let articles = language.articles.iter().chain(&language.bent_articles);
+                    articles.chain(&language.contracted).any(|article| *article == word.fold)
+                })
+            };
+            let place = before.is_empty()
+                || before.ends_with(',')
+                || at > 0 && small(&words[at - 1]) && before.contains(',');
+            (at <= 4 && place).then_some(date)
+        })
+    }
+
+    pub(super) fn date_in(&self, line: usize) -> Option<NaiveDate> {
+        date_in(self.lines[line].1, &self.words[line], self.vocabulary)
+    }
+}
 
 /// A day in a line: numbers with dots, ISO, or with the name of a month.
 pub(super) fn date_in(
@@ -15,7 +71,7 @@ pub(super) fn date_in(
 }
 
 /// The same, with the word that it begins with.
-pub(super) fn date_at(
+fn date_at(
     text: &str,
     words: &[Word],
     vocabulary: &StatementVocabulary,

@@ -13,7 +13,9 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
         // `Parkside, Inc. stores ...` too: a form with its full stop is no other word.
         let form = common.legal_form_at(head, &words, 0);
         form.is_some_and(|end| {
-            words.len() <= 4 || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
+            words.len() <= 4
+                || words.get(end - 1).is_some_and(|w| head[w.end..].starts_with('.'))
+                || words.get(end).is_some_and(|w| head[w.start..].starts_with(char::is_lowercase))
         })
     };
     let mut cuts = vec![];
@@ -31,7 +33,7 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
             _ => {}
         }
     }
-    joints(text, language, &mut cuts);
+    joints(text, language, common, &mut cuts);
     cuts.sort_unstable();
     let mut out = Vec::new();
     let mut start = 0;
@@ -49,14 +51,26 @@ pub(crate) fn items<'t>(text: &'t str, language: &Language, common: &Common) -> 
 }
 
 /// The conjunctions between the entries, which are cut at the commas already.
-fn joints(text: &str, language: &Language, cuts: &mut Vec<(usize, usize)>) {
+fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usize, usize)>) {
     // `seat and meal choices, requests, points`: before the last comma a conjunction
     // joins one thing.
     let commas: Vec<usize> =
         cuts.iter().filter(|(at, _)| text[*at..].starts_with(',')).map(|(at, _)| *at).collect();
     let known = |text: &str| !find_all(&language.data, &tokenize(text)).is_empty();
+    // `home address; codes and numbers of the bank; notes`: semicolons cut, and what stands
+    // between two of them is one thing, unless it is two that are known.
+    let marks: Vec<usize> =
+        cuts.iter().filter(|(at, _)| text[*at..].starts_with(';')).map(|(at, _)| *at).collect();
+    let strong = |word: &Word| {
+        let before = marks.iter().rev().find(|mark| **mark < word.start).map_or(0, |m| m + 1);
+        let after = marks.iter().find(|mark| **mark > word.start).copied().unwrap_or(text.len());
+        let (head, rest) = (&text[before..word.start], &text[word.end.min(after)..after]);
+        marks.len() >= 2
+            && !commas.iter().any(|comma| (before..after).contains(comma))
+            && !(known(head) && known(rest))
+    };
+    let company = |text: &str| common.has_legal_form(text, &tokenize(text));
     let joins = |word: &Word| {
-        let before = commas.iter().rev().find(|at| **at < word.start).map_or(0, |at| at + 1);
         let after = commas.iter().find(|at| **at > word.start).filter(|_| commas.len() >= 2);
         // What follows the comma must be a thing of the same list.
         let listed = |at: usize| {
@@ -66,12 +80,29 @@ fn joints(text: &str, language: &Language, cuts: &mut Vec<(usize, usize)>) {
                 && next.len() <= 6
                 && !verb
         };
+        // `the Driver and Vehicle Licensing Agency` is one office.
+        if one_office(text, word, language) {
+            return true;
+        }
         // `votre nom et vos achats`: two things.
         let next = tokenize(&text[word.end..]);
         let two = next.first().is_some_and(|first| language.fillers.contains(&first.fold));
-        after.filter(|at| !two && listed(**at)).is_some_and(|after| {
-            !known(&text[before..word.start]) || !known(&text[word.end..*after])
-        })
+        // `your name and address, ...`: what is said of a person in a sentence is two
+        // things, if both are known; an entry between commas is one.
+        let both = |after: usize| {
+            let from = commas.iter().rev().find(|at| **at < word.start).map_or(0, |at| at + 1);
+            let head = tokenize(&text[from..word.start]);
+            // `vos nom, prénom et adresse, votre numéro`: the end of a list inside.
+            let frame = |word: Option<&Word>| {
+                word.is_some_and(|word| language.fillers.contains(&word.fold))
+            };
+            let next = tokenize(&text[after + 1..]);
+            let said = language.bare_names
+                || frame(next.first()) && !frame(head.first())
+                || head.iter().any(|word| language.yours.contains(&word.fold));
+            said && known(&text[from..word.start]) && known(&text[word.end..after])
+        };
+        after.filter(|at| !two && listed(**at)).is_some_and(|after| !both(*after))
     };
     for word in tokenize(text) {
         let outside = depth_at(text, word.start) == 0;
@@ -81,13 +112,36 @@ fn joints(text: &str, language: &Language, cuts: &mut Vec<(usize, usize)>) {
         let suspended = text[..word.start].trim_end().ends_with('-');
         if outside
             && !suspended
-            && !joins(&word)
+            && !(!company(text) && (strong(&word) || joins(&word)))
             && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
             && language.conjunctions.contains(&word.fold)
         {
             cuts.push((word.start, word.end));
         }
     }
+}
+
+/// Whether a conjunction stands inside the name of an office: one capital before it, and
+/// behind it capitals up to what the office is.
+fn one_office(text: &str, joint: &Word, language: &Language) -> bool {
+    if language.noun_capitals || language.bare_names {
+        return false;
+    }
+    let capital = |word: &&Word, part: &str| part[word.start..].starts_with(char::is_uppercase);
+    let head = text[..joint.start].rsplit([',', ';', '(']).next().unwrap_or_default();
+    let before = tokenize(head);
+    let last: Vec<&Word> = before.iter().rev().take_while(|w| capital(w, head)).collect();
+    let article = before.len().checked_sub(2).and_then(|at| before.get(at));
+    let rest = &text[joint.end..];
+    let after = tokenize(rest);
+    let run: Vec<&Word> = after.iter().take_while(|word| capital(word, rest)).collect();
+    last.len() == 1
+        && article.is_some_and(|word| language.articles.contains(&word.fold))
+        && run.len() >= 2
+        && run.last().is_some_and(|word| {
+            let word = std::slice::from_ref(*word);
+            language.roles.iter().any(|phrase| phrase.matches_at(word, 0).is_some())
+        })
 }
 
 fn depth_at(text: &str, at: usize) -> i32 {

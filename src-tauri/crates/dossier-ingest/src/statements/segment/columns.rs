@@ -90,6 +90,11 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
             continue;
         }
         let cells = spaced_cells(line);
+        // Another table of the same columns begins with their names.
+        let named = cells.iter().filter(|(_, cell)| is_column(cell, vocabulary)).count();
+        if line.first && cells.len() > 1 && named == cells.len() {
+            break;
+        }
         let column = |at: usize| {
             let near = starts.iter().position(|start| at.abs_diff(*start) <= 2);
             near.filter(|_| bullet(&line.text).is_none())

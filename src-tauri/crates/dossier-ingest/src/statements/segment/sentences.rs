@@ -71,7 +71,7 @@ fn opens_clause(before: &str, after: &str, vocabulary: &StatementVocabulary) -> 
 }
 
 fn is_abbreviation(before: &str, after: &str, vocabulary: &StatementVocabulary) -> bool {
-    let word = before.rsplit([' ', '\u{a0}', '(', '.']).next().unwrap_or(before);
+    let word = before.rsplit([' ', '\u{a0}', '(', '.', '-']).next().unwrap_or(before);
     let folded = fold(word);
     let ordinal =
         !folded.is_empty() && folded.len() <= 2 && folded.chars().all(|c| c.is_ascii_digit());

@@ -1,0 +1,341 @@
+//! The words of one language, and those that all share, ready to be looked for.
+
+use std::collections::BTreeMap;
+
+use dossier_catalog::purpose::{TermKind, Terms};
+use dossier_catalog::statement::{
+    CueTable, KeyWords, LanguageWords, PhraseTable, ReasonWords, StatementCue, StatementWords,
+};
+use dossier_model::{PeriodUnit, StartEvent};
+
+use super::super::tokens::{Phrase, Word, find_any, fold};
+
+/// Labeled phrases.
+pub(crate) type Table = Vec<(String, Phrase)>;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Language {
+    pub code: String,
+    pub noun_capitals: bool,
+    pub bare_names: bool,
+    pub articles: Vec<String>,
+    pub bent_articles: Vec<String>,
+    pub ours: Vec<String>,
+    pub yours: Vec<String>,
+    pub persons: Vec<String>,
+    pub genitives: Vec<String>,
+    pub frame: Vec<Phrase>,
+    pub suppositions: Vec<Phrase>,
+    pub conditionals: Vec<String>,
+    pub titles: Vec<String>,
+    pub contracted: Vec<String>,
+    pub office_names: Vec<Phrase>,
+    pub hours: Vec<String>,
+    pub halves: Vec<String>,
+    pub period_objects: Vec<String>,
+    pub data_starts: Vec<Phrase>,
+    pub outside: Vec<String>,
+    pub outline: Vec<String>,
+    pub stop_words: Vec<String>,
+    pub abbreviations: Vec<String>,
+    pub headings: Vec<(StatementCue, Phrase)>,
+    pub questions: Vec<(StatementCue, Phrase)>,
+    pub subjects: Vec<Phrase>,
+    pub activities: Vec<Phrase>,
+    pub cues: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub vetoes: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub denials: BTreeMap<StatementCue, Vec<Phrase>>,
+    pub negations: Vec<Phrase>,
+    pub no_denials: Vec<Phrase>,
+    pub purposes: Table,
+    pub reasons: Reasons,
+    pub bases: Table,
+    pub recipient_types: Table,
+    pub no_names: Vec<Phrase>,
+    pub descriptors: Vec<Phrase>,
+    pub roles: Vec<Phrase>,
+    pub clause_starts: Vec<String>,
+    pub list_leads: Vec<Phrase>,
+    pub name_ends: Vec<String>,
+    pub rights: Table,
+    pub sources: Table,
+    pub data: Vec<(Vec<String>, Phrase)>,
+    pub all_data: Vec<Phrase>,
+    pub countries: Table,
+    pub safeguards: Table,
+    pub logic: Vec<Phrase>,
+    pub criteria: Vec<Phrase>,
+    pub starts: Vec<(StartEvent, Phrase)>,
+    pub exceptions: Vec<Phrase>,
+    pub numbers: BTreeMap<String, u32>,
+    pub units: Vec<(PeriodUnit, Phrase)>,
+    pub authorities: Vec<Phrase>,
+    pub authority_links: Vec<String>,
+    pub conjunctions: Vec<String>,
+    pub fillers: Vec<String>,
+    pub months: Vec<String>,
+    pub greetings: Vec<Phrase>,
+    pub closings: Vec<Phrase>,
+    pub senders: Vec<Phrase>,
+    pub dates: Vec<Phrase>,
+    pub letter_subjects: Vec<Phrase>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Common {
+    pub legal_forms: Vec<Vec<String>>,
+    pub places: Vec<String>,
+    pub acronyms: Vec<String>,
+    pub streets: Vec<String>,
+    pub name_links: Vec<String>,
+    pub place_words: Vec<String>,
+    pub relatives: Vec<String>,
+    /// Ends of the numbers of days, in any language.
+    pub ordinals: Vec<String>,
+}
+
+/// How a sentence says what something is for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reasons {
+    pub clauses: Vec<Phrase>,
+    pub nouns: Vec<Phrase>,
+    pub infinitives: Vec<Phrase>,
+    pub verbs: Vec<Phrase>,
+    pub verb_ends: Vec<String>,
+    pub sure: Vec<Phrase>,
+    pub again: Vec<Phrase>,
+    pub skips: Vec<Phrase>,
+    pub uses: Vec<Phrase>,
+    pub prepositions: Vec<Phrase>,
+    pub not: Vec<Phrase>,
+    pub breaks: Vec<Phrase>,
+}
+
+impl Reasons {
+    fn new(words: &ReasonWords) -> Self {
+        Self {
+            clauses: Phrase::all(&words.clauses),
+            nouns: Phrase::all(&words.nouns),
+            infinitives: Phrase::all(&words.infinitives),
+            verbs: Phrase::all(&words.verbs),
+            verb_ends: folded(&words.verb_ends),
+            sure: Phrase::all(&words.sure),
+            again: Phrase::all(&words.again),
+            skips: Phrase::all(&words.skips),
+            uses: Phrase::all(&words.uses),
+            prepositions: Phrase::all(&words.prepositions),
+            not: Phrase::all(&words.not),
+            breaks: Phrase::all(&words.breaks),
+        }
+    }
+
+    /// Whether the infinitive ends its clause.
+    pub fn verb_last(&self) -> bool {
+        !self.verb_ends.is_empty()
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Citations {
+    pub articles: Vec<String>,
+    pub inside: Vec<String>,
+    pub between: Vec<String>,
+    pub through: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys {
+    pub language: String,
+    pub keys: Vec<(StatementCue, Phrase)>,
+    pub no: Vec<String>,
+    pub yes: Vec<String>,
+}
+
+fn table(source: &PhraseTable) -> Table {
+    source
+        .iter()
+        .flat_map(|(id, phrases)| phrases.iter().map(move |p| (id.clone(), Phrase::new(p))))
+        .collect()
+}
+
+fn by_cue(source: &CueTable) -> Vec<(StatementCue, Phrase)> {
+    let all = source.iter();
+    all.flat_map(|(cue, phrases)| phrases.iter().map(|p| (*cue, Phrase::new(p)))).collect()
+}
+
+pub(super) fn folded(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| fold(text)).collect()
+}
+
+impl Language {
+    pub(super) fn new(words: &LanguageWords) -> Self {
+        let cues = |source: &BTreeMap<StatementCue, Vec<String>>| {
+            source.iter().map(|(cue, phrases)| (*cue, Phrase::all(phrases))).collect()
+        };
+        Self {
+            code: words.language.clone(),
+            noun_capitals: words.noun_capitals,
+            bare_names: words.bare_names,
+            articles: folded(&words.articles),
+            bent_articles: folded(&words.bent_articles),
+            ours: folded(&words.ours),
+            yours: folded(&words.yours),
+            genitives: folded(&words.genitives),
+            persons: words.persons.clone(),
+            frame: Phrase::all(&words.frame),
+            conditionals: words.conditionals.clone(),
+            suppositions: Phrase::all(&words.suppositions),
+            titles: folded(&words.titles),
+            contracted: folded(&words.contracted),
+            office_names: Phrase::all(&words.office_names),
+            hours: folded(&words.hours),
+            halves: folded(&words.halves),
+            period_objects: folded(&words.period_objects),
+            data_starts: Phrase::all(&words.data_starts),
+            outside: folded(&words.outside),
+            outline: folded(&words.outline),
+            stop_words: folded(&words.stop_words),
+            abbreviations: folded(&words.abbreviations),
+            headings: by_cue(&words.headings),
+            questions: by_cue(&words.questions),
+            subjects: Phrase::all(&words.subjects),
+            activities: Phrase::all(&words.activities),
+            cues: cues(&words.cues),
+            vetoes: cues(&words.vetoes),
+            denials: cues(&words.denials),
+            negations: Phrase::all(&words.negations),
+            no_denials: Phrase::all(&words.no_denials),
+            purposes: table(&words.purposes),
+            reasons: Reasons::new(&words.reasons),
+            bases: table(&words.bases),
+            recipient_types: table(&words.recipient_types),
+            no_names: Phrase::all(&words.no_names),
+            descriptors: Phrase::all(&words.descriptors),
+            roles: Phrase::all(&words.roles),
+            clause_starts: folded(&words.clause_starts),
+            list_leads: Phrase::all(&words.list_leads),
+            name_ends: folded(&words.name_ends),
+            rights: table(&words.rights),
+            sources: table(&words.sources),
+            data: words.data.iter().map(|(p, ids)| (ids.clone(), Phrase::new(p))).collect(),
+            all_data: Phrase::all(&words.all_data),
+            countries: table(&words.countries),
+            safeguards: table(&words.safeguards),
+            logic: Phrase::all(&words.logic),
+            criteria: Phrase::all(&words.criteria),
+            starts: words
+                .starts
+                .iter()
+                .flat_map(|(event, list)| list.iter().map(|text| (*event, Phrase::new(text))))
+                .collect(),
+            exceptions: Phrase::all(&words.exceptions),
+            numbers: words.numbers.iter().map(|(word, n)| (fold(word), *n)).collect(),
+            units: words
+                .units
+                .iter()
+                .flat_map(|(key, list)| {
+                    list.iter().map(move |word| (PeriodUnit::from(*key), Phrase::new(word)))
+                })
+                .collect(),
+            authorities: Phrase::all(&words.authorities),
+            authority_links: folded(&words.authority_links),
+            conjunctions: folded(&words.conjunctions),
+            fillers: folded(&words.fillers),
+            months: folded(&words.months),
+            greetings: Phrase::all(&words.letter.greetings),
+            closings: Phrase::all(&words.letter.closings),
+            senders: Phrase::all(&words.letter.senders),
+            dates: Phrase::all(&words.letter.dates),
+            letter_subjects: Phrase::all(&words.letter.subjects),
+        }
+    }
+
+    pub(super) fn add_terms(&mut self, terms: &Terms) {
+        for term in terms.of(TermKind::Purpose) {
+            for phrase in term.phrases.get(&self.code).into_iter().flatten() {
+                // A single short word would name a purpose in passing.
+                if phrase.split_whitespace().count() > 1 || phrase.chars().count() > 9 {
+                    self.purposes.push((term.id.clone(), Phrase::new(phrase)));
+                }
+            }
+        }
+        // Roles such as `recipient` itself name nobody.
+        for term in terms.of(TermKind::Recipient).filter(|term| term.id.starts_with("ext:")) {
+            for phrase in term.phrases.get(&self.code).into_iter().flatten() {
+                self.recipient_types.push((term.id.clone(), Phrase::new(phrase)));
+            }
+        }
+    }
+
+    pub fn has(
+        &self,
+        table: &BTreeMap<StatementCue, Vec<Phrase>>,
+        cue: StatementCue,
+        words: &[Word],
+    ) -> bool {
+        table.get(&cue).is_some_and(|phrases| find_any(phrases, words).is_some())
+    }
+}
+
+impl Common {
+    pub(super) fn new(all: &StatementWords) -> Self {
+        let words = &all.common;
+        // The case of a legal form counts: `AB` is one, `ab` is a German word.
+        let form = |text: &String| {
+            super::super::tokens::tokenize(text)
+                .iter()
+                .map(|w| text[w.start..w.end].to_owned())
+                .collect()
+        };
+        Self {
+            legal_forms: words.legal_forms.iter().map(form).collect(),
+            places: folded(&words.places),
+            acronyms: folded(&words.acronyms),
+            streets: folded(&words.streets),
+            name_links: folded(&words.name_links),
+            place_words: folded(&words.place_words),
+            relatives: folded(&words.relatives),
+            ordinals: all.languages.iter().flat_map(|l| folded(&l.ordinals)).collect(),
+        }
+    }
+
+    /// The words from `at` on that are a legal form, with its parts (`GmbH & Co. KG`).
+    pub fn legal_form_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
+        let mut end = self.simple_form_at(text, words, at)?;
+        while let Some(next) = words.get(end).and_then(|_| self.simple_form_at(text, words, end)) {
+            let between = text[words[end - 1].end..words[end].start].trim();
+            if !between.trim_matches(['&', '.']).is_empty() {
+                break;
+            }
+            end = next;
+        }
+        Some(end)
+    }
+
+    fn simple_form_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
+        let fits = |form: &&Vec<String>| {
+            words.len() >= at + form.len()
+                && form.iter().zip(&words[at..]).all(|(part, w)| part == &text[w.start..w.end])
+        };
+        self.legal_forms.iter().filter(fits).map(Vec::len).max().map(|len| at + len)
+    }
+
+    /// Whether a text has a legal form after its first word.
+    pub fn has_legal_form(&self, text: &str, words: &[Word]) -> bool {
+        (1..words.len()).any(|at| self.legal_form_at(text, words, at).is_some())
+    }
+}
+
+impl Keys {
+    pub(super) fn new(words: &KeyWords) -> Self {
+        let keys = words.keys.iter();
+        Self {
+            language: words.language.clone(),
+            keys: keys
+                .flat_map(|(cue, list)| list.iter().map(move |key| (*cue, Phrase::new(key))))
+                .collect(),
+            no: folded(&words.no),
+            yes: folded(&words.yes),
+        }
+    }
+}
