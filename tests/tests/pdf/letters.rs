@@ -146,19 +146,19 @@ fn say_the_same(style: Style, floor: f64) {
 
 #[test]
 fn plain_letters_say_what_their_text_says() {
-    say_the_same(Style::Plain, 0.99);
+    // A hundredth below what the letters before the latest hands reach: those have more
+    // tables made of blanks and lists told by their indent, which a page does not keep.
+    say_the_same(Style::Plain, 0.98);
 }
 
 #[test]
 fn justified_letters_say_what_their_text_says() {
-    // Tables made of blanks and lists told by their indent, of which the letters of the
-    // latest hands have many, are not always told from text stretched to the margin.
-    say_the_same(Style::Justified, 0.97);
+    say_the_same(Style::Justified, 0.975);
 }
 
 #[test]
 fn letterheads_and_footers_stay_out_of_what_is_said() {
-    say_the_same(Style::Letterhead, 0.97);
+    say_the_same(Style::Letterhead, 0.965);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn columns_are_read_one_after_the_other() {
 
 #[test]
 fn tables_with_few_lines_say_what_their_text_says() {
-    say_the_same(Style::Lines, 0.99);
+    say_the_same(Style::Lines, 0.98);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::super::legal;
 use super::super::period::periods;
 use super::super::tokens::{find_all, find_any, tokenize};
+use super::clauses::Span;
 use super::{Cue, Found, Text};
 
 impl<'a> Text<'a> {
@@ -116,10 +117,13 @@ impl<'a> Text<'a> {
     /// (`on the basis of the performance of a contract`).
     pub(super) fn reasons(&self) -> Vec<(&'a String, usize, usize)> {
         let mut found = find_all(&self.language.purposes, &self.words);
-        // `our payment provider` is who, not what for.
+        // `our payment provider` is who and `your delivery address` what, not what for.
         let who = find_all(&self.language.recipient_types, &self.words);
+        let data = find_all(&self.language.data, &self.words);
+        let who = who.iter().map(|(_, from, to)| (*from, *to));
+        let named: Vec<Span> = who.chain(data.iter().map(|(_, from, to)| (*from, *to))).collect();
         found.retain(|(_, start, end)| {
-            who.iter().all(|(_, from, to)| end <= from || start >= to || end - start >= to - from)
+            named.iter().all(|(from, to)| end <= from || start >= to || end - start >= to - from)
         });
         let cues = self.language.cues.get(&Cue::LegalBasis).map_or(&[][..], Vec::as_slice);
         let basis = find_any(cues, &self.words);
