@@ -1,7 +1,7 @@
 //! Voices with their quotes.
 
 use dossier_catalog::Catalog;
-use dossier_model::{StatementKind, Voice, Voiced};
+use dossier_model::{Statement, StatementKind, Voice, Voiced};
 
 use crate::contract::VoicedView;
 use crate::snapshot::Company;
@@ -25,24 +25,24 @@ pub(crate) fn views<'a>(
         }
         let text = match one.voice {
             Voice::NotStated => String::new(),
-            _ => words(catalog, one.text.expose(), language),
+            _ => said(catalog, kind, one.text.expose(), language),
         };
-        if let Some(said) = views.iter_mut().find(|view| view.text == text) {
+        if let Some(known) = views.iter_mut().find(|view| view.text == text) {
             // A guess of ours for one field is one, whatever the person said of another.
-            said.own &= one.own || one.voice != said.voice;
+            known.own &= one.own || one.voice != known.voice;
             continue;
         }
-        let said = match (&one.voice, &one.place) {
+        let source = match (&one.voice, &one.place) {
             (Voice::Stated, Some(place)) => company.quote_at(kind, place),
             _ => None,
         };
         views.push(VoicedView {
             // Names of receivers are names, in every language.
-            verbatim: said.is_some()
+            verbatim: source.is_some()
                 && kind == StatementKind::Purpose
                 && text == *one.text.expose(),
-            language: said.map(|said| said.language.clone()).unwrap_or_default(),
-            quote: said.map(|said| said.quote.expose().clone()).unwrap_or_default(),
+            language: source.map(|source| source.language.clone()).unwrap_or_default(),
+            quote: source.map(|source| source.quote.expose().clone()).unwrap_or_default(),
             ..view(one, text)
         });
     }
@@ -50,6 +50,19 @@ pub(crate) fn views<'a>(
         views.push(view(&Voiced::nobody(), String::new()));
     }
     views
+}
+
+/// What is said of a kind of thing, in words; of a denial: to nobody, from nobody else.
+pub(crate) fn said(catalog: &Catalog, kind: StatementKind, text: &str, language: &str) -> String {
+    if text != Statement::NONE {
+        return words(catalog, text, language);
+    }
+    let key = match kind {
+        StatementKind::Recipient => "denied.recipient",
+        StatementKind::Source => "denied.source",
+        _ => "denied",
+    };
+    catalog.findings().word(key, language).to_owned()
 }
 
 fn view(voiced: &Voiced, text: String) -> VoicedView {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use dossier_catalog::finding::{Check, FieldFilter};
 use dossier_insight::{WhyCell, flow, shared_identifiers, why_matrix};
-use dossier_model::{Item, Kind, PeriodUnit, SourcePlace, StatementKind, Voice};
+use dossier_model::{Item, Kind, PeriodUnit, SourcePlace, Statement, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::imports::table_label;
 use crate::snapshot::{Company, Snapshot, knowledge, strength};
-use crate::voiced::views;
+use crate::voiced::{said, views};
 use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
@@ -102,7 +102,7 @@ impl Api {
                 }
                 None => view.recipients.push(RecipientColumn {
                     id: id.clone(),
-                    label: words(catalog, id, language),
+                    label: said(catalog, StatementKind::Recipient, id, language),
                     voice: recipient.voice,
                     records: item.records,
                 }),
@@ -249,7 +249,8 @@ impl Api {
     }
 
     fn link_recipients(&self, company: &Company, view: &mut LinksView, language: &str) {
-        let stated = company.statements.iter().filter(|s| s.kind == StatementKind::Recipient);
+        let named = |s: &&Statement| s.kind == StatementKind::Recipient && !s.denies();
+        let stated = company.statements.iter().filter(named);
         let stated = stated.map(|s| (s.value.expose(), Voice::Stated, Some(&s.place), 0));
         let items = company.holdings.items.iter();
         let seen = items.flat_map(|item| item.recipients.iter().map(move |v| (item, v)));
@@ -258,7 +259,7 @@ impl Api {
             .map(|(item, v)| (v.text.expose(), Voice::Seen, v.place.as_ref(), item.records));
         for (name, voice, place, records) in stated.chain(seen) {
             let name = name.trim();
-            if name.is_empty() || name == "none" {
+            if name.is_empty() {
                 continue;
             }
             let id = format!("recipient:{}", name.to_lowercase());

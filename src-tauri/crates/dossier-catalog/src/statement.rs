@@ -124,6 +124,8 @@ pub struct LanguageWords {
     /// Phrases of sentences about the letter itself, its annexes and the request: they
     /// state nothing outside a section of their own.
     pub frame: Vec<String>,
+    /// Words for whoever it may be: `anyone`, `niemand`.
+    pub everyone: Vec<String>,
     /// Phrases of sentences that tell what would be, and so nothing of this person.
     pub suppositions: Vec<String>,
     /// Verbs that tell the same alone, in small letters and with their accents: `würde`.

@@ -158,8 +158,8 @@ fn covered<'a>(
 
 fn named<'a>(said: &[&'a Statement], knowledge: &Knowledge<'_>) -> Outcome<'a> {
     let names = said.iter().copied().find(|statement| {
-        let value = statement.value.expose();
-        value == "none" || !is_type(value, knowledge)
+        let named = !statement.denies() && !is_type(statement.value.expose(), knowledge);
+        named || statement.denies_all()
     });
     match (names, said.first()) {
         (Some(statement), _) => Outcome::new(AnswerState::Yes, Some(statement)),

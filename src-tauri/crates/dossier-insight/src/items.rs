@@ -95,7 +95,9 @@ impl Context<'_> {
     fn voiced(&self, kind: StatementKind, shown: &Shown<'_>, typical: &[String]) -> Vec<Voiced> {
         let mut out = Vec::new();
         let attached = self.attached.of(self.knowledge, kind, self.table, self.field);
-        for statement in attached {
+        // Beside what is named a denial only says that there is nobody else.
+        let named = attached.iter().any(|statement| !statement.denies());
+        for statement in attached.into_iter().filter(|statement| !(named && statement.denies())) {
             let mut voiced = stated(statement);
             if self.attached.is_seen(statement) {
                 voiced.voice = Voice::Seen;

@@ -451,3 +451,21 @@ fn pages_only_are_not_usable() {
     check(&[MemberKind::Mail], false);
     check(&[], false);
 }
+
+#[test]
+fn what_is_denied_of_one_kind_is_no_lie_about_another() {
+    let world = World::new();
+    let partner = field("Partner", "ext:ThirdPartyRecipient", &["Reach Media"]);
+    let tables = [table("t.csv", 2, vec![partner])];
+    let accused = |said: &[Statement]| {
+        let found = world.findings(&[answer("S", &tables, said)]);
+        !of_rule(&found, "recipients_denied_but_seen").is_empty()
+    };
+    let nobody = || says(StatementKind::Recipient, Statement::NONE, "to nobody else");
+    let named = says(StatementKind::Recipient, "Reach Media", "to Reach Media");
+    let mut authorities = nobody();
+    authorities.applies_to = "Behörden".to_owned().into();
+    assert!(accused(&[nobody()]));
+    assert!(!accused(&[authorities]));
+    assert!(!accused(&[named, nobody()]));
+}

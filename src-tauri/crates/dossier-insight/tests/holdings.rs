@@ -168,6 +168,9 @@ fn the_audit_tells_yes_from_partly_from_no() {
     check(&[says(StatementKind::Recipient, "ext:carrier", "q")], "15-1-c", AnswerState::Partly);
     check(&[says(StatementKind::Recipient, "Rabe Kurier GmbH", "q")], "15-1-c", AnswerState::Yes);
     check(&[says(StatementKind::Recipient, "none", "q")], "15-1-c", AnswerState::Yes);
+    let mut authorities = says(StatementKind::Recipient, "none", "nothing to authorities");
+    authorities.applies_to = "authorities".to_owned().into();
+    check(&[authorities], "15-1-c", AnswerState::Partly);
     let rights = |value| [says(StatementKind::Right, value, "q")];
     check(&rights("rectification; erasure; restriction; objection"), "15-1-e", AnswerState::Yes);
     check(&rights("erasure"), "15-1-e", AnswerState::Partly);
@@ -176,4 +179,18 @@ fn the_audit_tells_yes_from_partly_from_no() {
     check(&[says(StatementKind::Transfer, "US", "q")], "15-2", AnswerState::Partly);
     check(&[says(StatementKind::Transfer, "US; scc", "q")], "15-2", AnswerState::Yes);
     check(&[], "15-3", AnswerState::Yes);
+}
+
+#[test]
+fn nobody_else_is_nobody_beside_the_named() {
+    let world = World::new();
+    let tables = [table("a.csv", 2, vec![field("Ware", "pd:Purchase", &["Lampe"])])];
+    let nobody = || says(StatementKind::Recipient, "none", "to nobody else");
+    let received = |said: &[dossier_model::Statement]| -> Vec<String> {
+        let items = items(&answer("Shop", &tables, said), &world.knowledge());
+        items[0].recipients.iter().map(|one| one.text.expose().clone()).collect()
+    };
+    let named = says(StatementKind::Recipient, "Rabe Kurier GmbH", "to Rabe Kurier GmbH");
+    assert_eq!(received(&[named, nobody()]), ["Rabe Kurier GmbH"]);
+    assert_eq!(received(&[nobody()]), ["none"]);
 }

@@ -124,3 +124,19 @@ pub struct Statement {
     /// Where it stands.
     pub place: SourcePlace,
 }
+
+impl Statement {
+    /// The value of a denial: to nobody, from nobody, no such thing.
+    pub const NONE: &str = "none";
+
+    /// Whether it says that there is no such thing.
+    pub fn denies(&self) -> bool {
+        self.value.expose() == Self::NONE
+    }
+
+    /// Whether it says so of everything: not of one kind of data, and not of one kind of
+    /// receivers (`nothing to advertisers`).
+    pub fn denies_all(&self) -> bool {
+        self.denies() && self.categories.is_empty() && self.applies_to.expose().trim().is_empty()
+    }
+}

@@ -169,3 +169,20 @@ fn what_is_put_in_between_hides_no_denial() {
     let list = said("We transfer your data to Norway, Canada, and not to any other third country.");
     assert!(list.iter().all(|one| !one.contains("none")), "{list:?}");
 }
+
+#[test]
+fn a_denial_of_one_kind_of_receivers_denies_only_that() {
+    let said = |text: &str| {
+        let letter = [(At::Line { line: 1 }, text)];
+        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
+    };
+    for (text, of) in [
+        ("Eine Weitergabe an Werbepartner findet nicht statt.", "Werbepartner"),
+        ("Your data are not passed on to advertising partners.", "advertising partners"),
+        ("Your data are not passed on to anyone, advertising partners included.", ""),
+        ("Eine Weitergabe Ihrer Daten an Dritte findet nicht statt.", ""),
+        ("Vos données ne sont transmises à aucun tiers.", ""),
+    ] {
+        assert_eq!(said(text), [format!("recipient=none<{of}>")], "{text}");
+    }
+}

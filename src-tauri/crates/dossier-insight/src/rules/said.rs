@@ -10,9 +10,6 @@ fn said<'a>(case: &Case<'a>, kind: StatementKind) -> impl Iterator<Item = &'a St
     case.answer.statements.iter().filter(move |statement| statement.kind == kind)
 }
 
-/// The normalized value of a denial.
-const NONE: &str = "none";
-
 /// Recipients that stand in the data and not among the stated ones.
 pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     let mut seen: Vec<(&str, &dossier_model::Voiced)> = Vec::new();
@@ -158,7 +155,9 @@ pub(crate) fn denied_but_seen(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    let denial = said(case, what).find(|statement| statement.value.expose() == NONE);
+    // `To X, and to nobody else`: what is named is no contradiction.
+    let named = said(case, what).any(|s| !s.denies() && !case.attached.is_seen(s));
+    let denial = said(case, what).find(|s| s.denies_all()).filter(|_| !named);
     let fields = case.sure_fields(filter, scene);
     let (Some(statement), false) = (denial, fields.is_empty()) else { return Vec::new() };
     let finding = case
@@ -171,7 +170,7 @@ pub(crate) fn denied_but_seen(
 /// A transfer to a third country without a safeguard beside it.
 pub(crate) fn transfer(rule: &FindingRule, case: &Case<'_>, _: &Scene<'_>) -> Vec<Finding> {
     let all: Vec<_> = said(case, StatementKind::Transfer).collect();
-    if all.iter().any(|s| s.value.expose() == NONE || s.value.expose().contains("; ")) {
+    if all.iter().any(|s| s.denies() || s.value.expose().contains("; ")) {
         return Vec::new();
     }
     all.first().map(|statement| vec![quoting(rule, case, statement)]).unwrap_or_default()
@@ -186,7 +185,7 @@ pub(crate) fn stated(
 ) -> Vec<Finding> {
     let found = said(case, what).find(|statement| {
         let value = statement.value.expose();
-        if values.is_empty() { value != NONE } else { values.iter().any(|v| v == value) }
+        if values.is_empty() { !statement.denies() } else { values.iter().any(|v| v == value) }
     });
     found.map(|statement| vec![quoting(rule, case, statement)]).unwrap_or_default()
 }

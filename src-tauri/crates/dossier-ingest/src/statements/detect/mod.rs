@@ -70,7 +70,7 @@ pub(crate) struct Text<'a> {
 }
 
 /// The value of a denial.
-pub(crate) const NONE: &str = "none";
+pub(crate) const NONE: &str = Statement::NONE;
 
 impl<'a> Text<'a> {
     /// What the text says, kind by kind.

@@ -18,11 +18,14 @@ impl<'a> Text<'a> {
         let cut = self.text.contains("; ") && !self.text.contains(':');
         let list =
             self.entry || cut && find_any(&self.language.reasons.breaks, &self.words).is_none();
-        let spans = match (about && list, self.may_say_why()) {
+        let mut spans = match (about && list, self.may_say_why()) {
             (true, _) => self.listed(),
             (false, true) => self.introduced(),
             (false, false) => Vec::new(),
         };
+        // `passed on to advertising partners`: who, and no infinitive.
+        let who = find_all(&self.language.recipient_types, &self.words);
+        spans.retain(|(from, to)| !who.iter().any(|(_, start, end)| start == from && end == to));
         let mut known = self.reasons();
         let inside =
             |start: usize, end: usize| spans.iter().any(|(from, to)| start < *to && *from < end);

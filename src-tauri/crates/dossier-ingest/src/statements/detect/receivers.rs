@@ -45,7 +45,7 @@ impl<'a> Text<'a> {
                 };
                 !types.iter().any(|(id, from, to)| *id == "dpv:ThirdParty" && !abroad(*from, *to))
             };
-            return if only_abroad { Vec::new() } else { self.none() };
+            return if only_abroad { Vec::new() } else { self.nobody() };
         }
         let cued = self.cued(Cue::Recipient);
         // What came to us did not go to others.
@@ -102,7 +102,7 @@ impl<'a> Text<'a> {
             }
         };
         if self.negates(&list) {
-            return self.none();
+            return self.nobody();
         }
         let applied = self.applied();
         let safeguard = |one: &Recipient| match one {
@@ -113,6 +113,20 @@ impl<'a> Text<'a> {
         };
         let list = list.into_iter().filter(|one| !safeguard(one));
         list.map(|one| self.received_by(one, applied.clone())).collect()
+    }
+
+    /// To nobody; or, where it names kinds of receivers and not everyone, to none of these.
+    fn nobody(&self) -> Vec<Found> {
+        let kinds = find_all(&self.language.recipient_types, &self.words);
+        let everyone = find_any(&self.language.everyone, &self.words).is_some()
+            || kinds.iter().any(|(id, ..)| *id == "dpv:ThirdParty");
+        let mut found = self.none();
+        if !everyone && !kinds.is_empty() {
+            let named = kinds.iter().map(|(_, from, to)| slice(self.text, &self.words, *from, *to));
+            let named = named.collect::<Vec<_>>().join(", ");
+            found.iter_mut().for_each(|found| found.applies_to.clone_from(&named));
+        }
+        found
     }
 
     /// `An Behörden haben wir nichts herausgegeben`: a denial that names only kinds.
@@ -200,7 +214,7 @@ impl<'a> Text<'a> {
 
     fn one_source(&self) -> Vec<Found> {
         let about = self.about(Cue::Source);
-        let went = self.about(Cue::Recipient);
+        let went = self.about(Cue::Recipient) || self.denied(Cue::Recipient);
         if !about && (!self.cued(Cue::Source) || went) || self.announces() {
             return Vec::new();
         }
