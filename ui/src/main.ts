@@ -6,12 +6,13 @@ import './shared/parts.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { language } from './i18n/index.svelte';
+import { letters } from './shared/painted';
 import { session } from './state/session.svelte';
 
 const target = document.getElementById('app');
 if (target) {
-  // The words and the state of the vault are asked for at once; what fails is told by the page.
-  const dressed = session.dress();
+  // Words, fonts and the state of the vault are asked for at once; what fails is told by the page.
+  const dressed = Promise.all([session.dress(), letters()]);
   await session.refresh().catch(() => undefined);
   await dressed;
   if (new URLSearchParams(location.search).has('long')) await language.lengthen();
