@@ -1,17 +1,17 @@
 mod around;
 mod section;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, SourcePlace, Statement};
 
-use around::{main_language, near, opens_group, stands_alone, tells_records};
+use around::{main_language, near, opens_group, pairs, stands_alone, tells_records};
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
 use super::period::{criterion, periods};
-use super::segment::{LONGEST_HEADING, Piece, Segment, Shape, label, pieces};
+use super::segment::{LONGEST_HEADING, Piece, Segment, Shape, TextTable, label, pieces};
 use super::table::read_row;
 use super::tokens::{Word, find_any, tokenize};
 use super::vocabulary::StatementVocabulary;
@@ -86,6 +86,7 @@ fn read_all(
         record: String::new(),
         records: tells_records(pieces, vocabulary),
         by_purpose: false,
+        pairs: pairs(pieces),
         block: None,
         note: false,
         sections,
@@ -112,21 +113,7 @@ fn read_all(
                     reading.segment(segment);
                 }
             }
-            Piece::Table(table) => {
-                for (at, row) in &table.rows {
-                    let place = SourcePlace::new(path.clone(), at.clone());
-                    let found = read_row(
-                        &table.header,
-                        row,
-                        &place,
-                        vocabulary,
-                        reading.language,
-                        controller,
-                        true,
-                    );
-                    found.into_iter().for_each(|statement| reading.keep(statement));
-                }
-            }
+            Piece::Table(table) => reading.table(table),
         }
     }
     (reading.out, reading.opened)
@@ -158,6 +145,8 @@ struct Reading<'a> {
     records: bool,
     /// Whether the record has no name but its purpose.
     by_purpose: bool,
+    /// The blocks that are lines of the same build: a label and what it says.
+    pairs: BTreeSet<usize>,
     /// The block of the last segment.
     block: Option<usize>,
     /// Whether that began as an entry.
@@ -218,7 +207,11 @@ impl Reading<'_> {
             return;
         }
         if let Some((label, rest)) = label(&segment.text) {
-            if let Some(cue) = self.label_cue(label, rest) {
+            // `Credit agency: Rabe AG` below `Recipients` tells no other kind.
+            let company = || self.vocabulary.common.has_legal_form(rest, &tokenize(rest));
+            let receiver = self.topic == Some(Cue::Recipient) && company();
+            let cue = self.label_cue(label, rest);
+            if let Some(cue) = cue.filter(|cue| !receiver || *cue == Cue::Recipient) {
                 self.labeled(segment, cue, rest);
                 return;
             }
@@ -247,12 +240,12 @@ impl Reading<'_> {
             self.lead = None;
         }
         self.colon = None;
-        let list = list || goes_on;
+        let list = list || goes_on || self.pairs.contains(&segment.block);
         let topic = if list { self.lead.or(self.topic) } else { self.topic };
-        // `Invoices: eight years` in a list of data says how long.
+        // `Invoices: eight years` in a list says how long, `Hosting: Rabe AG` who.
         let topic = match label(&segment.text) {
-            Some((_, rest)) if topic == Some(Cue::Category) && self.is_period(rest) => {
-                Some(Cue::Retention)
+            Some((_, rest)) if matches!(topic, None | Some(Cue::Category)) => {
+                self.told_by_entry(segment, rest).or(topic)
             }
             _ => topic,
         };
@@ -266,6 +259,21 @@ impl Reading<'_> {
                 .filter(|cue| !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose)));
             self.lead = asked.or(announced).or(self.topic);
             self.colon = Some(segment.block);
+        }
+    }
+
+    fn table(&mut self, table: &TextTable) {
+        let Some(told) = self.told(table) else {
+            table.rows.iter().for_each(|(at, row)| self.segment(&Segment::entry(at, row)));
+            return;
+        };
+        for (at, row) in &table.rows {
+            let place = SourcePlace::new(self.path.clone(), at.clone());
+            let (vocabulary, language) = (self.vocabulary, self.language);
+            let letter = Some(told.as_slice());
+            let (header, controller) = (&table.header, self.controller);
+            let found = read_row(header, row, &place, vocabulary, language, controller, letter);
+            found.into_iter().for_each(|statement| self.keep(statement));
         }
     }
 

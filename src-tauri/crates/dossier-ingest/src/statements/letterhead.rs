@@ -122,6 +122,8 @@ struct Frame<'a> {
     vocabulary: &'a StatementVocabulary,
     /// Lines before the greeting.
     head: usize,
+    /// Whether there is one.
+    greeted: bool,
     /// The line after the closing.
     tail: usize,
 }
@@ -154,7 +156,8 @@ impl<'a> Frame<'a> {
             words.len() - short.count()
         });
         let tail = tail.max(head);
-        Self { lines, words, vocabulary, head, tail: tail.min(lines.len()) }
+        let (greeted, tail) = (greeting.is_some(), tail.min(lines.len()));
+        Self { lines, words, vocabulary, head, greeted, tail }
     }
 
     fn framed(&self) -> impl Iterator<Item = usize> {
@@ -165,6 +168,14 @@ impl<'a> Frame<'a> {
         let words = &self.words[line];
         let all = self.vocabulary.languages.iter().flat_map(|language| &language.senders);
         all.filter_map(|phrase| phrase.matches_at(words, 0)).max()
+    }
+
+    /// Whether a line is a sentence, or says what another company does: where no greeting
+    /// ends the head, it may be of the text.
+    fn tells(&self, line: usize) -> bool {
+        let text = self.lines[line].1;
+        let ends = text.ends_with(['.', ';', '!', '?']) && self.words[line].len() > 6;
+        ends || text.contains(": ") && self.sender_label(line).is_none()
     }
 
     /// The best name with a legal form in head or signature, else a labeled sender.
@@ -182,6 +193,9 @@ impl<'a> Frame<'a> {
             let text = self.lines[line].1;
             // A list of recipients may stand right before the end.
             if bullet(text).is_some_and(|(_, numbered)| !numbered) {
+                continue;
+            }
+            if line < self.head && !self.greeted && self.tells(line) {
                 continue;
             }
             let Some(name) = self.company(line) else { continue };

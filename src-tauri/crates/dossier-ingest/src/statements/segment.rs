@@ -2,6 +2,7 @@ mod columns;
 mod marks;
 mod sentences;
 
+use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::At;
 
 pub(crate) use marks::bullet;
@@ -46,10 +47,29 @@ pub(crate) struct Segment {
     pub more: bool,
 }
 
+impl Segment {
+    /// A row of a table whose columns say nothing, as an entry.
+    pub fn entry(at: &At, cells: &[String]) -> Self {
+        Self {
+            text: cells.join(" | "),
+            at: at.clone(),
+            shape: Shape::Bullet,
+            numbered: false,
+            lettered: false,
+            deep: false,
+            indent: 0,
+            block: usize::MAX,
+            more: false,
+        }
+    }
+}
+
 /// A table that stands in running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextTable {
     pub header: Vec<String>,
+    /// What the cells of a column tell, where its name does not.
+    pub told: Vec<Option<Cue>>,
     pub rows: Vec<(At, Vec<String>)>,
 }
 
@@ -252,7 +272,8 @@ fn is_labeled(text: &str) -> bool {
 const WRAPPED_LENGTH: usize = 52;
 
 fn goes_on(so_far: &str, last: &Line, next: &Line) -> bool {
-    if bullet(&next.text).is_some() || so_far.len() > LONGEST_PARAGRAPH {
+    let cells = last.text.contains('|') && next.text.contains('|');
+    if bullet(&next.text).is_some() || cells || so_far.len() > LONGEST_PARAGRAPH {
         return false;
     }
     if next.first && !(last.wrapped && next.wrapped) {

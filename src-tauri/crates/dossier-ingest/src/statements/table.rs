@@ -21,7 +21,7 @@ pub fn extract_record<S: AsRef<str>, T: AsRef<str>>(
         .language_of_columns(fields)
         .or_else(|| row.iter().find_map(|cell| vocabulary.language_of(&tokenize(cell.as_ref()))))
         .or_else(|| fields.iter().find_map(|f| vocabulary.language_of(&tokenize(f.as_ref()))));
-    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[], false)
+    read_row(fields, row, place, vocabulary, language.unwrap_or(0), &[], None)
 }
 
 struct Column<'a> {
@@ -31,6 +31,8 @@ struct Column<'a> {
     cell: &'a str,
 }
 
+/// The same for a row of a table in a letter (`letter`: what the cells of its columns
+/// tell) or in a file.
 pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     fields: &[S],
     row: &[T],
@@ -38,13 +40,23 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     vocabulary: &StatementVocabulary,
     language: usize,
     controller: &[Word],
-    in_letter: bool,
+    letter: Option<&[Option<Cue>]>,
 ) -> Vec<Statement> {
     let mut columns: Vec<Column<'_>> = fields
         .iter()
         .zip(row)
         .map(|(name, cell)| column(name.as_ref(), cell.as_ref().trim(), vocabulary))
         .collect();
+    for (column, told) in columns.iter_mut().zip(letter.unwrap_or_default()) {
+        column.cue = column.cue.or(*told);
+    }
+    // `Attribute | Content` in a letter: the attribute is the kind, the content is not.
+    let only_content = columns.iter().all(|column| column.cue.is_none_or(|c| c == Cue::Category));
+    if letter.is_some() && only_content && columns.len() > 1 && columns[0].is_subject {
+        columns.iter_mut().enumerate().for_each(|(at, column)| {
+            column.cue = (at == 0).then_some(Cue::Category);
+        });
+    }
     // `Partner | What they do | What they receive`: companies tell what their column is.
     let stated = columns.iter().any(|column| column.cue.is_some());
     if stated && columns.iter().all(|column| column.cue != Some(Cue::Recipient)) {
@@ -73,8 +85,7 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     }
     let known = columns.iter().filter(|column| column.cue.is_some() || column.is_subject).count();
     // One such column among many others is no table of statements.
-    let first = columns.first().is_some_and(|column| column.cue.is_some());
-    if known < 2 && columns.len() > 2 && !(in_letter && first) {
+    if known < 2 && columns.len() > 2 && letter.is_none() {
         return Vec::new();
     }
     let subject = columns
@@ -142,8 +153,15 @@ impl Reader<'_> {
         }
         let told = self.vocabulary.language_of(&words).filter(|_| words.len() >= 4);
         let language = told.unwrap_or(self.language);
+        let language = match cue {
+            Cue::Retention => self.vocabulary.language_of_period(&words, language),
+            _ => language,
+        };
         let language = self.vocabulary.language(language);
-        let place = self.place.clone().with_field(column.name);
+        let place = match column.name {
+            "" => self.place.clone(),
+            name => self.place.clone().with_field(name),
+        };
         let text = Text {
             vocabulary: self.vocabulary,
             language,

@@ -182,7 +182,63 @@ fn a_denial_of_one_kind_of_receivers_denies_only_that() {
         ("Your data are not passed on to anyone, advertising partners included.", ""),
         ("Eine Weitergabe Ihrer Daten an Dritte findet nicht statt.", ""),
         ("Vos données ne sont transmises à aucun tiers.", ""),
+        ("We have not passed your data to Raven Couriers Ltd.", "Raven Couriers Ltd"),
     ] {
         assert_eq!(said(text), [format!("recipient=none<{of}>")], "{text}");
+    }
+}
+
+#[test]
+fn nobody_else_hides_nobody() {
+    let said = |text: &str| {
+        let letter = [(At::Line { line: 1 }, text)];
+        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
+    };
+    for (text, name) in [
+        (
+            "Wir geben Ihre Adresse an die Rabe Kurier GmbH weiter, sonst an niemanden.",
+            "Rabe Kurier GmbH",
+        ),
+        (
+            "Wir haben Ihre Daten nur der Rabe Kurier GmbH übermittelt und an keine Dritten.",
+            "Rabe Kurier GmbH",
+        ),
+        (
+            "Your data went to Raven Couriers Ltd; we have not shared them with anyone else.",
+            "Raven Couriers Ltd",
+        ),
+        (
+            "We do not sell your data, but we share your address with Raven Couriers Ltd.",
+            "Raven Couriers Ltd",
+        ),
+        (
+            "Nous communiquons votre adresse à la société Corbeau SARL et à personne d’autre.",
+            "Corbeau SARL",
+        ),
+    ] {
+        let list = said(text);
+        assert!(list.iter().any(|one| one.starts_with(&format!("recipient={name}<"))), "{list:?}");
+        assert!(list.contains(&"recipient=none<>".to_owned()), "{list:?}");
+    }
+    let list = said("An die Rabe GmbH, die Krähe AG oder andere Stellen geben wir nichts weiter.");
+    assert!(list.iter().all(|one| one.starts_with("recipient=none<")), "{list:?}");
+}
+
+#[test]
+fn lines_of_a_table_tell_by_their_cells() {
+    let letter = "Rabe AG\n\nDear Ms Example,\n\nRecord | Gone by\nMembership form | 3 years\nPhotos | 18 months\n\nHosting: Krähe Daten GmbH\nPost: Elster Brief OHG\n\nYours sincerely\nRabe AG";
+    let found = extract(
+        letter.split("\n\n").map(|block| (At::Line { line: 1 }, block)),
+        &MemberPath::new("letter.txt"),
+        &vocabulary(),
+    );
+    let list = shown(&found);
+    for wanted in [
+        "retention=P3Y<Membership form>",
+        "retention=P18M<Photos>",
+        "recipient=Krähe Daten GmbH<>",
+        "recipient=Elster Brief OHG<>",
+    ] {
+        assert!(list.contains(&wanted.to_owned()), "{wanted}: {list:?}");
     }
 }

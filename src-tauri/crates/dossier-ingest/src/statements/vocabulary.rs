@@ -3,6 +3,7 @@ mod words;
 use dossier_catalog::purpose::Terms;
 use dossier_catalog::statement::{StatementCue, StatementWords};
 
+use super::period::periods;
 use super::tokens::{Letters, Phrase, Word, find_all, find_any, tokenize};
 use words::folded;
 pub(crate) use words::{Citations, Common, Keys, Language};
@@ -90,6 +91,13 @@ impl StatementVocabulary {
         let best = scores.iter().enumerate().max_by_key(|(_, score)| **score)?;
         let draws = scores.iter().filter(|score| *score == best.1).count();
         (*best.1 > 0 && draws == 1).then_some(best.0)
+    }
+
+    /// The language that a cell or entry with a period is in: this one, if it knows it.
+    pub(crate) fn language_of_period(&self, words: &[Word], at: usize) -> usize {
+        let known = |at: &usize| !periods(words, &self.languages[*at]).is_empty();
+        let others = || (0..self.languages.len()).find(known);
+        if known(&at) { at } else { others().unwrap_or(at) }
     }
 
     pub(crate) fn language(&self, at: usize) -> &Language {

@@ -148,6 +148,37 @@ impl<'a> Text<'a> {
             && (self.cued(cue) || self.about(cue))
     }
 
+    /// The clause that a denial stands in, and the parts of the sentence beside it that
+    /// speak of the thing by themselves: `X Ltd gets it, and nobody else`.
+    fn beside_denial(&self, cue: Cue) -> Option<(Text<'a>, Vec<Text<'a>>)> {
+        let (no, _) = find_any(&self.language.negations, &self.words)?;
+        let cuts = |at: &usize| self.gap(*at).contains([',', ';', ':']);
+        let joins = |at: &usize| self.language.conjunctions.contains(&self.words[*at].fold);
+        let start = (1..=no).rev().find(|at| cuts(at) || joins(at)).unwrap_or(0);
+        let end = (no + 1..self.words.len()).find(cuts).unwrap_or(self.words.len());
+        let part = |from: usize, to: usize| {
+            let text = slice(self.text, &self.words, from, to);
+            Text { text, words: tokenize(text), entry: false, ..*self }
+        };
+        // `Recipients: X Ltd, nobody else`
+        let listed = |part: &Text<'a>| {
+            let common = &self.vocabulary.common;
+            let apart = start > 0 && self.gap(start).contains([',', ';']);
+            self.about(cue) && apart && common.has_legal_form(part.text, &part.words)
+        };
+        let own = |part: &Text<'a>| {
+            (part.language.has(&part.language.cues, cue, &part.words) || listed(part))
+                && find_any(&part.language.negations, &part.words).is_none()
+        };
+        let beside: Vec<Text<'a>> = [(0, start), (end, self.words.len())]
+            .into_iter()
+            .filter(|(from, to)| from < to)
+            .map(|(from, to)| part(from, to))
+            .filter(own)
+            .collect();
+        (!beside.is_empty()).then(|| (part(start, end), beside))
+    }
+
     /// Whether one clause speaks of the thing and has a word of denial: `If you are not
     /// a member, the computer decides` denies nothing.
     fn negated(&self, cue: Cue) -> bool {

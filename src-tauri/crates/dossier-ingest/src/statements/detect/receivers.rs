@@ -45,7 +45,19 @@ impl<'a> Text<'a> {
                 };
                 !types.iter().any(|(id, from, to)| *id == "dpv:ThirdParty" && !abroad(*from, *to))
             };
-            return if only_abroad { Vec::new() } else { self.nobody() };
+            // `We make no automated decisions` tells nothing of receivers.
+            let other = !about && self.denied(Cue::AutomatedDecision);
+            let kinds = find_all(&self.language.recipient_types, &self.words);
+            if only_abroad || other && kinds.is_empty() {
+                return Vec::new();
+            }
+            let Some((clause, beside)) = self.beside_denial(Cue::Recipient) else {
+                return self.nobody();
+            };
+            let mut found: Vec<Found> = beside.iter().flat_map(Text::recipients).collect();
+            found.retain(|one| one.value != NONE);
+            found.extend(clause.nobody());
+            return found;
         }
         let cued = self.cued(Cue::Recipient);
         // What came to us did not go to others.
@@ -65,7 +77,8 @@ impl<'a> Text<'a> {
         }
         // `To nobody, except X Ltd`: only what is excepted gets the data.
         let denied = self.language.has(&self.language.denials, Cue::Recipient, &self.words);
-        let except = find_any(&self.language.exceptions, &self.words).filter(|_| denied);
+        let except = find_any(&self.language.exceptions, &self.words);
+        let except = except.filter(|(start, _)| denied || *start == 0);
         if let Some(word) = except.and_then(|(_, end)| self.words.get(end)) {
             let list = self.names().read(&self.text[word.start..], Trust::Form);
             return list.into_iter().map(|one| self.received_by(one, Found::default())).collect();
@@ -115,16 +128,30 @@ impl<'a> Text<'a> {
         list.map(|one| self.received_by(one, applied.clone())).collect()
     }
 
-    /// To nobody; or, where it names kinds of receivers and not everyone, to none of these.
+    /// To nobody; or, where it names kinds of receivers or companies and not everyone, to
+    /// none of these.
     fn nobody(&self) -> Vec<Found> {
         let kinds = find_all(&self.language.recipient_types, &self.words);
         let everyone = find_any(&self.language.everyone, &self.words).is_some()
             || kinds.iter().any(|(id, ..)| *id == "dpv:ThirdParty");
         let mut found = self.none();
-        if !everyone && !kinds.is_empty() {
-            let named = kinds.iter().map(|(_, from, to)| slice(self.text, &self.words, *from, *to));
-            let named = named.collect::<Vec<_>>().join(", ");
-            found.iter_mut().for_each(|found| found.applies_to.clone_from(&named));
+        if everyone {
+            return found;
+        }
+        let mut named: Vec<String> = Vec::new();
+        for one in self.names().read(self.text, Trust::Form) {
+            if let Recipient::Name(name) = one {
+                named.push(name);
+            }
+        }
+        for (_, from, to) in kinds {
+            let kind = slice(self.text, &self.words, from, to);
+            if !named.iter().any(|name| name.contains(kind)) {
+                named.push(kind.to_owned());
+            }
+        }
+        if !named.is_empty() {
+            found.iter_mut().for_each(|found| found.applies_to = named.join(", "));
         }
         found
     }
@@ -227,6 +254,14 @@ impl<'a> Text<'a> {
         }
         let applied = self.applied();
         let mut out: Vec<Found> = Vec::new();
+        if self.denied(Cue::Source)
+            && let Some((clause, beside)) = self.beside_denial(Cue::Source)
+        {
+            out = beside.iter().flat_map(Text::one_source).collect();
+            out.retain(|found| found.value != NONE && !found.value.is_empty());
+            out.extend(clause.none());
+            return out;
+        }
         if self.denied(Cue::Source) || about && self.denied_shortly() {
             out.push(Found { value: NONE.to_owned(), ..applied.clone() });
         }

@@ -1,7 +1,7 @@
 //! What is told by the pieces around one: the language, records, and what the sentences
 //! of a block are about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier_catalog::statement::StatementCue as Cue;
 
@@ -100,4 +100,16 @@ pub(super) fn opens_group(segment: &Segment, next: Option<&Piece>) -> bool {
         && next.indent > segment.indent
         && segment.text.split_whitespace().count() <= 4
         && !segment.text.contains([':', ',', '.', '('])
+}
+
+/// The blocks of short lines `label: value` that stand among their like.
+pub(super) fn pairs(pieces: &[Piece]) -> BTreeSet<usize> {
+    let pair = |piece: &Piece| match piece {
+        Piece::Segment(segment) if segment.shape != Shape::Sentence && !segment.more => {
+            label(&segment.text).map(|_| segment.block)
+        }
+        _ => None,
+    };
+    let found = pieces.windows(2).filter_map(|two| Some([pair(&two[0])?, pair(&two[1])?]));
+    found.flatten().collect()
 }

@@ -2,7 +2,7 @@
 
 use dossier_catalog::statement::StatementCue as Cue;
 
-use super::super::segment::{LONGEST_HEADING, Segment, Shape};
+use super::super::segment::{LONGEST_HEADING, Segment, Shape, TextTable};
 use super::super::tokens::{Word, find_any, tokenize};
 use super::{Reading, is_listed, is_sentence};
 
@@ -22,6 +22,34 @@ const LEAD_ORDER: [Cue; 8] = [
 const MOST_LABELS: usize = 40;
 
 impl Reading<'_> {
+    /// What the columns of a table tell: their names, their cells, or the heading above it
+    /// beside data. `None`: its lines are read as any others.
+    pub(super) fn told(&self, table: &TextTable) -> Option<Vec<Option<Cue>>> {
+        let mut told = table.told.clone();
+        let cue = |name: &String| {
+            let words = tokenize(name);
+            let question = self.vocabulary.question(&words);
+            question.or(self.vocabulary.heading(&words).map(|(cue, _)| cue))
+        };
+        let cues: Vec<Cue> = table.header.iter().filter_map(cue).collect();
+        let by_cells = told.iter().any(|cue| cue.is_some_and(|cue| cue != Cue::Category));
+        let topic = self.topic.filter(|cue| *cue != Cue::Category);
+        let data = told.first().copied().flatten();
+        if !by_cells && cues.is_empty() {
+            match (data, topic) {
+                (Some(_), Some(topic)) => {
+                    told.iter_mut().enumerate().for_each(|(at, c)| *c = (at == 1).then_some(topic));
+                }
+                (Some(_), None) => {}
+                (None, _) => return None,
+            }
+        } else if by_cells || topic.is_some() || cues.iter().any(|cue| cue.kind().is_some()) {
+            // Beside what is told of them, data are what the row is about.
+            told.iter_mut().filter(|cue| **cue == Some(Cue::Category)).for_each(|c| *c = None);
+        }
+        Some(told)
+    }
+
     /// Whether a new paragraph speaks by its own words of something that closes a
     /// letter, and not of the topic that the last heading gave.
     pub(super) fn turns(&self, segment: &Segment, words: &[Word]) -> bool {
@@ -95,6 +123,17 @@ impl Reading<'_> {
         cue.map(|(cue, _)| cue).or_else(|| all().then_some(Cue::Category))
     }
 
+    /// What a line `label: value` among its like tells by its value.
+    pub(super) fn told_by_entry(&self, segment: &Segment, value: &str) -> Option<Cue> {
+        let paired = self.pairs.contains(&segment.block);
+        let words = tokenize(value);
+        if (paired || self.topic == Some(Cue::Category)) && self.is_period(value) {
+            return Some(Cue::Retention);
+        }
+        let company = self.vocabulary.common.has_legal_form(value, &words);
+        (paired && self.topic.is_none() && company).then_some(Cue::Recipient)
+    }
+
     /// `Vorgang: Lieferung` says what the labels below are about.
     pub(super) fn names_record(&self, label: &str, rest: &str) -> bool {
         let words = tokenize(label);
@@ -113,8 +152,13 @@ impl Reading<'_> {
             && self.block != Some(segment.block)
             && words.len() <= 5
             && (self.is_nominal(words) || self.vocabulary.question(words).is_some());
+        // `3.4 Processors` opens a section, `2.1 Telephone number` is an entry.
+        let whole = |(cue, covers): (Cue, usize)| {
+            covers * 2 > words.len() && Some(cue) != self.topic && cue.kind().is_some()
+        };
+        let deep = segment.deep && !self.vocabulary.heading(words).is_some_and(whole);
         let open = segment.shape == Shape::Line
-            || segment.numbered && !segment.deep
+            || segment.numbered && !deep
             || question
             || segment.text.ends_with(':') && self.asked(segment, words).is_some()
             || opens && segment.text.ends_with(['.', ':']);

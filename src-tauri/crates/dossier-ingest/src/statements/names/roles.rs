@@ -140,7 +140,7 @@ impl Names<'_> {
         let joined = |at: usize| {
             let gap = text[words[at - 1].end..words[at].start].trim();
             gap.is_empty()
-                || gap == "&"
+                || matches!(gap, "&" | "-")
                 || gap == "." && self.language.titles.contains(&words[at - 1].fold)
         };
         while end < words.len() && capital(end) && joined(end) {

@@ -99,7 +99,8 @@ impl Names<'_> {
             let apart = !gap.trim_matches(['&', '+', '-', '.', '\'', '’', '/']).is_empty();
             let ends = self.language.name_ends.contains(&word.fold);
             let brand_like = shown.contains(|c: char| c.is_uppercase())
-                || end > start && shown.starts_with(|c: char| c.is_ascii_digit());
+                || end > start && shown.starts_with(|c: char| c.is_ascii_digit())
+                || end > start && self.goes_on_title(text, words, end);
             if apart || ends || !brand_like || end - start >= LONGEST_NAME {
                 break;
             }
@@ -114,6 +115,14 @@ impl Names<'_> {
             end += 1;
         }
         (end > start).then_some(end)
+    }
+
+    /// `Dr. med. dent. Rabe`: a short word with its full stop behind a title.
+    fn goes_on_title(&self, text: &str, words: &[Word], at: usize) -> bool {
+        let abbreviated = |word: &Word| text[word.end..].starts_with('.') && word.fold.len() <= 5;
+        let title = |word: &Word| self.language.titles.contains(&word.fold);
+        let start = (0..at).rev().find(|at| title(&words[*at]));
+        start.is_some_and(|start| words[start..=at].iter().all(abbreviated))
     }
 
     pub(super) fn is_known_noun(&self, words: &[Word]) -> bool {

@@ -1,7 +1,10 @@
 //! Tables in running text: by their separators, or by blanks alone.
 
+use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::At;
 
+use super::super::period::is_period;
+use super::super::tokens::{find_all, tokenize};
 use super::super::vocabulary::StatementVocabulary;
 use super::{Line, TextTable, bullet, starts_lower};
 
@@ -22,7 +25,8 @@ fn cells(text: &str) -> Option<Vec<String>> {
 }
 
 /// A table at the start of the lines: a header that names at least two columns
-/// that statements are made of, and rows of the same width.
+/// that statements are made of, or cells that tell what they are, and rows of the same
+/// width.
 pub(super) fn table_at(
     lines: &[Line],
     vocabulary: &StatementVocabulary,
@@ -34,9 +38,6 @@ pub(super) fn table_at(
     let known = header.iter().filter(|cell| is_column(cell, vocabulary)).count();
     // The rule below a header says that this is one, whatever it is called.
     let is_ruled = lines.get(1).is_some_and(|line| ruled(&line.text) && line.text.contains("--"));
-    if known < 2 && !(is_ruled && known > 0) {
-        return None;
-    }
     let mut rows = Vec::new();
     let mut used = 1;
     for line in &lines[1..] {
@@ -47,7 +48,60 @@ pub(super) fn table_at(
         }
         used += 1;
     }
-    (!rows.is_empty()).then_some((TextTable { header, rows }, used))
+    if rows.is_empty() {
+        return None;
+    }
+    let named = known >= 2 || is_ruled && known > 0;
+    if named {
+        let told = vec![None; header.len()];
+        return Some((TextTable { header, told, rows }, used));
+    }
+    if !lines[0].text.contains('|') || rows.len() < 2 {
+        return None;
+    }
+    let mut told: Vec<_> = (0..header.len()).map(|at| column_told(&rows, at, vocabulary)).collect();
+    // Data beside data are a list in several columns.
+    if told.iter().filter(|cue| **cue == Some(Cue::Category)).count() > 1 {
+        return None;
+    }
+    // What follows the name of data is its content, and no kind of its own.
+    told.iter_mut().skip(1).filter(|cue| **cue == Some(Cue::Category)).for_each(|cue| *cue = None);
+    // Without names of its own the first line is a row like the others.
+    let is_row = told
+        .iter()
+        .zip(&header)
+        .any(|(cue, cell)| cue.is_some_and(|cue| cell_tells(cell, cue, vocabulary)));
+    let mut header = header;
+    if is_row {
+        let names = vec![String::new(); header.len()];
+        rows.insert(0, (lines[0].at.clone(), std::mem::replace(&mut header, names)));
+    }
+    Some((TextTable { header, told, rows }, used))
+}
+
+/// What most cells of a column tell by themselves.
+fn column_told(
+    rows: &[(At, Vec<String>)],
+    at: usize,
+    vocabulary: &StatementVocabulary,
+) -> Option<Cue> {
+    let filled: Vec<&str> =
+        rows.iter().map(|(_, row)| row[at].as_str()).filter(|cell| !cell.is_empty()).collect();
+    let all = [Cue::Retention, Cue::Recipient, Cue::Category];
+    let told = |cue: &Cue| {
+        let cells = filled.iter().filter(|cell| cell_tells(cell, *cue, vocabulary));
+        cells.count() * 2 >= filled.len().max(1)
+    };
+    all.into_iter().find(told)
+}
+
+fn cell_tells(cell: &str, cue: Cue, vocabulary: &StatementVocabulary) -> bool {
+    let words = tokenize(cell);
+    match cue {
+        Cue::Retention => is_period(cell, vocabulary),
+        Cue::Recipient => vocabulary.common.has_legal_form(cell, &words),
+        _ => vocabulary.languages.iter().any(|l| !find_all(&l.data, &words).is_empty()),
+    }
 }
 
 /// Cells of a line between runs of blanks, with the column where each begins.
@@ -116,8 +170,9 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
             _ => rows.push((line.at.clone(), row)),
         }
     }
-    let header = header.into_iter().map(|(_, cell)| cell).collect();
-    (!rows.is_empty()).then_some((TextTable { header, rows }, used))
+    let header: Vec<String> = header.into_iter().map(|(_, cell)| cell).collect();
+    let told = vec![None; header.len()];
+    (!rows.is_empty()).then_some((TextTable { header, told, rows }, used))
 }
 
 /// Whether a line has the same columns.
@@ -144,7 +199,7 @@ pub(super) fn entries_at(
     let company = |line: &Line| {
         let cells = spaced_cells(line);
         cells.first().is_some_and(|(_, cell)| {
-            let words = super::super::tokens::tokenize(cell);
+            let words = tokenize(cell);
             vocabulary.common.has_legal_form(cell, &words)
         })
     };
@@ -158,7 +213,7 @@ pub(super) fn entries_at(
             [name, what @ ..] if companies => {
                 out.push((line.at.clone(), format!("{name} ({})", what.join(", "))));
             }
-            [name, period] if super::super::period::is_period(period, vocabulary) => {
+            [name, period] if is_period(period, vocabulary) => {
                 out.push((line.at.clone(), format!("{name}: {period}")));
             }
             _ => out.extend(cells.into_iter().map(|cell| (line.at.clone(), cell))),
@@ -187,7 +242,7 @@ fn ruled(text: &str) -> bool {
 }
 
 fn is_column(cell: &str, vocabulary: &StatementVocabulary) -> bool {
-    let words = super::super::tokens::tokenize(cell);
+    let words = tokenize(cell);
     let named = |words: &[super::super::tokens::Word]| {
         vocabulary.heading(words).is_some()
             || vocabulary.is_subject(words)
