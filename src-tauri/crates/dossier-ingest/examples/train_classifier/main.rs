@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let share = right as f32 / judged.len().max(1) as f32;
     println!("{} fields of left-out companies, accuracy {share:.3}", judged.len());
     let all: Vec<_> = examples.iter().collect();
-    let learned = Learned::from(&all, names.len(), set.groups());
+    let learned = Learned::mean_of(learn::MODELS, &all, names.len(), set.groups());
     let model = Model {
         about: format!(
             "Trained by `cargo xtask train` on {} fields and {} headers; {} fields of left-out companies, accuracy {share:.3}.",

@@ -43,7 +43,7 @@ const GUESS: &str = "unsure";
 
 /// The forms that make a good sentence, the most telling first. The name of the
 /// form is the key of its text.
-const TELLING: [&str; 41] = [
+const TELLING: [&str; 42] = [
     "password_hash",
     "iban",
     "card_number",
@@ -55,6 +55,7 @@ const TELLING: [&str; 41] = [
     "coordinates",
     "national_id",
     "diagnosis_code",
+    "company_name",
     "imei",
     "vin",
     "consent_string",

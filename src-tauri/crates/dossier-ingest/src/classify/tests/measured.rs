@@ -105,11 +105,11 @@ fn fields_of_shops_never_seen() {
     let apart = measure(&root().join("tests/classify/apart.jsonl"));
     assert!(apart.all.of >= 650);
     assert!(apart.all.part() >= 0.85, "accuracy {}", apart.all.part());
-    assert!(apart.macro_f1() >= 0.855, "macro F1 {}", apart.macro_f1());
+    assert!(apart.macro_f1() >= 0.865, "macro F1 {}", apart.macro_f1());
     assert!(apart.plain.part() >= 0.94, "plain cases {}", apart.plain.part());
     assert!(apart.hard.part() >= 0.7, "hard cases {}", apart.hard.part());
-    assert!(apart.special_found.part() >= 0.87, "recall {}", apart.special_found.part());
-    assert!(apart.special_right.part() >= 0.8, "precision {}", apart.special_right.part());
+    assert!(apart.special_found.part() >= 0.88, "recall {}", apart.special_found.part());
+    assert!(apart.special_right.part() >= 0.81, "precision {}", apart.special_right.part());
     assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.97);
 }
 
