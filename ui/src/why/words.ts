@@ -5,7 +5,10 @@ import { REST } from './flow';
 
 export function purposeName(view: WhyView, id: string): string {
   if (id === REST) return t('why.rest');
-  return view.purposes.find((one) => one.id === id)?.label || t('voice.not_stated');
+  const found = view.purposes.find((one) => one.id === id);
+  if (!found?.label) return t('voice.not_stated');
+  // A purpose that no catalog names is told in the company's own words.
+  return found.label === found.id ? t('quote', { quote: found.label }) : found.label;
 }
 
 export function recipientName(view: WhyView, id: string): string {
