@@ -242,3 +242,22 @@ fn lines_of_a_table_tell_by_their_cells() {
         assert!(list.contains(&wanted.to_owned()), "{wanted}: {list:?}");
     }
 }
+
+#[test]
+fn what_a_statement_applies_to_is_what_it_names() {
+    let said = |text: &str| {
+        let letter = [(At::Line { line: 1 }, text)];
+        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
+    };
+    let list =
+        said("We share data with Raven Payments Ltd (payments) and Crow plc (email marketing).");
+    assert!(list.contains(&"recipient=Raven Payments Ltd<>".to_owned()), "{list:?}");
+    let list = said("Our lawful basis is our legitimate interests (Article 6(1)(f)).");
+    assert_eq!(list, ["legal_basis=eu-gdpr:A6-1-f<>"]);
+    let list = said(
+        "Marketing preferences are kept until you unsubscribe, and call recordings for 90 days.",
+    );
+    assert!(list.contains(&"retention=P90D<call recordings>".to_owned()), "{list:?}");
+    let list = said("Empfänger: infoscore Consumer Data GmbH (Bonitätsprüfung)");
+    assert!(list.contains(&"recipient=infoscore Consumer Data GmbH<>".to_owned()), "{list:?}");
+}

@@ -240,14 +240,21 @@ impl<'a> Text<'a> {
     /// The same, of the data named before a word: what is named after it (`to
     /// process your orders`) is part of the reason.
     fn applied_before(&self, limit: usize) -> Found {
+        self.applied_where(|_, end| end <= limit)
+    }
+
+    /// The same, of the data named in certain words. `Legitimate interests` are no data.
+    fn applied_where(&self, counts: impl Fn(usize, usize) -> bool) -> Found {
         if !self.subject.is_empty() {
             let (applies_to, categories) = self.data_named(self.subject);
             return Found { applies_to, categories, ..Found::default() };
         }
         let mut found = Found::default();
         let mut named: Vec<&str> = Vec::new();
+        let bases = find_all(&self.language.bases, &self.words);
         for (ids, start, end) in find_all(&self.language.data, &self.words) {
-            if end > limit {
+            let basis = bases.iter().any(|(_, from, to)| *from <= start && end <= *to);
+            if basis || !counts(start, end) {
                 continue;
             }
             let shown = slice(self.text, &self.words, start, end);

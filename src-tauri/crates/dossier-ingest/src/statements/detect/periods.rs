@@ -63,8 +63,18 @@ impl<'a> Text<'a> {
                 && !knows(0, spans[0].start)
                 && knows(spans[0].end, end)
                 && (said() || !starts());
+        let beside = self.criterion_beside(&spans);
+        // `Preferences until you unsubscribe, and recordings for 90 days`
+        let past = criterion(&self.words, self.language)
+            .map(|(_, end)| end)
+            .filter(|end| beside.is_some() && *end < spans[0].start)
+            .map(|end| self.part_before(end, spans[0].start))
+            .filter(|from| !self.name_in(*from, spans[0].start).0.is_empty());
         for (at, span) in spans.iter().enumerate() {
-            let before = if at == 0 { 0 } else { self.part_before(spans[at - 1].end, span.start) };
+            let before = match at.checked_sub(1) {
+                Some(last) => self.part_before(spans[last].end, span.start),
+                None => past.unwrap_or(0),
+            };
             let after = spans.get(at + 1).map_or(self.words.len(), |next| next.start);
             let mut found = if first_has_none && (spans.len() > 1 || at == 0) {
                 self.kept(span.end, after, Some(*span))
@@ -87,7 +97,7 @@ impl<'a> Text<'a> {
                 _ => out.push(found),
             }
         }
-        out.extend(self.criterion_beside(&spans));
+        out.extend(beside);
         out
     }
 

@@ -117,7 +117,7 @@ impl<'a> Text<'a> {
         if self.negates(&list) {
             return self.nobody();
         }
-        let applied = self.applied();
+        let applied = self.received(&list);
         let safeguard = |one: &Recipient| match one {
             Recipient::Name(name) => {
                 !find_all(&self.language.safeguards, &tokenize(name)).is_empty()
@@ -126,6 +126,22 @@ impl<'a> Text<'a> {
         };
         let list = list.into_iter().filter(|one| !safeguard(one));
         list.map(|one| self.received_by(one, applied.clone())).collect()
+    }
+
+    /// The data that go to some receivers: not what stands in their names, or in brackets
+    /// behind them (`Rabe Payments Ltd (payments)`).
+    fn received(&self, list: &[Recipient]) -> Found {
+        let name = |one: &Recipient| match one {
+            Recipient::Name(name) => self.text.find(name.as_str()).map(|at| at..at + name.len()),
+            Recipient::Type(_) => None,
+        };
+        let names: Vec<_> = list.iter().filter_map(name).collect();
+        self.applied_where(|start, _| {
+            let at = self.words[start].start;
+            let before = &self.text[..at];
+            let inside = before.matches('(').count() > before.matches(')').count();
+            !inside && !names.iter().any(|name| name.contains(&at))
+        })
     }
 
     /// To nobody; or, where it names kinds of receivers or companies and not everyone, to

@@ -71,14 +71,20 @@ impl Names<'_> {
         if self.vocabulary.common.name_links.contains(&word.fold) {
             return before.is_some_and(|before| is_capital(text, before));
         }
-        // A brand in small letters right after an article: `die infoscore Data GmbH`.
+        // A brand in small letters at the start or right after an article: `die infoscore
+        // Data GmbH`.
         let plain = shown.len() > 3
             && !self.language.fillers.contains(&word.fold)
             && !self.language.stop_words.contains(&word.fold)
             && !self.language.name_ends.contains(&word.fold);
-        self.language.noun_capitals
-            && plain
-            && before.is_some_and(|before| self.language.articles.contains(&before.fold))
+        let led = before.is_none_or(|before| self.language.articles.contains(&before.fold));
+        (self.language.noun_capitals || at == 0) && plain && led && !self.leads(word)
+    }
+
+    /// `durch`, `mittels`: what goes before a name.
+    fn leads(&self, word: &Word) -> bool {
+        let word = std::slice::from_ref(word);
+        self.language.list_leads.iter().any(|phrase| phrase.matches_at(word, 0).is_some())
     }
 
     pub(super) fn after_fillers(&self, text: &str, words: &[Word]) -> usize {
