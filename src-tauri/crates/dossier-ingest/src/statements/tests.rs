@@ -154,12 +154,14 @@ fn hostile_text_ends_soon() {
     }
 }
 
+/// What a letter of one paragraph says.
+fn said(text: &str) -> Vec<String> {
+    let letter = [(At::Line { line: 1 }, text)];
+    shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
+}
+
 #[test]
 fn what_is_put_in_between_hides_no_denial() {
-    let said = |text: &str| {
-        let letter = [(At::Line { line: 1 }, text)];
-        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
-    };
     for text in [
         "Automated decisions, including profiling, are not made about you.",
         "Automatisierte Entscheidungen, auch Profiling, finden bei uns nicht statt.",
@@ -172,10 +174,6 @@ fn what_is_put_in_between_hides_no_denial() {
 
 #[test]
 fn a_denial_of_one_kind_of_receivers_denies_only_that() {
-    let said = |text: &str| {
-        let letter = [(At::Line { line: 1 }, text)];
-        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
-    };
     for (text, of) in [
         ("Eine Weitergabe an Werbepartner findet nicht statt.", "Werbepartner"),
         ("Your data are not passed on to advertising partners.", "advertising partners"),
@@ -190,10 +188,6 @@ fn a_denial_of_one_kind_of_receivers_denies_only_that() {
 
 #[test]
 fn nobody_else_hides_nobody() {
-    let said = |text: &str| {
-        let letter = [(At::Line { line: 1 }, text)];
-        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
-    };
     for (text, name) in [
         (
             "Wir geben Ihre Adresse an die Rabe Kurier GmbH weiter, sonst an niemanden.",
@@ -245,10 +239,6 @@ fn lines_of_a_table_tell_by_their_cells() {
 
 #[test]
 fn what_a_statement_applies_to_is_what_it_names() {
-    let said = |text: &str| {
-        let letter = [(At::Line { line: 1 }, text)];
-        shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
-    };
     let list =
         said("We share data with Raven Payments Ltd (payments) and Crow plc (email marketing).");
     assert!(list.contains(&"recipient=Raven Payments Ltd<>".to_owned()), "{list:?}");
