@@ -9,6 +9,9 @@ function sticking() {
   if (document.documentElement.scrollWidth > wide + 1) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
   const main = document.querySelector('main');
   if (main && main.scrollWidth > main.clientWidth + 1 && getComputedStyle(main).overflowX !== 'visible') found.push(`main is ${main.scrollWidth} px in ${main.clientWidth} px`);
+  // Where the middle scrolls, the page around it stands still.
+  const page = document.documentElement;
+  if (main && getComputedStyle(main).overflowY !== 'visible' && page.scrollHeight > page.clientHeight + 1) found.push(`the page is ${page.scrollHeight} px high around the screen`);
   for (const node of document.querySelectorAll('header button, nav a')) {
     if (node.getClientRects().length > 0 && node.getBoundingClientRect().right > wide + 1) found.push(`"${node.getAttribute('aria-label') ?? node.textContent.trim()}" stands beside the window`);
   }
