@@ -21,7 +21,8 @@ impl Driver {
         let mut driver = Self { port, session: String::new() };
         let wanted = json!({ "capabilities": { "alwaysMatch": {} } });
         let begun = driver.send("POST", "/session", &wanted)?;
-        begun["sessionId"].as_str().ok_or("no session")?.clone_into(&mut driver.session);
+        let session = begun["sessionId"].as_str().filter(|name| !name.is_empty());
+        session.ok_or("no session")?.clone_into(&mut driver.session);
         Ok(driver)
     }
 

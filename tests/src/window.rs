@@ -58,7 +58,7 @@ impl Window {
         let (data, saves) = (folder("data"), folder("saves"));
         let choices = scratch.path().join("choices");
         let (display, name) = display_in(&folder("screen"), "2000x1200x24");
-        let (port, line) = (free_port(), free_port());
+        let line = free_port();
         let mut program = Command::new(program);
         program.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
         program
@@ -74,13 +74,7 @@ impl Window {
             let mut all = sockets::tree(program.0.id()).into_iter();
             all.find(|id| sockets::program(*id) == "WebKitWebProcess")
         });
-        let mut service = Command::new("WebKitWebDriver");
-        service.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-        service.arg(format!("--target=127.0.0.1:{line}"));
-        let service = Group::start(&mut service, "webkit2gtk-driver");
-        wait("the driver", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
-        let driver = Driver::start(port);
-        let driver = driver.unwrap_or_else(|error| panic!("the window cannot be driven: {error}"));
+        let (service, driver) = drive(line);
         let parts = [service, display];
         let window = Self { driver, data, saves, choices, line, program, _parts: parts, scratch };
         window.element("#app, [data-testid]");
@@ -272,6 +266,26 @@ pub fn display_in(folder: &Path, size: &str) -> (Group, String) {
     let out = server.0.stdout.take().expect("the number of the display");
     BufReader::new(out).read_line(&mut number).expect("the number of the display");
     (server, format!(":{}", number.trim()))
+}
+
+/// A driver that holds the window. Now and then one begins too early, says that it has a
+/// session and gives it no name: a new one is asked then.
+fn drive(line: u16) -> (Group, Driver) {
+    let start = Instant::now();
+    loop {
+        let port = free_port();
+        let mut service = Command::new("WebKitWebDriver");
+        service.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+        service.arg(format!("--target=127.0.0.1:{line}"));
+        let service = Group::start(&mut service, "webkit2gtk-driver");
+        wait("the driver", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
+        match Driver::start(port) {
+            Ok(driver) => return (service, driver),
+            Err(error) => {
+                assert!(start.elapsed() < PATIENCE, "the window cannot be driven: {error}");
+            }
+        }
+    }
 }
 
 fn free_port() -> u16 {
