@@ -58,26 +58,18 @@ impl Window {
         let (data, saves) = (folder("data"), folder("saves"));
         let choices = scratch.path().join("choices");
         let (display, name) = display_in(&folder("screen"), "2000x1200x24");
-        let line = free_port();
         let mut program = Command::new(program);
         program.env("DISPLAY", name).env_remove("WAYLAND_DISPLAY");
         program
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("LANG", "C.UTF-8")
             .env("LANGUAGE", "en");
-        program.env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{line}"));
         program.env("DOSSIER_DATA_DIR", &data).env("DOSSIER_TEST_SAVES", &saves);
         program.env("DOSSIER_TEST_CHOICES", &choices);
         program.envs(more.iter().copied());
-        let program = Group::start(&mut program, "the program");
-        wait("the page's process", || {
-            let mut all = sockets::tree(program.0.id()).into_iter();
-            all.find(|id| sockets::program(*id) == "WebKitWebProcess")
-        });
-        let (service, driver) = drive(line);
+        let (program, line, service, driver) = driven(&mut program);
         let parts = [service, display];
         let window = Self { driver, data, saves, choices, line, program, _parts: parts, scratch };
-        window.element("#app, [data-testid]");
         window
     }
 
@@ -268,24 +260,44 @@ pub fn display_in(folder: &Path, size: &str) -> (Group, String) {
     (server, format!(":{}", number.trim()))
 }
 
-/// A driver that holds the window. Now and then one begins too early, says that it has a
-/// session and gives it no name: a new one is asked then.
-fn drive(line: u16) -> (Group, Driver) {
+/// Starts the program and a driver that holds its page. Now and then the engine gives
+/// the page another process at the start, and ends the session of the first: both begin
+/// anew then.
+fn driven(program: &mut Command) -> (Group, u16, Group, Driver) {
     let start = Instant::now();
     loop {
-        let port = free_port();
-        let mut service = Command::new("WebKitWebDriver");
-        service.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-        service.arg(format!("--target=127.0.0.1:{line}"));
-        let service = Group::start(&mut service, "webkit2gtk-driver");
-        wait("the driver", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
-        match Driver::start(port) {
-            Ok(driver) => return (service, driver),
+        let line = free_port();
+        program.env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{line}"));
+        let running = Group::start(program, "the program");
+        wait("the page's process", || {
+            let mut all = sockets::tree(running.0.id()).into_iter();
+            all.find(|id| sockets::program(*id) == "WebKitWebProcess")
+        });
+        match drive(line) {
+            Ok((service, driver)) => return (running, line, service, driver),
             Err(error) => {
-                assert!(start.elapsed() < PATIENCE, "the window cannot be driven: {error}");
+                assert!(start.elapsed() < PATIENCE, "the window has no driver: {error}");
+                eprintln!("the window begins anew: {error}");
             }
         }
     }
+}
+
+fn drive(line: u16) -> Result<(Group, Driver), String> {
+    let port = free_port();
+    let mut service = Command::new("WebKitWebDriver");
+    service.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+    service.arg(format!("--target=127.0.0.1:{line}"));
+    let service = Group::start(&mut service, "webkit2gtk-driver");
+    wait("the driver", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
+    let driver = Driver::start(port)?;
+    // The session lasts once the page is there.
+    let first = json!({ "using": "css selector", "value": "#app, [data-testid]" });
+    wait("the page", || match driver.ask("POST", "/element", &first) {
+        Err(error) if error.starts_with("invalid session id") => Some(Err(error)),
+        found => found.is_ok().then_some(Ok(())),
+    })?;
+    Ok((service, driver))
 }
 
 fn free_port() -> u16 {
