@@ -13,7 +13,7 @@ fn catalog() -> &'static (Catalog, Classifier) {
     static CATALOG: OnceLock<(Catalog, Classifier)> = OnceLock::new();
     CATALOG.get_or_init(|| {
         let catalog = Catalog::embedded();
-        let classifier = Classifier::new(catalog.categories());
+        let classifier = Classifier::new(catalog.categories(), catalog.statements());
         (catalog, classifier)
     })
 }

@@ -69,8 +69,7 @@ impl Window {
         program.envs(more.iter().copied());
         let (program, line, service, driver) = driven(&mut program);
         let parts = [service, display];
-        let window = Self { driver, data, saves, choices, line, program, _parts: parts, scratch };
-        window
+        Self { driver, data, saves, choices, line, program, _parts: parts, scratch }
     }
 
     /// The next file dialog is answered with these.

@@ -25,7 +25,7 @@ cargo xtask COMMAND
   bench    measures a full import against plain decompression; --large, --peers, --search,
            --window [--export FILE.zip] [--orders N] [--rounds N]
   eval     prints how well fields are classified [--all] [FILE.jsonl ...]
-  train    trains the classifier anew from tests/classify and the catalog
+  train    trains the models of fields and letters anew; train letters: only the second
   shots    takes screenshots of every screen into shots/
   build    makes the release program and the Debian package
   setup    only installs what is missing
@@ -51,7 +51,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<(), Failed> {
         "test" => tests::all(),
         "bench" => bench::bench(rest),
         "eval" => eval(rest),
-        "train" => train(),
+        "train" => train(rest),
         "shots" => shots(),
         "build" => package::build(),
         "setup" => setup(),
@@ -88,11 +88,11 @@ fn eval(rest: &[String]) -> Result<(), Failed> {
 }
 
 /// Only the package that trains is built for speed: its numbers are most of the work.
-fn train() -> Result<(), Failed> {
+fn train(rest: &[String]) -> Result<(), Failed> {
     let fast = "profile.dev.package.dossier-ingest.opt-level=3";
-    let example = ["-p", "dossier-ingest", "--example", "train_classifier"];
+    let example = ["-p", "dossier-ingest", "--example", "train"];
     let mut train = shell::cargo(&["run", "--locked", "--config", fast]);
-    shell::run(train.args(example).arg("--").arg(shell::root()))
+    shell::run(train.args(example).arg("--").arg(shell::root()).args(rest))
 }
 
 fn shots() -> Result<(), Failed> {

@@ -3,6 +3,7 @@ import { number, t } from '../i18n/index.svelte';
 import type { Cell, Table } from '../charts/table';
 import type { ChecklistRow, CompanyView, LabelRow, VoicedView } from '../ipc/types';
 import { entriesAt, kinds } from '../state/route';
+import { answered } from './answered';
 
 /** Several texts of one cell, each with the word of who says it. */
 export function voicedText(texts: VoicedView[]): string {
@@ -29,10 +30,7 @@ export function labelTable(view: CompanyView): Table {
   };
 }
 
-const answer = (rows: ChecklistRow[], id: string) => {
-  const found = rows.find((row) => row.id === id)?.answered;
-  return t(`check.${found === 'yes' || found === 'partly' ? found : 'no'}`);
-};
+const answer = (rows: ChecklistRow[], id: string) => t(`check.${answered(rows.find((row) => row.id === id))}`);
 
 /** Side by side on the screen, one under the other here: a line a company and kind, then a line a question. */
 export function compareTable(views: CompanyView[]): Table {

@@ -170,13 +170,18 @@ id: string,
  */
 label: string, 
 /**
- * `yes`, `partly`, `no`.
+ * `yes`, `partly`, `no`; `perhaps` where words of the letter may answer it and a
+ * person must read them.
  */
 answered: string, 
 /**
  * Where it is answered.
  */
 place: SourcePlace | null, 
+/**
+ * The words that may answer it; empty unless it is `perhaps`.
+ */
+quote: string, 
 /**
  * The article.
  */
@@ -2728,7 +2733,7 @@ export type Sha256 = string;
 
 export type SideCell = { 
 /**
- * `yes`, `partly`, `no` or `not_checked`.
+ * `yes`, `partly`, `perhaps`, `no` or `not_checked`.
  */
 state: string, 
 /**

@@ -51,7 +51,7 @@ export interface MockController {
   why: Partial<Record<Kind, MockWhy>>;
   contact: { address: string[]; email: string; web: string; origin: string; as_of: string };
   quotes: [StatementKind, string, number][];
-  checklist: ('yes' | 'partly' | 'no')[];
+  checklist: ('yes' | 'partly' | 'perhaps' | 'no')[];
   sample: boolean;
 }
 
@@ -205,7 +205,7 @@ export const controllers: MockController[] = [
       ['right', 'Sie haben das Recht auf Berichtigung, Löschung und Einschränkung der Verarbeitung.', 3],
       ['complaint', 'Sie können sich bei der Aufsichtsbehörde beschweren.', 3],
     ],
-    checklist: ['yes', 'yes', 'partly', 'partly', 'yes', 'yes', 'yes', 'no', 'no'],
+    checklist: ['yes', 'yes', 'partly', 'partly', 'yes', 'yes', 'yes', 'perhaps', 'no'],
   },
   {
     id: 2, name: 'Frischmarkt Plus', file: 'frischmarkt-export.zip', bytes: 1_204_551, received: '2026-08-19', letter: 'frischmarkt-export.zip!/lies-mich.txt', sample: true,

@@ -67,6 +67,7 @@ export class Holdings {
         label: words(label, language),
         answered: shop.checklist[at] ?? 'no',
         place: shop.checklist[at] === 'no' ? null : { path: shop.letter, at: { kind: 'page', page: (at % 3) + 1 } },
+        quote: shop.checklist[at] === 'perhaps' ? 'Über Ratenkauf befindet ein Programm nach Punkten.' : '',
         reference,
       })),
       findings: this.findings({ language }).filter((finding) => finding.controllers.some(([one]) => one === id)),

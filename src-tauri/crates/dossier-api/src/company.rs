@@ -2,7 +2,7 @@
 
 use dossier_catalog::category::CategoryFlag;
 use dossier_insight::AnswerState;
-use dossier_model::{Item, Kind, StatementKind, Voice};
+use dossier_model::{Item, Kind, Sensitive, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::imports::{controller_view, table_label};
@@ -170,16 +170,19 @@ impl Api {
         let lines =
             dossier_insight::checklist(law, &company.answer(), &knowledge).unwrap_or_default();
         let rows = lines.into_iter().map(|line| {
+            let unsure = line.state == AnswerState::Perhaps;
             let item = audit.and_then(|audit| audit.items.iter().find(|item| item.id == line.id));
             ChecklistRow {
                 label: item.map(|item| item.label.get(language).to_owned()).unwrap_or_default(),
                 answered: match line.state {
                     AnswerState::Yes => "yes",
                     AnswerState::Partly => "partly",
+                    AnswerState::Perhaps => "perhaps",
                     AnswerState::No => "no",
                 }
                 .to_owned(),
                 id: line.id,
+                quote: if unsure { line.quote } else { Sensitive::default() },
                 place: line.place,
                 reference: line.article,
             }

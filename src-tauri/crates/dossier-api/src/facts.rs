@@ -223,7 +223,9 @@ impl Api {
     fn missing_points(&self, case: &Case<'_>, law: &LawSpec) -> String {
         let language = case.body.language.as_str();
         let rows = self.checklist_of(case.company, &law.id, language).into_iter();
-        let open = rows.filter(|row| row.answered != "yes").filter_map(|row| {
+        // What may be answered is not reproached.
+        let open = rows.filter(|row| matches!(row.answered.as_str(), "partly" | "no"));
+        let open = open.filter_map(|row| {
             let article = row.id.trim_end_matches("-format").to_owned();
             law.reference(&article)?;
             let key = if row.answered == "partly" { "given.partly" } else { "given.no" };

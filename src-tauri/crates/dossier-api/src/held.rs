@@ -2,7 +2,8 @@
 
 use dossier_insight::{Answer, DeclaredFact, Holdings};
 use dossier_model::{
-    Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
+    Item, MemberSummary, Passage, Problem, SourcePlace, Statement, StatementKind, TableSummary,
+    Voice,
 };
 use dossier_vault::{StoredController, StoredImport, StoredTable};
 
@@ -16,6 +17,8 @@ pub(crate) struct Company {
     /// All tables, running text included.
     pub tables: Vec<StoredTable>,
     pub statements: Vec<Statement>,
+    /// Words that may state what no statement was made of.
+    pub passages: Vec<Passage>,
     pub members: Vec<MemberSummary>,
     pub problems: Vec<Problem>,
     pub holdings: Holdings,
@@ -32,6 +35,7 @@ impl Company {
             controller: &self.controller.name,
             tables: &self.summaries,
             statements: &self.statements,
+            passages: &self.passages,
             declared: &self.declared,
             members: &self.members,
             problems: &self.problems,

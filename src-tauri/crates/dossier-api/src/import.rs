@@ -8,7 +8,7 @@ use std::sync::Arc;
 use dossier_formats::{FormatError, Source};
 use dossier_ingest::{Ingest, Options, Outcome, Store, StoreFailed, StoreMember, StoreTable};
 use dossier_model::{
-    At, MemberPath, MemberSummary, Problem, RowBuf, Sensitive, Statement, TableSummary,
+    At, MemberPath, MemberSummary, Passage, Problem, RowBuf, Sensitive, Statement, TableSummary,
 };
 use dossier_vault::{ImportEnd, ImportHead, ImportWriter, StoredImport, VaultError};
 
@@ -378,6 +378,11 @@ impl Store for VaultStore {
 
     fn statement(&mut self, statement: &Statement) -> Result<(), StoreFailed> {
         let done = self.writer.statement(statement);
+        self.keep(done)
+    }
+
+    fn passage(&mut self, passage: &Passage) -> Result<(), StoreFailed> {
+        let done = self.writer.passage(passage);
         self.keep(done)
     }
 }

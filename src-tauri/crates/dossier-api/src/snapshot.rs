@@ -42,6 +42,7 @@ impl Snapshot {
                     .into_iter()
                     .map(|(_, statement)| statement)
                     .collect(),
+                passages: vault.passages(controller.id)?,
                 members: Vec::new(),
                 problems: Vec::new(),
                 holdings: Holdings::default(),

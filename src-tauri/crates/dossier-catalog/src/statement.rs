@@ -3,7 +3,8 @@
 //! The border is here because reading a letter needs facts about languages and
 //! nothing about companies: a new language is one file, `statements/<lang>.json`,
 //! written as phrases that a person can read. `statements/common.json` holds what
-//! all languages share, `statements/keys.json` the keys of machine-made answers.
+//! all languages share, `statements/keys.json` the keys of machine-made answers,
+//! `statements/passages.json` the trained weights of words that may state something.
 //!
 //! A phrase is words with a few signs: `speicher*` any ending, `*dienstleister`
 //! any beginning, `a|b` either word, `…` up to six words between, `?` one word,
@@ -11,11 +12,12 @@
 //! Case and accents do not matter.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use dossier_model::{PeriodUnit, StartEvent, StatementKind};
 use serde::{Deserialize, Serialize};
 
-use crate::CatalogError;
+use crate::{CatalogError, Weights};
 
 /// Phrases by the id that they mean.
 pub type PhraseTable = BTreeMap<String, Vec<String>>;
@@ -325,6 +327,20 @@ pub struct KeyWords {
     pub yes: Vec<String>,
 }
 
+/// The trained linear model of passages: for each feature its weight per kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassageModel {
+    /// How it came to be, for a reader.
+    pub about: String,
+    /// SHA-256 of everything it was trained on; a test compares it.
+    pub trained_on: String,
+    /// The kinds, in the order of the weights.
+    pub kinds: Vec<StatementKind>,
+    /// Feature to its weights.
+    pub weights: Weights,
+}
+
 /// Everything in `catalog/statements/`, parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatementWords {
@@ -334,6 +350,8 @@ pub struct StatementWords {
     pub common: CommonWords,
     /// Keys.
     pub keys: KeyWords,
+    /// The weights of passages; shared, since they are large.
+    pub passages: Arc<PassageModel>,
 }
 
 impl StatementWords {
@@ -346,6 +364,7 @@ impl StatementWords {
             match path.rsplit('/').next().unwrap_or(path) {
                 "common.json" => all.common = read(path, bytes)?,
                 "keys.json" => all.keys = read(path, bytes)?,
+                "passages.json" => all.passages = Arc::new(read(path, bytes)?),
                 name => {
                     let words: LanguageWords = read(path, bytes)?;
                     if name != format!("{}.json", words.language) {

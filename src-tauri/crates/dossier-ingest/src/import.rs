@@ -433,8 +433,15 @@ impl Run<'_, '_> {
             if member.read.text.is_empty() {
                 continue;
             }
-            for statement in statements::extract(paragraphs(), path, vocabulary) {
-                self.store.statement(&statement)?;
+            let stated = statements::extract(paragraphs(), path, vocabulary);
+            for statement in &stated {
+                self.store.statement(statement)?;
+            }
+            // Where something was read of a kind, nobody needs to look for it.
+            let mut passages = statements::passages(paragraphs(), path, vocabulary);
+            passages.retain(|passage| stated.iter().all(|said| said.kind != passage.kind));
+            for passage in &passages {
+                self.store.passage(passage)?;
             }
             let is_document = matches!(
                 member.summary.kind,

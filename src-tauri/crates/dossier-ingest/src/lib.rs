@@ -9,6 +9,7 @@ pub mod classify;
 mod column;
 mod dates;
 mod import;
+mod legal_form;
 mod member;
 mod preview;
 pub mod statements;
@@ -63,7 +64,7 @@ impl<'c> Ingest<'c> {
         let languages = ["en", "de", "fr", "pt"];
         let lists = languages.iter().filter_map(|language| letters.words(language));
         Self {
-            classifier: Classifier::new(catalog.categories()),
+            classifier: Classifier::new(catalog.categories(), catalog.statements()),
             months: Months::new(lists.map(|words| words.months.as_slice())),
             vocabulary: StatementVocabulary::new(catalog.statements(), catalog.purposes()),
             catalog,

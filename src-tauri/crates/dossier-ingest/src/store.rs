@@ -1,4 +1,6 @@
-use dossier_model::{At, MemberPath, MemberSummary, Problem, RowBuf, Statement, TableSummary};
+use dossier_model::{
+    At, MemberPath, MemberSummary, Passage, Problem, RowBuf, Statement, TableSummary,
+};
 
 /// A table of the member at work, as the store numbers it.
 pub type StoreTable = u32;
@@ -43,4 +45,6 @@ pub trait Store {
     ) -> Result<(), StoreFailed>;
     /// Notes something that the company states.
     fn statement(&mut self, statement: &Statement) -> Result<(), StoreFailed>;
+    /// Notes words that may state something.
+    fn passage(&mut self, passage: &Passage) -> Result<(), StoreFailed>;
 }

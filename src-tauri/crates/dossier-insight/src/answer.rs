@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use dossier_model::{
-    MemberSummary, Problem, Sensitive, SourcePlace, Statement, StatementKind, TableSummary,
+    MemberSummary, Passage, Problem, Sensitive, SourcePlace, Statement, StatementKind, TableSummary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,8 @@ pub struct Answer<'a> {
     pub tables: &'a [TableSummary],
     /// What the company said.
     pub statements: &'a [Statement],
+    /// Words of its letters that may state something.
+    pub passages: &'a [Passage],
     /// What the catalog's declaration of this export says, never the company.
     pub declared: &'a [DeclaredFact],
     /// The ledger.

@@ -16,6 +16,8 @@ pub enum AnswerState {
     Yes,
     /// Some of it is there.
     Partly,
+    /// It was not found, but words of the letter may say it: a person must look.
+    Perhaps,
     /// It is not there.
     No,
 }
@@ -93,14 +95,26 @@ fn answered(
         AuditNeed::Data => data(answer.tables),
         AuditNeed::Format => format(answer),
     };
+    let quote = outcome.by.map_or_else(Sensitive::default, |statement| statement.quote.clone());
+    // Something was read of this kind, if not enough: then the letter was understood.
+    let perhaps = match outcome.state {
+        AnswerState::No if said.is_empty() => {
+            answer.passages.iter().find(|passage| Some(passage.kind) == item.statement)
+        }
+        _ => None,
+    };
+    let (state, quote, place) = match perhaps {
+        Some(words) => (AnswerState::Perhaps, words.quote.clone(), Some(words.place.clone())),
+        None => (outcome.state, quote, outcome.place),
+    };
     ChecklistItem {
         id: item.id.clone(),
         article: item.article.clone(),
-        state: outcome.state,
+        state,
         conditional: item.conditional,
         not_owed: item.not_owed,
-        quote: outcome.by.map_or_else(Sensitive::default, |statement| statement.quote.clone()),
-        place: outcome.place,
+        quote,
+        place,
         covered: outcome.covered,
         of: outcome.of,
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use dossier_catalog::category::{Category, CategoryFlag};
 use dossier_catalog::finding::{FieldFilter, FindingRule};
-use dossier_model::{FieldSummary, Sensitive, SourcePlace, TableSummary};
+use dossier_model::{FieldSummary, Sensitive, SourcePlace, StatementKind, TableSummary};
 
 use crate::answer::field_place;
 use crate::attach::Attached;
@@ -70,6 +70,13 @@ const SURE: f32 = 0.6;
 const MOST_EVIDENCE: usize = 50;
 
 impl<'a> Case<'a> {
+    /// Whether words of the answer may state something of a kind, of which nothing could
+    /// be read.
+    pub fn may_state(&self, kind: StatementKind) -> bool {
+        self.answer.statements.iter().all(|said| said.kind != kind)
+            && self.answer.passages.iter().any(|passage| passage.kind == kind)
+    }
+
     /// The fields of this answer that pass a filter.
     pub fn fields(
         &self,

@@ -3,9 +3,9 @@
 
 mod common;
 
-use common::{World, answer, dated, field, kept, says, table};
+use common::{World, answer, dated, field, kept, of_rule, says, table};
 use dossier_insight::{AnswerState, DeclaredFact, checklist, holdings, items, label};
-use dossier_model::{Item, Kind, StatementKind, Voice};
+use dossier_model::{At, Item, Kind, Passage, Sensitive, SourcePlace, StatementKind, Voice};
 
 fn item<'a>(items: &'a [Item], field: &str) -> &'a Item {
     items.iter().find(|item| item.field == field).unwrap()
@@ -148,6 +148,43 @@ fn the_label_has_twelve_rows_in_their_order() {
 fn state(world: &World, given: &dossier_insight::Answer<'_>, id: &str) -> AnswerState {
     let list = checklist("eu_gdpr", given, &world.knowledge()).unwrap();
     list.into_iter().find(|item| item.id == id).unwrap().state
+}
+
+/// Words that may state something are read by a person before anybody is reproached.
+#[test]
+fn words_that_may_answer_are_no_gap() {
+    let world = World::new();
+    let tables = [table(
+        "k.csv",
+        1,
+        vec![field("Name", "pd:Name", &["Mira"]), field("Carrier", "ext:OrderStatus", &["Elbe"])],
+    )];
+    let passage = |kind: StatementKind, quote: &str| Passage {
+        kind,
+        quote: Sensitive::new(quote.to_owned()),
+        place: SourcePlace::new("letter.txt".into(), At::Line { line: 7 }),
+    };
+    let passages = [passage(StatementKind::Retention, "Nach acht Lenzen ist alles fort.")];
+    let silent = answer("Shop", &tables, &[]);
+    let given = dossier_insight::Answer { passages: &passages, ..silent.clone() };
+    let list = checklist("eu_gdpr", &given, &world.knowledge()).unwrap();
+    let how_long = list.iter().find(|item| item.id == "15-1-d").unwrap();
+    assert_eq!(how_long.state, AnswerState::Perhaps);
+    assert_eq!(how_long.quote, passages[0].quote);
+    assert_eq!(how_long.place.as_ref(), Some(&passages[0].place));
+    assert_eq!(state(&world, &given, "15-1-a"), AnswerState::No);
+    let gap = |given: &dossier_insight::Answer<'_>| {
+        let found = world.findings(std::slice::from_ref(given));
+        let gap = of_rule(&found, "audit_gap");
+        assert_eq!(gap.len(), 1);
+        (gap[0].reference.len(), of_rule(&found, "retention_missing").len())
+    };
+    let ((all, missing), (less, quiet)) = (gap(&silent), gap(&given));
+    assert_eq!((less, quiet), (all - 1, missing - 1));
+    // What was read goes before what may be.
+    let statements = [kept(1, "", &["pd:Name"], "one year")];
+    let read = dossier_insight::Answer { statements: &statements, ..given.clone() };
+    assert_eq!(state(&world, &read, "15-1-d"), AnswerState::Partly);
 }
 
 #[test]

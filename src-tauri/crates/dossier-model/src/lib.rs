@@ -27,4 +27,6 @@ pub use problem::{Problem, Severity};
 pub use progress::{FoundTable, Phase, Progress};
 pub use record::{FieldIndex, RowBuf, TableHead};
 pub use sensitive::Sensitive;
-pub use statement::{Period, PeriodStart, PeriodUnit, StartEvent, Statement, StatementKind};
+pub use statement::{
+    Passage, Period, PeriodStart, PeriodUnit, StartEvent, Statement, StatementKind,
+};

@@ -140,3 +140,16 @@ impl Statement {
         self.denies() && self.categories.is_empty() && self.applies_to.expose().trim().is_empty()
     }
 }
+
+/// Words of a letter that may state something, though no statement could be made of them:
+/// a hint where to look, never what the company stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Passage {
+    /// What it may speak of.
+    pub kind: StatementKind,
+    /// The company's words, unchanged.
+    #[ts(as = "String")]
+    pub quote: Sensitive<String>,
+    /// Where it stands.
+    pub place: SourcePlace,
+}

@@ -1,7 +1,7 @@
 //! Imports, their controllers, members, tables, problems and statements.
 
 use dossier_model::{
-    FieldSummary, MemberPath, MemberSummary, Problem, Sha256, Statement, TableSummary,
+    FieldSummary, MemberPath, MemberSummary, Passage, Problem, Sha256, Statement, TableSummary,
 };
 use rusqlite::{Row, params};
 use sha2::Digest;
@@ -326,6 +326,20 @@ impl Vault {
              count(*) FILTER (WHERE severity = 'failure') FROM problem WHERE import = ?",
         )?;
         Ok(query.query_row([import], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?)
+    }
+
+    /// Words of a company's letters that may state something.
+    pub fn passages(&self, of: u32) -> Result<Vec<Passage>, VaultError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT p.passage FROM passage p JOIN import i ON i.id = p.import
+             WHERE i.hidden = 0 AND i.controller = ? ORDER BY p.id",
+        )?;
+        let mut rows = query.query([of])?;
+        let mut passages = Vec::new();
+        while let Some(row) = rows.next()? {
+            passages.push(serde_json::from_str(&row.get::<_, String>(0)?)?);
+        }
+        Ok(passages)
     }
 
     /// What the companies state: the import and the statement.

@@ -13,7 +13,7 @@
 //! `runs.rs`: words, or hashes of identifiers), `page` a page of it. Both find
 //! blocks; the rows are confirmed by reading the block.
 //!
-//! `problem`, `statement` hang on an import. `request` is a letter with its
+//! `problem`, `statement`, `passage` hang on an import. `request` is a letter with its
 //! choices and `request_event` its history. `setting` holds small values by name.
 //! `undo_log` lives per session: triggers on the small tables write the inverse of
 //! every change, grouped by `undo_step`.
@@ -33,7 +33,7 @@ use crate::import::Indexer;
 use crate::pack::unpack;
 
 fn steps() -> Vec<M<'static>> {
-    vec![M::up(FIRST), M::up(OWN), M::up_with_hook(RUNS, index_anew)]
+    vec![M::up(FIRST), M::up(OWN), M::up_with_hook(RUNS, index_anew), M::up(PASSAGES)]
 }
 
 const FIRST: &str = "
@@ -141,6 +141,14 @@ const RUNS: &str = "
     CREATE INDEX run_import ON run (import);
     CREATE TABLE page (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, first NOT NULL, data BLOB NOT NULL);
     CREATE INDEX page_first ON page (run, first);
+";
+
+const PASSAGES: &str = "
+    CREATE TABLE passage (
+        id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        passage TEXT NOT NULL
+    );
+    CREATE INDEX passage_import ON passage (import);
 ";
 
 /// Puts every block that is there into the new indexes.

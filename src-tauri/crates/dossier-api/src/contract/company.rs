@@ -1,4 +1,4 @@
-use dossier_model::{Kind, Statement, Voice};
+use dossier_model::{Kind, Sensitive, Statement, Voice};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -184,10 +184,14 @@ pub struct ChecklistRow {
     pub id: String,
     /// The question in the language asked for.
     pub label: String,
-    /// `yes`, `partly`, `no`.
+    /// `yes`, `partly`, `no`; `perhaps` where words of the letter may answer it and a
+    /// person must read them.
     pub answered: String,
     /// Where it is answered.
     pub place: Option<dossier_model::SourcePlace>,
+    /// The words that may answer it; empty unless it is `perhaps`.
+    #[ts(as = "String")]
+    pub quote: Sensitive<String>,
     /// The article.
     pub reference: String,
 }

@@ -113,7 +113,7 @@ pub struct SideRow {
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SideCell {
-    /// `yes`, `partly`, `no` or `not_checked`.
+    /// `yes`, `partly`, `perhaps`, `no` or `not_checked`.
     pub state: String,
     /// Records of the kind; 0 for questions.
     #[ts(type = "number")]

@@ -24,6 +24,7 @@ mod why;
 mod tests;
 
 use dossier_catalog::category::Categories;
+use dossier_catalog::statement::StatementWords;
 use dossier_model::Kind;
 
 pub use around::FirstLook;
@@ -113,11 +114,11 @@ pub struct Classifier {
 }
 
 impl Classifier {
-    /// Compiles the declarations.
-    pub fn new(categories: &Categories) -> Self {
+    /// Compiles the declarations; how companies are called is told by the words of letters.
+    pub fn new(categories: &Categories, statements: &StatementWords) -> Self {
         Self {
             lexicon: Lexicon::new(categories),
-            dictionary: Dictionary::new(categories),
+            dictionary: Dictionary::new(categories, statements),
             scorer: Scorer::new(categories),
         }
     }

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use dossier_catalog::category::Categories;
+use dossier_catalog::statement::StatementWords;
 
 use super::measures::Features;
 use super::{forms, measures, text};
+use crate::legal_form::LegalForms;
 
 /// More values than this tell nothing new.
 const SAMPLE: usize = 48;
@@ -20,6 +22,8 @@ pub struct Dictionary {
     prefixes: HashMap<String, Vec<(String, u16)>>,
     /// Words that may also stand inside or at the end of a compound.
     inner: Vec<(String, u16)>,
+    /// What the names of companies end with.
+    legal_forms: LegalForms,
 }
 
 /// The forms of a field's values with the share of values that have them.
@@ -62,8 +66,8 @@ impl Profile {
 
 impl Dictionary {
     /// Compiles the word lists.
-    pub fn new(categories: &Categories) -> Self {
-        let mut all = Self::default();
+    pub fn new(categories: &Categories, statements: &StatementWords) -> Self {
+        let mut all = Self { legal_forms: LegalForms::new(statements), ..Self::default() };
         for (name, words) in categories.values().iter().flat_map(|file| &file.forms) {
             let at = all.names.iter().position(|known| known == name).unwrap_or_else(|| {
                 all.names.push(name.clone());
@@ -163,6 +167,9 @@ impl Dictionary {
             }
         };
         forms::of(value, &mut |form| add(form.to_owned()));
+        if self.legal_forms.ends(value) {
+            add("company_name".to_owned());
+        }
         self.of(&text::words(value), &mut |form, whole| {
             add(format!("{form}~"));
             if whole {

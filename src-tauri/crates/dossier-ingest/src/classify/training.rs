@@ -34,8 +34,8 @@ impl HeaderList {
     }
 }
 
-/// The digest of the labelled fields, words, values and rules under the root of
-/// the repository: all that decides what the model learns.
+/// The digest of the labelled fields, words, values, rules and legal forms under the root
+/// of the repository: all that decides what the model learns.
 pub fn digest(root: &Path) -> std::io::Result<String> {
     let categories = root.join("src-tauri/catalog/categories");
     let labelled = root.join("tests/classify");
@@ -51,6 +51,7 @@ pub fn digest(root: &Path) -> std::io::Result<String> {
         inside.sort();
         files.extend(inside);
     }
+    files.push(root.join("src-tauri/catalog/statements/common.json"));
     let mut sum = Sha256::new();
     for file in files {
         let text = std::fs::read_to_string(file)?.replace("\r\n", "\n");

@@ -303,8 +303,8 @@ fn letters_that_were_tuned_on() {
 #[test]
 fn letters_kept_apart() {
     // What is measured, less a little: raise these with the reader, never by the letters.
-    let plain = [(false, false, [0.785, 0.81, 0.96]), (false, true, [0.79, 0.7, 0.87])];
-    let free = [(true, false, [0.825, 0.56, 0.87]), (true, true, [0.72, 0.49, 0.85])];
+    let plain = [(false, false, [0.785, 0.825, 0.96]), (false, true, [0.79, 0.71, 0.87])];
+    let free = [(true, false, [0.815, 0.58, 0.87]), (true, true, [0.72, 0.51, 0.85])];
     hold("apart", [plain[0], plain[1], free[0], free[1]]);
 }
 
@@ -350,9 +350,54 @@ fn passages(half: &str) -> Counts {
 
 #[test]
 fn passages_of_letters() {
-    for (half, floors) in [("tune", [0.87, 0.86]), ("apart", [0.605, 0.515])] {
+    for (half, floors) in [("tune", [0.87, 0.86]), ("apart", [0.6, 0.52])] {
         let all = passages(half);
         assert!(all.precision() >= floors[0], "precision {}", all.precision());
         assert!(all.recall() >= floors[1], "recall {}", all.recall());
     }
+}
+
+/// Of kinds that letters state and of which nothing was read, and of kinds that they do
+/// not state: how many have a passage that says to look there.
+fn looked_for(half: &str) -> ((usize, usize), (usize, usize)) {
+    let vocabulary = vocabulary();
+    let (mut silent, mut absent) = ((0, 0), (0, 0));
+    for (name, text, expected) in letters(half) {
+        let paragraphs = paragraphs(&text);
+        let given = || paragraphs.iter().map(|(at, text)| (at.clone(), *text));
+        let path = MemberPath::new(name.as_str());
+        let read = extract(given(), &path, &vocabulary);
+        let hints = super::passages(given(), &path, &vocabulary);
+        for kind in &vocabulary.passages.kinds {
+            if read.iter().any(|statement| statement.kind == *kind) {
+                continue;
+            }
+            let word = serde_json::to_value(kind).unwrap();
+            let stated = expected.statements.iter().any(|of| Some(of[0].as_str()) == word.as_str());
+            let counts = if stated { &mut silent } else { &mut absent };
+            counts.1 += 1;
+            counts.0 += usize::from(hints.iter().any(|hint| hint.kind == *kind));
+        }
+    }
+    (silent, absent)
+}
+
+#[test]
+fn what_was_not_read_can_be_looked_for() {
+    let (silent, absent) = looked_for("apart");
+    let share = |(some, all): (usize, usize)| some as f64 / all.max(1) as f64;
+    println!("kinds stated and not read: {silent:?} with a passage; not stated: {absent:?}");
+    assert!(share(silent) >= 0.42, "{silent:?}");
+    assert!(share(absent) <= 0.05, "{absent:?}");
+}
+
+#[test]
+fn the_model_of_passages_is_the_one_of_its_letters() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    let learned = super::passages::labelled(&root).unwrap();
+    assert_eq!(
+        vocabulary().passages.trained_on,
+        super::passages::digest(&learned),
+        "labelled letters changed: run `cargo xtask train letters`"
+    );
 }

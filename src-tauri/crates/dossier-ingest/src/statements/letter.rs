@@ -10,10 +10,11 @@ use around::{main_language, near, opens_group, pairs, stands_alone, tells_record
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
+use super::passages::Likely;
 use super::period::{criterion, periods};
-use super::segment::{LONGEST_HEADING, Piece, Segment, Shape, TextTable, label, pieces};
+use super::segment::{Piece, Segment, Shape, TextTable, label, pieces};
 use super::table::read_row;
-use super::tokens::{Word, find_any, tokenize};
+use super::tokens::{Word, tokenize};
 use super::vocabulary::StatementVocabulary;
 
 /// A text of more paragraphs must read like a letter before it is searched: a
@@ -283,23 +284,13 @@ impl Reading<'_> {
     }
 
     fn greets(&self, segment: &Segment) -> bool {
-        let words = tokenize(&segment.text);
-        words.len() <= LONGEST_HEADING
-            && segment.shape != Shape::Bullet
-            && self.vocabulary.languages.iter().any(|language| {
-                find_any(&language.greetings, &words).is_some_and(|(start, _)| start == 0)
-            })
+        segment.shape != Shape::Bullet && self.vocabulary.greets(&tokenize(&segment.text))
     }
 
     /// Greeting and closing: no statement, and no topic goes on past them.
     fn frames(&self, words: &[Word], segment: &Segment) -> bool {
-        words.len() <= LONGEST_HEADING
-            && segment.shape != Shape::Bullet
-            && self.vocabulary.languages.iter().any(|language| {
-                let at_start = |(start, _): (usize, usize)| start == 0;
-                find_any(&language.greetings, words).is_some_and(at_start)
-                    || find_any(&language.closings, words).is_some_and(at_start)
-            })
+        let vocabulary = self.vocabulary;
+        segment.shape != Shape::Bullet && (vocabulary.greets(words) || vocabulary.closes(words))
     }
 
     /// `Empfänger: …`: the label is the topic of the rest, and of what follows if
@@ -358,6 +349,7 @@ impl Reading<'_> {
             words,
             topic,
             near: self.near.get(&segment.block).copied().filter(|_| topic.is_none()),
+            likely: Likely::of(text, &self.vocabulary.passages),
             entry,
             subject: "",
             controller: self.controller,

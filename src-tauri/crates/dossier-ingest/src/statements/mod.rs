@@ -15,17 +15,19 @@ mod legal;
 mod letter;
 mod letterhead;
 mod names;
+pub mod passages;
 mod period;
 mod segment;
 mod table;
 #[cfg(test)]
 mod tests;
-mod tokens;
+pub(crate) mod tokens;
 mod vocabulary;
 
 pub use denial::{Denial, denials};
 pub use inband::{in_band, states};
 pub use letter::extract;
 pub use letterhead::{Letterhead, is_letter, letterhead};
+pub use passages::passages;
 pub use table::extract_record;
 pub use vocabulary::StatementVocabulary;

@@ -75,6 +75,14 @@ impl Names<'_> {
         out
     }
 
+    /// The names in a text that are spelled as those of companies.
+    pub fn spelled(&self, text: &str) -> impl Iterator<Item = String> + use<> {
+        self.read(text, Trust::Form).into_iter().filter_map(|one| match one {
+            Recipient::Name(name) => Some(name),
+            Recipient::Type(_) => None,
+        })
+    }
+
     /// `Rabe Ltd, Tel Aviv`, `Rabe SRL, à Liège`: a name with its legal form, and where it
     /// is.
     fn is_place(&self, text: &str, items: &[&str], at: usize, out: &[Recipient]) -> bool {

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 use dossier_catalog::Catalog;
-use dossier_model::{At, MemberPath, SourcePlace, Statement};
+use dossier_model::{At, MemberPath, SourcePlace, Statement, StatementKind};
 
-use super::{StatementVocabulary, extract, extract_record, in_band, is_letter, letterhead};
+use super::{
+    StatementVocabulary, extract, extract_record, in_band, is_letter, letterhead, passages,
+};
 
 fn vocabulary() -> StatementVocabulary {
     let catalog = Catalog::embedded();
@@ -250,4 +252,28 @@ fn what_a_statement_applies_to_is_what_it_names() {
     assert!(list.contains(&"retention=P90D<call recordings>".to_owned()), "{list:?}");
     let list = said("Empfänger: infoscore Consumer Data GmbH (Bonitätsprüfung)");
     assert!(list.contains(&"recipient=infoscore Consumer Data GmbH<>".to_owned()), "{list:?}");
+}
+
+/// Words that no rule reads are kept where they stand; a text that is no letter has none.
+#[test]
+fn words_that_may_state_something_are_kept() {
+    let vocabulary = vocabulary();
+    let told = "Ob Sie auf Rechnung kaufen dürfen, sagt uns ein Programm, kein Mensch.";
+    let letter = [
+        "Sehr geehrte Frau Beispiel,",
+        "Wir haben Ihre Anfrage nach Art. 15 DSGVO erhalten.",
+        told,
+    ];
+    let end = ["Mit freundlichen Grüßen", "Rabe GmbH"];
+    let lines =
+        letter.into_iter().chain(end).zip(1..).map(|(text, line)| (At::Line { line }, text));
+    let lines: Vec<(At, &str)> = lines.collect();
+    let path = MemberPath::new("brief.txt");
+    let found = passages(lines.iter().cloned(), &path, &vocabulary);
+    let kept = found.iter().find(|passage| passage.kind == StatementKind::AutomatedDecision);
+    let kept = kept.unwrap();
+    assert_eq!(kept.quote.expose(), told);
+    assert_eq!(kept.place, SourcePlace::new(path.clone(), At::Line { line: 3 }));
+    let alone = passages(std::iter::once((At::Whole, told)), &path, &vocabulary);
+    assert!(alone.is_empty(), "no letter");
 }

@@ -1,9 +1,12 @@
 mod words;
 
+use std::sync::Arc;
+
 use dossier_catalog::purpose::Terms;
-use dossier_catalog::statement::{StatementCue, StatementWords};
+use dossier_catalog::statement::{PassageModel, StatementCue, StatementWords};
 
 use super::period::periods;
+use super::segment::LONGEST_HEADING;
 use super::tokens::{Letters, Phrase, Word, find_all, find_any, tokenize};
 use words::folded;
 pub(crate) use words::{Citations, Common, Keys, Language};
@@ -18,6 +21,8 @@ pub struct StatementVocabulary {
     pub(crate) keys: Keys,
     /// How articles are cited, in any language.
     pub(crate) citations: Citations,
+    /// Weights of words that may state something.
+    pub(crate) passages: Arc<PassageModel>,
 }
 
 /// Names of data that are learned of one letter.
@@ -38,7 +43,7 @@ impl StatementVocabulary {
             citations.through.extend(folded(&cited.through));
         }
         let (common, keys) = (Common::new(words), Keys::new(&words.keys));
-        Self { languages, common, keys, citations }
+        Self { languages, common, keys, citations, passages: Arc::clone(&words.passages) }
     }
 
     /// The same words and the names of data that a letter lists itself; `None` if all
@@ -98,6 +103,21 @@ impl StatementVocabulary {
         let known = |at: &usize| !periods(words, &self.languages[*at]).is_empty();
         let others = || (0..self.languages.len()).find(known);
         if known(&at) { at } else { others().unwrap_or(at) }
+    }
+
+    /// Whether a line greets.
+    pub(crate) fn greets(&self, words: &[Word]) -> bool {
+        self.opens(words, |language| &language.greetings)
+    }
+
+    /// Whether a line closes a letter.
+    pub(crate) fn closes(&self, words: &[Word]) -> bool {
+        self.opens(words, |language| &language.closings)
+    }
+
+    fn opens(&self, words: &[Word], phrases: impl Fn(&Language) -> &Vec<Phrase>) -> bool {
+        let first = |language| find_any(phrases(language), words).is_some_and(|(at, _)| at == 0);
+        words.len() <= LONGEST_HEADING && self.languages.iter().any(first)
     }
 
     pub(crate) fn language(&self, at: usize) -> &Language {

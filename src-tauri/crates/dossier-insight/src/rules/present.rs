@@ -23,7 +23,7 @@ pub(crate) fn present(
         })
     });
     let fields = case.sure_fields(filter, scene);
-    if explained || fields.is_empty() {
+    if explained || fields.is_empty() || unless.is_some_and(|kind| case.may_state(kind)) {
         return Vec::new();
     }
     let finding = case.about_fields(rule, &fields, scene);

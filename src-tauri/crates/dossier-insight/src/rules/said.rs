@@ -23,9 +23,10 @@ pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     seen.retain(|(name, _)| {
         // The name may stand in any stated recipient, or in the quote of one.
         let mut said = said(case, StatementKind::Recipient).filter(|s| !case.attached.is_seen(s));
+        let mut passages = case.answer.passages.iter();
         !said.any(|statement| {
             same_company(name, statement.value.expose()) || mentions(statement.quote.expose(), name)
-        })
+        }) && !passages.any(|passage| mentions(passage.quote.expose(), name))
     });
     seen.retain(|(name, _)| !same_company(name, case.answer.controller));
     if seen.is_empty() {
@@ -82,7 +83,9 @@ pub(crate) fn not_stated(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    if only_if_partly && said(case, what).next().is_none() {
+    let silent = said(case, what).next().is_none();
+    // Words that may say it must be read by a person first.
+    if silent && only_if_partly || case.may_state(what) {
         return Vec::new();
     }
     let mut fields = case.fields(filter, scene);

@@ -9,7 +9,8 @@ use std::fs::{File, OpenOptions};
 use std::time::Duration;
 
 use dossier_model::{
-    At, FieldSummary, MemberPath, MemberSummary, Problem, RowBuf, Severity, Statement, TableSummary,
+    At, FieldSummary, MemberPath, MemberSummary, Passage, Problem, RowBuf, Severity, Statement,
+    TableSummary,
 };
 use rusqlite::{Connection, params};
 
@@ -320,6 +321,17 @@ impl ImportWriter {
             connection
                 .prepare_cached("INSERT INTO statement (import, statement) VALUES (?, ?)")?
                 .execute(params![import, statement])?;
+            Ok(())
+        })
+    }
+
+    /// Notes words that may state something.
+    pub fn passage(&mut self, passage: &Passage) -> Result<(), VaultError> {
+        let (import, passage) = (self.import, serde_json::to_string(passage)?);
+        self.write(move |connection| {
+            connection
+                .prepare_cached("INSERT INTO passage (import, passage) VALUES (?, ?)")?
+                .execute(params![import, passage])?;
             Ok(())
         })
     }

@@ -1,5 +1,4 @@
-//! Addresses and numbers of people: mail, telephone, official numbers, vehicles; and the
-//! names of companies, which are no people.
+//! Addresses and numbers of people: mail, telephone, official numbers, vehicles.
 
 use super::{all_digits, parse_date};
 
@@ -23,29 +22,6 @@ pub(super) fn find(value: &str, compact: &str, found: &mut dyn FnMut(&'static st
     if is_diagnosis(compact) {
         found("diagnosis_code");
     }
-    if is_company(value) {
-        found("company_name");
-    }
-}
-
-/// Ends of the names of companies, in small letters and without full stops.
-const LEGAL_FORMS: [&str; 34] = [
-    "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "eg", "ev", "ek", "gesmbh", "ltd",
-    "limited", "llc", "inc", "plc", "corp", "sarl", "sas", "sasu", "sa", "srl", "spa", "sl", "slu",
-    "bv", "nv", "bvba", "spzoo", "lda", "oy", "ab", "aps",
-];
-
-/// Whether a value ends with a legal form: `Rabe Kurier GmbH`, `Raven B.V.`.
-fn is_company(value: &str) -> bool {
-    let bare = |word: &str| word.replace(['.', ','], "").to_lowercase();
-    let words: Vec<String> = value.split_whitespace().map(bare).collect();
-    let Some((last, rest)) = words.split_last() else { return false };
-    // `Rabe e. V.`, `Kruk sp. z o.o.`
-    let ends = |count: usize| {
-        let from = words.len().checked_sub(count).filter(|from| *from > 0);
-        from.is_some_and(|from| LEGAL_FORMS.contains(&words[from..].concat().as_str()))
-    };
-    !rest.is_empty() && LEGAL_FORMS.contains(&last.as_str()) || ends(2) || ends(3)
 }
 
 /// A code of the international classification of diseases with its subdivision:

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use super::{categories, root};
-use crate::classify::{Classifier, SURE, classify_fields, digest, parse_labelled};
+use super::{categories, classifier, root};
+use crate::classify::{SURE, classify_fields, digest, parse_labelled};
 
 const SPECIAL: [&str; 2] = ["health", "special_category_other"];
 
@@ -53,7 +53,7 @@ impl Measured {
 
 fn measure(path: &Path) -> Measured {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let text = std::fs::read_to_string(path).unwrap();
     let mut measured = Measured::default();
     let began = Instant::now();
@@ -104,12 +104,12 @@ fn measure(path: &Path) -> Measured {
 fn fields_of_shops_never_seen() {
     let apart = measure(&root().join("tests/classify/apart.jsonl"));
     assert!(apart.all.of >= 650);
-    assert!(apart.all.part() >= 0.85, "accuracy {}", apart.all.part());
-    assert!(apart.macro_f1() >= 0.865, "macro F1 {}", apart.macro_f1());
+    assert!(apart.all.part() >= 0.855, "accuracy {}", apart.all.part());
+    assert!(apart.macro_f1() >= 0.87, "macro F1 {}", apart.macro_f1());
     assert!(apart.plain.part() >= 0.94, "plain cases {}", apart.plain.part());
-    assert!(apart.hard.part() >= 0.7, "hard cases {}", apart.hard.part());
+    assert!(apart.hard.part() >= 0.71, "hard cases {}", apart.hard.part());
     assert!(apart.special_found.part() >= 0.88, "recall {}", apart.special_found.part());
-    assert!(apart.special_right.part() >= 0.81, "precision {}", apart.special_right.part());
+    assert!(apart.special_right.part() >= 0.84, "precision {}", apart.special_right.part());
     assert!(apart.sure.of > apart.all.of * 2 / 5 && apart.sure.part() >= 0.97);
 }
 

@@ -5,6 +5,7 @@ mod measured;
 use std::path::{Path, PathBuf};
 
 use dossier_catalog::category::Categories;
+use dossier_catalog::statement::StatementWords;
 
 use super::*;
 
@@ -31,9 +32,13 @@ fn categories() -> Categories {
     Categories::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).unwrap()
 }
 
+fn classifier(categories: &Categories) -> Classifier {
+    Classifier::new(categories, &StatementWords::embedded().unwrap())
+}
+
 fn check_in(table: TableContext<'_>, header: &str, values: &[&str], group: &str) {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let field = FieldSample { header, values, filled: values.len() as u64 };
     let found = classifier.classify(&field, &table, &categories);
     assert_eq!(found.group, group, "{header}: {}", render(&found.why, "en", &categories));
@@ -113,7 +118,7 @@ fn file_and_neighbors_decide_vague_headers() {
 #[test]
 fn the_reason_reads_well_in_both_languages() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let values = ["03.04.1930", "30.11.2010", "01.01.1971"];
     let field = FieldSample { header: "Geb.-Datum", values: &values, filled: 3 };
     let table = TableContext { language: "de", ..TableContext::default() };
@@ -132,7 +137,7 @@ fn the_reason_reads_well_in_both_languages() {
 #[test]
 fn a_line_in_gives_a_line_out() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let line = r#"{"id":7,"field":"E-Mail","values":["mira@example.org",null,3],"siblings":[],"file":"a.csv"}"#;
     let answers = classify_jsonl(&[line, "{secret", line], &classifier, &categories);
     assert_eq!(answers.len(), 3);
@@ -150,7 +155,7 @@ fn a_line_in_gives_a_line_out() {
 #[test]
 fn fields_of_a_table_are_looked_at_together() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let columns = ["Sendungsnr.", "Status", "Zahlart", "Stufe"];
     let field = |at: usize, file: &str| LabelledField {
         field: columns[at].to_owned(),
@@ -199,7 +204,7 @@ fn every_category_is_complete() {
 #[test]
 fn hostile_fields_do_no_harm() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let long = "a".repeat(100_000);
     let wide = "é,".repeat(5_000);
     let values: Vec<&str> = vec![&long, &wide, "\u{0}\u{202e}", "-", "9".repeat(400).leak()];
@@ -212,7 +217,7 @@ fn hostile_fields_do_no_harm() {
 #[test]
 fn a_guess_says_that_it_is_one() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let values = ["q7", "zz", "k-1"];
     let field = FieldSample { header: "xqz_17", values: &values, filled: 3 };
     let found = classifier.classify(&field, &TableContext::default(), &categories);
@@ -225,7 +230,7 @@ fn a_guess_says_that_it_is_one() {
 #[test]
 fn words_that_no_list_has_are_explained_by_the_word() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let values = ["Assam", "Kamille"];
     let field = FieldSample { header: "Lieblingstee", values: &values, filled: 2 };
     let table = TableContext { language: "de", ..TableContext::default() };
@@ -237,7 +242,7 @@ fn words_that_no_list_has_are_explained_by_the_word() {
 #[test]
 fn every_reason_has_a_sentence_in_both_languages() {
     let categories = categories();
-    let classifier = Classifier::new(&categories);
+    let classifier = classifier(&categories);
     let text = std::fs::read_to_string(root().join("tests/classify/apart.jsonl")).unwrap();
     let fields: Vec<_> = text.lines().map(|line| parse_labelled(line).unwrap()).collect();
     for found in classify_fields(&fields, &classifier, &categories) {

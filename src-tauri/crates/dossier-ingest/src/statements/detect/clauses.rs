@@ -82,15 +82,13 @@ impl<'a> Text<'a> {
         let mut out = Vec::new();
         let mut from = start;
         for at in start..end {
-            let joined = self.language.conjunctions.contains(&self.words[at].fold)
-                && !(at > 0 && self.gap(at).starts_with('-'));
-            if (joined || at > start && self.gap(at).contains(',')) && at > from {
+            let joint = self.language.conjunction(&self.words, at);
+            let joint = joint.filter(|_| !(at > 0 && self.gap(at).starts_with('-')));
+            if (joint.is_some() || at > start && self.gap(at).contains(',')) && at > from {
                 out.push((from, at));
                 from = at;
             }
-            if joined {
-                from = at + 1;
-            }
+            from = joint.map_or(from, |past| from.max(past.min(end)));
         }
         if from < end {
             out.push((from, end));
@@ -176,8 +174,10 @@ impl<'a> Text<'a> {
     }
 
     fn past_conjunctions(&self, at: usize, end: usize) -> usize {
-        let joins = |at: &usize| self.language.conjunctions.contains(&self.words[*at].fold);
-        (at..end).find(|at| !joins(at)).unwrap_or(end)
+        match self.language.conjunction(&self.words, at).filter(|past| *past <= end) {
+            Some(past) => self.past_conjunctions(past, end),
+            None => at,
+        }
     }
 
     /// Behind a word that opens a purpose, or opens one more.

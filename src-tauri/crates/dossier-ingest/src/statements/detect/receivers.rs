@@ -13,12 +13,9 @@ impl<'a> Text<'a> {
             return Vec::new();
         }
         let applied = self.applied();
-        let named = self.names().read(self.text, Trust::Form).into_iter();
+        let named = self.names();
         named
-            .filter_map(|recipient| match recipient {
-                Recipient::Name(value) => Some(value),
-                Recipient::Type(_) => None,
-            })
+            .spelled(self.text)
             .filter(|name| find_all(&self.language.safeguards, &tokenize(name)).is_empty())
             .filter(|name| self.vocabulary.common.has_legal_form(name, &tokenize(name)))
             .map(|value| (Cue::Recipient, Found { value, ..applied.clone() }))
@@ -33,8 +30,8 @@ impl<'a> Text<'a> {
         let about = self.about(Cue::Recipient);
         if self.denied(Cue::Recipient) || self.about(Cue::Recipient) && self.denied_shortly() {
             // `Data are not sent to third countries` says nothing of companies here.
-            let only_abroad = self.denied(Cue::Transfer) && !self.about(Cue::Recipient) && {
-                let types = find_all(&self.language.recipient_types, &self.words);
+            let types = find_all(&self.language.recipient_types, &self.words);
+            let only_abroad = self.denied(Cue::Transfer) && !about && {
                 let cues = self.language.cues.get(&Cue::Transfer).map_or(&[][..], Vec::as_slice);
                 // `un pays tiers` is no third party.
                 let abroad = |from: usize, to: usize| {
@@ -47,8 +44,7 @@ impl<'a> Text<'a> {
             };
             // `We make no automated decisions` tells nothing of receivers.
             let other = !about && self.denied(Cue::AutomatedDecision);
-            let kinds = find_all(&self.language.recipient_types, &self.words);
-            if only_abroad || other && kinds.is_empty() {
+            if only_abroad || other && types.is_empty() {
                 return Vec::new();
             }
             let Some((clause, beside)) = self.beside_denial(Cue::Recipient) else {
@@ -154,12 +150,7 @@ impl<'a> Text<'a> {
         if everyone {
             return found;
         }
-        let mut named: Vec<String> = Vec::new();
-        for one in self.names().read(self.text, Trust::Form) {
-            if let Recipient::Name(name) = one {
-                named.push(name);
-            }
-        }
+        let mut named: Vec<String> = self.names().spelled(self.text).collect();
         for (_, from, to) in kinds {
             let kind = slice(self.text, &self.words, from, to);
             if !named.iter().any(|name| name.contains(kind)) {

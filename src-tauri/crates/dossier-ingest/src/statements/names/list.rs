@@ -104,7 +104,10 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
         };
         after.filter(|at| !two && listed(**at)).is_some_and(|after| !both(*after))
     };
-    for word in tokenize(text) {
+    let words = tokenize(text);
+    for at in 0..words.len() {
+        let Some(end) = language.conjunction(&words, at) else { continue };
+        let word = Word { end: words[end - 1].end, ..words[at].clone() };
         let outside = depth_at(text, word.start) == 0;
         // `& Co` and `et Cie` belong to the name.
         let next = text[word.end..].split_whitespace().next().unwrap_or("");
@@ -114,7 +117,6 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
             && !suspended
             && !(!company(text) && (strong(&word) || joins(&word)))
             && !matches!(next, "Cie" | "Cie," | "Co" | "Co.")
-            && language.conjunctions.contains(&word.fold)
         {
             cuts.push((word.start, word.end));
         }

@@ -9,6 +9,7 @@ use dossier_catalog::statement::{
 use dossier_model::{PeriodUnit, StartEvent};
 
 use super::super::tokens::{Phrase, Word, find_any, fold};
+use crate::legal_form::LegalForms;
 
 /// Labeled phrases.
 pub(crate) type Table = Vec<(String, Phrase)>;
@@ -73,6 +74,8 @@ pub(crate) struct Language {
     pub authorities: Vec<Phrase>,
     pub authority_links: Vec<String>,
     pub conjunctions: Vec<String>,
+    /// Conjunctions of several words: `as well as`.
+    pub long_conjunctions: Vec<Phrase>,
     pub fillers: Vec<String>,
     pub months: Vec<String>,
     pub greetings: Vec<Phrase>,
@@ -84,7 +87,7 @@ pub(crate) struct Language {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Common {
-    pub legal_forms: Vec<Vec<String>>,
+    pub legal_forms: LegalForms,
     pub places: Vec<String>,
     pub acronyms: Vec<String>,
     pub streets: Vec<String>,
@@ -242,6 +245,12 @@ impl Language {
             authorities: Phrase::all(&words.authorities),
             authority_links: folded(&words.authority_links),
             conjunctions: folded(&words.conjunctions),
+            long_conjunctions: words
+                .conjunctions
+                .iter()
+                .filter(|text| text.contains(' '))
+                .map(|text| Phrase::new(text))
+                .collect(),
             fillers: folded(&words.fillers),
             months: folded(&words.months),
             greetings: Phrase::all(&words.letter.greetings),
@@ -269,6 +278,12 @@ impl Language {
         }
     }
 
+    /// The end of a conjunction that begins at a word: `and`, `as well as`.
+    pub fn conjunction(&self, words: &[Word], at: usize) -> Option<usize> {
+        let long = self.long_conjunctions.iter().find_map(|phrase| phrase.matches_at(words, at));
+        long.or_else(|| self.conjunctions.contains(&words.get(at)?.fold).then_some(at + 1))
+    }
+
     pub fn has(
         &self,
         table: &BTreeMap<StatementCue, Vec<Phrase>>,
@@ -282,15 +297,8 @@ impl Language {
 impl Common {
     pub(super) fn new(all: &StatementWords) -> Self {
         let words = &all.common;
-        // The case of a legal form counts: `AB` is one, `ab` is a German word.
-        let form = |text: &String| {
-            super::super::tokens::tokenize(text)
-                .iter()
-                .map(|w| text[w.start..w.end].to_owned())
-                .collect()
-        };
         Self {
-            legal_forms: words.legal_forms.iter().map(form).collect(),
+            legal_forms: LegalForms::new(all),
             places: folded(&words.places),
             acronyms: folded(&words.acronyms),
             streets: folded(&words.streets),
@@ -303,28 +311,12 @@ impl Common {
 
     /// The words from `at` on that are a legal form, with its parts (`GmbH & Co. KG`).
     pub fn legal_form_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
-        let mut end = self.simple_form_at(text, words, at)?;
-        while let Some(next) = words.get(end).and_then(|_| self.simple_form_at(text, words, end)) {
-            let between = text[words[end - 1].end..words[end].start].trim();
-            if !between.trim_matches(['&', '.']).is_empty() {
-                break;
-            }
-            end = next;
-        }
-        Some(end)
-    }
-
-    fn simple_form_at(&self, text: &str, words: &[Word], at: usize) -> Option<usize> {
-        let fits = |form: &&Vec<String>| {
-            words.len() >= at + form.len()
-                && form.iter().zip(&words[at..]).all(|(part, w)| part == &text[w.start..w.end])
-        };
-        self.legal_forms.iter().filter(fits).map(Vec::len).max().map(|len| at + len)
+        self.legal_forms.at(text, words, at)
     }
 
     /// Whether a text has a legal form after its first word.
     pub fn has_legal_form(&self, text: &str, words: &[Word]) -> bool {
-        (1..words.len()).any(|at| self.legal_form_at(text, words, at).is_some())
+        self.legal_forms.within(text, words)
     }
 }
 

@@ -1,8 +1,9 @@
-//! Trains the small linear model of the classifier and writes it into the catalog.
+//! Trains the small linear models, of fields and of letters, and writes them into the
+//! catalog.
 //!
-//! `cargo xtask train`
+//! `cargo xtask train [letters]`
 //!
-//! The model is a multinomial logistic regression on top of the sums of the rules.
+//! The model of fields is a multinomial logistic regression on top of the sums of the rules.
 //! It has no random part: the same fields give the same weights. How sure it is, is
 //! measured on companies that were left out and that the rules were not written for.
 
@@ -10,6 +11,7 @@
 
 mod data;
 mod learn;
+mod letters;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -18,6 +20,7 @@ use std::rc::Rc;
 
 use dossier_catalog::Weights;
 use dossier_catalog::category::Model;
+use dossier_catalog::statement::StatementWords;
 use dossier_ingest::classify::{Classifier, FirstLook, SPECIAL_BESIDE, digest, is_of_header};
 
 use data::{Example, Set};
@@ -30,8 +33,17 @@ const LEAST: f32 = 0.19;
 fn main() -> Result<(), Box<dyn Error>> {
     let root = std::env::args().nth(1).ok_or("give the root of the repository")?;
     let root = Path::new(&root);
+    // Of letters alone it takes seconds.
+    let only = std::env::args().nth(2);
+    if only.as_deref() != Some("letters") {
+        train_fields(root)?;
+    }
+    train_letters(root)
+}
+
+fn train_fields(root: &Path) -> Result<(), Box<dyn Error>> {
     let categories = data::categories(&root.join("src-tauri/catalog/categories"))?;
-    let classifier = Classifier::new(&categories);
+    let classifier = Classifier::new(&categories, &StatementWords::embedded()?);
     let set = Set::load(root, &classifier)?;
     // The first look at each table, by models that never saw its company.
     let (alone, names) = set.examples(&BTreeMap::new());
@@ -62,9 +74,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         weights: compact(&names, &learned),
         calibration: learn::calibrate(judged),
     };
-    write(&root.join("src-tauri/catalog/categories/model.json"), &model)?;
-    println!("{} features kept", model.weights.len());
-    Ok(())
+    let head = [
+        ("about", serde_json::to_string(&model.about)?),
+        ("trained_on", serde_json::to_string(&model.trained_on)?),
+        ("groups", serde_json::to_string(&model.groups)?),
+        ("rules", model.rules.to_string()),
+        ("calibration", serde_json::to_string(&model.calibration)?),
+    ];
+    write(&root.join("src-tauri/catalog/categories/model.json"), &head, &model.weights)
+}
+
+fn train_letters(root: &Path) -> Result<(), Box<dyn Error>> {
+    let model = letters::train(root)?;
+    let head = [
+        ("about", serde_json::to_string(&model.about)?),
+        ("trained_on", serde_json::to_string(&model.trained_on)?),
+        ("kinds", serde_json::to_string(&model.kinds)?),
+    ];
+    write(&root.join("src-tauri/catalog/statements/passages.json"), &head, &model.weights)
 }
 
 /// A field of a company that its model never saw.
@@ -137,20 +164,15 @@ fn compact(names: &[String], learned: &Learned) -> Weights {
     }))
 }
 
-fn write(path: &Path, model: &Model) -> Result<(), Box<dyn Error>> {
+fn write(path: &Path, head: &[(&str, String)], weights: &Weights) -> Result<(), Box<dyn Error>> {
     let mut text = String::from("{\n");
-    for (key, value) in [
-        ("about", serde_json::to_string(&model.about)?),
-        ("trained_on", serde_json::to_string(&model.trained_on)?),
-        ("groups", serde_json::to_string(&model.groups)?),
-        ("rules", model.rules.to_string()),
-        ("calibration", serde_json::to_string(&model.calibration)?),
-    ] {
+    for (key, value) in head {
         text.push_str(&format!("\"{key}\": {value},\n"));
     }
     // A line for each feature, so that a change can be read.
-    let weights = serde_json::to_string(&model.weights)?.replace("\",\"", "\",\n\"");
-    text.push_str(&format!("\"weights\": {weights}\n}}\n"));
+    let lines = serde_json::to_string(weights)?.replace("\",\"", "\",\n\"");
+    text.push_str(&format!("\"weights\": {lines}\n}}\n"));
     std::fs::write(path, text)?;
+    println!("{} features kept", weights.len());
     Ok(())
 }

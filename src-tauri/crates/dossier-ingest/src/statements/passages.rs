@@ -1,0 +1,234 @@
+//! Words of a letter that may state something, told by a small trained model.
+//!
+//! The rules of this module's neighbors make statements, with a value and its place,
+//! and stay silent where wording is new to them. Silence is no proof that a company
+//! said nothing: what the model takes for a statement of a kind is kept as a passage
+//! to look at, and never as what was stated.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use dossier_catalog::statement::{PassageModel, StatementCue as Cue};
+use dossier_model::{At, MemberPath, Passage, Sensitive, SourcePlace, StatementKind};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::letterhead::is_letter;
+use super::segment::{Piece, Shape, pieces};
+use super::tokens::tokenize;
+use super::vocabulary::StatementVocabulary;
+
+/// From this chance on a person is asked to look.
+const ENOUGH: f32 = 0.3;
+/// From this chance on a trusted kind needs no word that a rule knows.
+const SURE: f32 = 0.6;
+const TRUSTED: [StatementKind; 4] = [
+    StatementKind::LegalBasis,
+    StatementKind::Retention,
+    StatementKind::Right,
+    StatementKind::Complaint,
+];
+/// Passages of one kind; more would be the letter again.
+const MOST: usize = 3;
+/// Letters of a word by which it is known in other forms and compounds.
+const STEM: usize = 5;
+/// Features are of words, of pairs, of the beginnings of words, and of what announces them.
+const LEAD: &str = "h ";
+
+/// A piece of a letter, and the heading or lead-in that it stands under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Where it stands.
+    pub at: At,
+    /// Its words.
+    pub text: String,
+    /// The words of the last heading or of the last sentence with a colon.
+    pub lead: String,
+}
+
+/// The pieces of a letter in their order.
+pub fn units<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    vocabulary: &StatementVocabulary,
+) -> Vec<Unit> {
+    let mut lead = String::new();
+    let mut out = Vec::new();
+    for piece in pieces(paragraphs, vocabulary) {
+        match piece {
+            Piece::Segment(segment) => {
+                let announces = segment.shape == Shape::Line || segment.text.ends_with(':');
+                let next = announces.then(|| segment.text.clone());
+                out.push(Unit { at: segment.at, text: segment.text, lead: lead.clone() });
+                lead = next.unwrap_or(lead);
+            }
+            Piece::Table(table) => out.extend(table.rows.into_iter().flat_map(|(at, cells)| {
+                let under = table.header.clone();
+                cells.into_iter().enumerate().map(move |(column, text)| Unit {
+                    at: at.clone(),
+                    text,
+                    lead: under.get(column).cloned().unwrap_or_default(),
+                })
+            })),
+        }
+    }
+    out
+}
+
+/// What the model looks at. Numbers count as numbers, whichever they are.
+pub fn features(unit: &Unit) -> BTreeSet<String> {
+    let words = |text: &str| -> Vec<String> {
+        let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let known = |word: String| if number(&word) { "0".to_owned() } else { word };
+        tokenize(text).into_iter().map(|word| known(word.fold)).collect()
+    };
+    let stem = |word: &String| -> Option<String> {
+        let (end, _) = word.char_indices().nth(STEM)?;
+        Some(word[..end].to_owned())
+    };
+    let own = words(&unit.text);
+    let lead = words(&unit.lead);
+    let mut out: BTreeSet<String> = own.iter().filter_map(stem).map(|s| format!("^{s}")).collect();
+    out.extend(own.windows(2).map(|pair| pair.join(" ")));
+    out.extend(own);
+    out.extend(lead.iter().filter_map(stem).map(|stem| format!("{LEAD}^{stem}")));
+    out.extend(lead.into_iter().map(|word| format!("{LEAD}{word}")));
+    // What every unit has: how often the kind is told at all.
+    out.insert(String::new());
+    out
+}
+
+/// The chance that a unit states something, kind by kind.
+fn chances(unit: &Unit, model: &PassageModel) -> Vec<f32> {
+    let mut sums = vec![0.0_f32; model.kinds.len()];
+    for feature in features(unit) {
+        for (kind, weight) in model.weights.of(&feature) {
+            if let Some(sum) = sums.get_mut(kind) {
+                *sum += weight;
+            }
+        }
+    }
+    sums.into_iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+}
+
+/// The kinds that a text speaks of by the model alone, where it is right nine times in ten
+/// on letters that it did not learn from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Likely(u16);
+
+impl Likely {
+    pub fn of(text: &str, model: &PassageModel) -> Self {
+        let unit = Unit { at: At::Whole, text: text.to_owned(), lead: String::new() };
+        let told = model.kinds.iter().zip(chances(&unit, model));
+        let sure = told.filter(|(kind, chance)| *chance >= SURE && TRUSTED.contains(kind));
+        Self(sure.fold(0, |bits, (kind, _)| bits | Self::bit(*kind)))
+    }
+
+    pub fn has(self, cue: Cue) -> bool {
+        cue.kind().is_some_and(|kind| self.0 & Self::bit(kind) != 0)
+    }
+
+    fn bit(kind: StatementKind) -> u16 {
+        1 << kind as u16
+    }
+}
+
+/// The units between greeting and closing.
+fn body(mut units: Vec<Unit>, vocabulary: &StatementVocabulary) -> Vec<Unit> {
+    let greeting = units.iter().position(|unit| vocabulary.greets(&tokenize(&unit.text)));
+    units.drain(..greeting.map_or(0, |at| at + 1));
+    let closing = units.iter().rposition(|unit| vocabulary.closes(&tokenize(&unit.text)));
+    units.truncate(closing.unwrap_or(units.len()));
+    units
+}
+
+/// The passages of a letter that may state something: few of each kind, the likeliest
+/// first. A text that is no letter has none.
+pub fn passages<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    path: &MemberPath,
+    vocabulary: &StatementVocabulary,
+) -> Vec<Passage> {
+    let paragraphs: Vec<(At, &str)> = paragraphs.collect();
+    if !is_letter(paragraphs.iter().map(|(_, text)| *text), vocabulary) {
+        return Vec::new();
+    }
+    let model = &vocabulary.passages;
+    let units = body(units(paragraphs.into_iter(), vocabulary), vocabulary);
+    let told: Vec<Vec<f32>> = units.iter().map(|unit| chances(unit, model)).collect();
+    let mut out = Vec::new();
+    for (at, kind) in model.kinds.iter().enumerate() {
+        let mut likely: Vec<(f32, &Unit)> =
+            told.iter().filter_map(|chances| chances.get(at).copied()).zip(&units).collect();
+        likely.retain(|(chance, _)| *chance >= ENOUGH);
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+        out.extend(likely.into_iter().take(MOST).map(|(_, unit)| Passage {
+            kind: *kind,
+            quote: Sensitive::new(unit.text.clone()),
+            place: SourcePlace::new(path.clone(), unit.at.clone()),
+        }));
+    }
+    out
+}
+
+/// A letter, or a piece of one, with what it states.
+pub struct LabelledText {
+    /// The same for all pieces of one letter.
+    pub name: String,
+    /// The text.
+    pub text: String,
+    /// The kind of each statement, and part of the words that state it.
+    pub stated: Vec<(StatementKind, String)>,
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    text: String,
+    statements: Vec<(StatementKind, String, String, String)>,
+}
+
+impl Labels {
+    fn stated(self) -> Vec<(StatementKind, String)> {
+        self.statements.into_iter().map(|(kind, .., quote)| (kind, quote)).collect()
+    }
+}
+
+/// The letters under the root of the repository that a model may learn from, in the
+/// order of their names.
+pub fn labelled(root: &Path) -> std::io::Result<Vec<LabelledText>> {
+    let folder = root.join("tests/letters");
+    let mut out = Vec::new();
+    let mut letters = Vec::new();
+    for entry in std::fs::read_dir(folder.join("tune"))? {
+        letters.push(entry?.path());
+    }
+    letters.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    letters.sort();
+    for path in letters {
+        let labels: Labels =
+            serde_json::from_str(&std::fs::read_to_string(path.with_extension("json"))?)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path)?.replace("\r\n", "\n");
+        out.push(LabelledText { name, text, stated: labels.stated() });
+    }
+    for line in std::fs::read_to_string(folder.join("passages/tune.jsonl"))?.lines() {
+        let mut labels: Labels = serde_json::from_str(line)?;
+        let (name, text) = (std::mem::take(&mut labels.id), std::mem::take(&mut labels.text));
+        out.push(LabelledText { name, text, stated: labels.stated() });
+    }
+    Ok(out)
+}
+
+/// The digest of what the model learns from.
+pub fn digest(all: &[LabelledText]) -> String {
+    let mut sum = Sha256::new();
+    for one in all {
+        for part in [&one.name, &one.text].into_iter().chain(one.stated.iter().map(|s| &s.1)) {
+            sum.update((part.len() as u64).to_le_bytes());
+            sum.update(part);
+        }
+    }
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
