@@ -15,6 +15,7 @@ mod preview;
 pub mod statements;
 mod store;
 mod table;
+mod trained;
 
 use dossier_catalog::Catalog;
 use dossier_model::MemberPath;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::jsonl::LabelledField;
+use crate::trained::digest_of;
 
 /// Headers that mean the same, in one language, with values such as they hold.
 #[derive(Clone, Debug, Deserialize)]
@@ -52,11 +52,9 @@ pub fn digest(root: &Path) -> std::io::Result<String> {
         files.extend(inside);
     }
     files.push(root.join("src-tauri/catalog/statements/common.json"));
-    let mut sum = Sha256::new();
-    for file in files {
-        let text = std::fs::read_to_string(file)?.replace("\r\n", "\n");
-        sum.update((text.len() as u64).to_le_bytes());
-        sum.update(text);
-    }
-    Ok(sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let texts: std::io::Result<Vec<String>> = files
+        .into_iter()
+        .map(|file| Ok(std::fs::read_to_string(file)?.replace("\r\n", "\n")))
+        .collect();
+    Ok(digest_of(texts?))
 }

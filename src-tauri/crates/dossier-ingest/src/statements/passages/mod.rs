@@ -5,18 +5,18 @@
 //! said nothing: what the model takes for a statement of a kind is kept as a passage
 //! to look at, and never as what was stated.
 
+mod training;
+
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use dossier_catalog::statement::{PassageModel, StatementCue as Cue};
 use dossier_model::{At, MemberPath, Passage, Sensitive, SourcePlace, StatementKind};
-use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::letterhead::is_letter;
 use super::segment::{Piece, Shape, pieces};
 use super::tokens::tokenize;
 use super::vocabulary::StatementVocabulary;
+pub use training::{LabelledText, digest, labelled};
 
 /// From this chance on a person is asked to look.
 const ENOUGH: f32 = 0.3;
@@ -168,67 +168,4 @@ pub fn passages<'a>(
         }));
     }
     out
-}
-
-/// A letter, or a piece of one, with what it states.
-pub struct LabelledText {
-    /// The same for all pieces of one letter.
-    pub name: String,
-    /// The text.
-    pub text: String,
-    /// The kind of each statement, and part of the words that state it.
-    pub stated: Vec<(StatementKind, String)>,
-}
-
-#[derive(Deserialize)]
-struct Labels {
-    #[serde(default)]
-    id: String,
-    #[serde(default)]
-    text: String,
-    statements: Vec<(StatementKind, String, String, String)>,
-}
-
-impl Labels {
-    fn stated(self) -> Vec<(StatementKind, String)> {
-        self.statements.into_iter().map(|(kind, .., quote)| (kind, quote)).collect()
-    }
-}
-
-/// The letters under the root of the repository that a model may learn from, in the
-/// order of their names.
-pub fn labelled(root: &Path) -> std::io::Result<Vec<LabelledText>> {
-    let folder = root.join("tests/letters");
-    let mut out = Vec::new();
-    let mut letters = Vec::new();
-    for entry in std::fs::read_dir(folder.join("tune"))? {
-        letters.push(entry?.path());
-    }
-    letters.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    letters.sort();
-    for path in letters {
-        let labels: Labels =
-            serde_json::from_str(&std::fs::read_to_string(path.with_extension("json"))?)?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path)?.replace("\r\n", "\n");
-        out.push(LabelledText { name, text, stated: labels.stated() });
-    }
-    for line in std::fs::read_to_string(folder.join("passages/tune.jsonl"))?.lines() {
-        let mut labels: Labels = serde_json::from_str(line)?;
-        let (name, text) = (std::mem::take(&mut labels.id), std::mem::take(&mut labels.text));
-        out.push(LabelledText { name, text, stated: labels.stated() });
-    }
-    Ok(out)
-}
-
-/// The digest of what the model learns from.
-pub fn digest(all: &[LabelledText]) -> String {
-    let mut sum = Sha256::new();
-    for one in all {
-        for part in [&one.name, &one.text].into_iter().chain(one.stated.iter().map(|s| &s.1)) {
-            sum.update((part.len() as u64).to_le_bytes());
-            sum.update(part);
-        }
-    }
-    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
