@@ -3,8 +3,10 @@ import type { Group, Lines } from './lines';
 
 /** Rows by number, fetched a page at a time and forgotten when far away. */
 export class Pages implements Lines {
-  static readonly SIZE = 100;
-  static readonly KEEP = 30;
+  static readonly SIZE = 60;
+  static readonly KEEP = 50;
+  /** Asked for at once; whoever drags the bar passes more places than anybody reads. */
+  static readonly AT_ONCE = 2;
 
   readonly grouped = false;
   readonly different = null;
@@ -23,6 +25,7 @@ export class Pages implements Lines {
   #once: boolean;
   #pages = new Map<number, EntryRow[]>();
   #asked = new Set<number>();
+  #wanted: [number, number] = [0, 0];
   #over = false;
   /** Settles when the first page or its failure is there. */
   first: Promise<void>;
@@ -58,8 +61,16 @@ export class Pages implements Lines {
 
   /** Makes sure that these rows are there or on their way. */
   want(from: number, to: number): void {
-    if (!this.ready) return;
-    for (let page = Math.floor(from / Pages.SIZE); page * Pages.SIZE < to; page += 1) void this.#fetch(page);
+    this.#wanted = [from, to];
+    if (this.ready) this.#next();
+  }
+
+  /** Asks for what is wanted now, and no more for what was passed by. */
+  #next(): void {
+    const [from, to] = this.#wanted;
+    for (let page = Math.floor(from / Pages.SIZE); page * Pages.SIZE < to; page += 1) {
+      if (this.#asked.size < Pages.AT_ONCE) void this.#fetch(page);
+    }
   }
 
   /** All rows of the filter up to a limit, for "select all". */
@@ -97,6 +108,7 @@ export class Pages implements Lines {
       if (!this.#over) this.error = asApiError(error);
     } finally {
       this.#asked.delete(page);
+      if (!this.#over && !this.error) this.#next();
     }
   }
 

@@ -24,8 +24,8 @@ function scale(rows: number, height: number, view: number): number {
   return range > 0 && real > range ? real / range : 1;
 }
 
-/** The rows to draw for a scroll position, with some more above and below. */
-export function windowAt(scroll: number, rows: number, height: number, view: number, more = 6): Window {
+/** The rows to draw for a scroll position, with some more above and below: each of them is painted, too. */
+export function windowAt(scroll: number, rows: number, height: number, view: number, more = 3): Window {
   const range = rangeHeight(rows, height);
   const at = Math.max(0, Math.min(scroll, Math.max(0, range - view)));
   const real = at * scale(rows, height, view);

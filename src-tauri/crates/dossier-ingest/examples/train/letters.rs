@@ -8,7 +8,7 @@ use std::path::Path;
 use dossier_catalog::statement::{PassageModel, StatementWords};
 use dossier_catalog::{Catalog, Weights};
 use dossier_ingest::statements::StatementVocabulary;
-use dossier_ingest::statements::passages::{Unit, digest, features, labelled, units};
+use dossier_ingest::statements::passages::{Unit, digest, features, labelled, sentences, units};
 use dossier_model::{At, StatementKind};
 
 use crate::data::Example;
@@ -38,7 +38,8 @@ const YES: usize = 1;
 struct Piece {
     unit: Unit,
     stated: Vec<StatementKind>,
-    letter: usize,
+    /// The letter that it stands in; none if it was written by itself.
+    letter: Option<usize>,
 }
 
 /// Learns from the labelled letters, says how it does on letters left out, and gives the
@@ -52,9 +53,15 @@ pub fn train(root: &Path) -> Result<PassageModel, Box<dyn Error>> {
         let paragraphs = labelled.text.split("\n\n").map(|text| (At::Whole, text));
         pieces.extend(units(paragraphs, &vocabulary).into_iter().map(|unit| {
             let said = labelled.stated.iter().filter(|(_, words)| unit.text.contains(words));
-            Piece { stated: said.map(|(kind, _)| *kind).collect(), unit, letter }
+            Piece { stated: said.map(|(kind, _)| *kind).collect(), unit, letter: Some(letter) }
         }));
     }
+    let sentences = sentences(root)?;
+    pieces.extend(sentences.iter().map(|one| {
+        let (text, lead) = (one.text.clone(), one.lead.clone());
+        let unit = Unit { at: At::Whole, text, lead };
+        Piece { unit, stated: one.kinds.clone(), letter: None }
+    }));
     let (names, rows) = numbered(&pieces);
     println!("{} letters, {} pieces, {} features", letters.len(), pieces.len(), names.len());
     for kind in KINDS {
@@ -69,11 +76,12 @@ pub fn train(root: &Path) -> Result<PassageModel, Box<dyn Error>> {
     }));
     Ok(PassageModel {
         about: format!(
-            "Trained by `cargo xtask train` on {} pieces of {} letters and passages.",
-            pieces.len(),
-            letters.len()
+            "Trained by `cargo xtask train` on {} pieces of {} letters and passages, {} sentences.",
+            pieces.len() - sentences.len(),
+            letters.len(),
+            sentences.len(),
         ),
-        trained_on: digest(&letters),
+        trained_on: digest(&letters, &sentences),
         kinds: KINDS.to_vec(),
         weights,
     })
@@ -122,8 +130,8 @@ fn difference(learned: &Learned, feature: usize) -> f32 {
 fn report(kind: StatementKind, pieces: &[Piece], rows: &[Vec<(usize, f32)>], features: usize) {
     let mut judged: Vec<(f32, bool)> = Vec::new();
     for fold in 0..FOLDS {
-        let (left, train): (Vec<usize>, Vec<usize>) =
-            (0..pieces.len()).partition(|at| pieces[*at].letter % FOLDS == fold);
+        let (left, train): (Vec<usize>, Vec<usize>) = (0..pieces.len())
+            .partition(|at| pieces[*at].letter.is_some_and(|of| of % FOLDS == fold));
         let learned = learn(kind, &train, pieces, rows, features);
         judged.extend(left.into_iter().map(|at| {
             let sum: f32 = rows[at].iter().map(|(feature, _)| difference(&learned, *feature)).sum();
@@ -141,5 +149,5 @@ fn report(kind: StatementKind, pieces: &[Piece], rows: &[Vec<(usize, f32)>], fea
             format!("from {enough} {:.2}/{:.2}", right / said, right / all)
         })
         .collect();
-    println!("{kind:?}: {} of {}; precision/recall {}", all, pieces.len(), line.join(", "));
+    println!("{kind:?}: {all} of {}; precision/recall {}", judged.len(), line.join(", "));
 }

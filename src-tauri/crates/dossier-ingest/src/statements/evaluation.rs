@@ -394,10 +394,11 @@ fn what_was_not_read_can_be_looked_for() {
 #[test]
 fn the_model_of_passages_is_the_one_of_its_letters() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..");
-    let learned = super::passages::labelled(&root).unwrap();
+    let letters = super::passages::labelled(&root).unwrap();
+    let sentences = super::passages::sentences(&root).unwrap();
     assert_eq!(
         vocabulary().passages.trained_on,
-        super::passages::digest(&learned),
+        super::passages::digest(&letters, &sentences),
         "labelled letters changed: run `cargo xtask train letters`"
     );
 }

@@ -2,7 +2,7 @@ use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{Period, PeriodUnit, SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
-use super::passages::Likely;
+use super::passages::Guess;
 use super::period::{iso, unit_at};
 use super::tokens::{fold, tokenize};
 use super::vocabulary::StatementVocabulary;
@@ -40,7 +40,7 @@ pub fn in_band(
         words,
         topic: Some(cue),
         near: None,
-        likely: Likely::default(),
+        guess: Guess::default(),
         entry: true,
         subject,
         controller: &[],

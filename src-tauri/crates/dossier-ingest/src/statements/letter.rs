@@ -10,7 +10,7 @@ use around::{main_language, near, opens_group, pairs, stands_alone, tells_record
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
-use super::passages::Likely;
+use super::passages::Guess;
 use super::period::{criterion, periods};
 use super::segment::{Piece, Segment, Shape, TextTable, label, pieces};
 use super::table::read_row;
@@ -342,6 +342,7 @@ impl Reading<'_> {
         // A few words do not tell their language.
         let told = self.vocabulary.language_of(&words).filter(|_| words.len() >= 4);
         let language = told.unwrap_or(self.language);
+        let guess = Guess::of(text, &self.vocabulary.passages);
         let mut reading = Text {
             vocabulary: self.vocabulary,
             language: self.vocabulary.language(language),
@@ -349,7 +350,7 @@ impl Reading<'_> {
             words,
             topic,
             near: self.near.get(&segment.block).copied().filter(|_| topic.is_none()),
-            likely: Likely::of(text, &self.vocabulary.passages),
+            guess,
             entry,
             subject: "",
             controller: self.controller,
@@ -385,6 +386,7 @@ impl Reading<'_> {
                     _ => true,
                 }
         });
+        found.retain(|(cue, _)| topic == Some(*cue) || !guess.unlikely(*cue));
         for (cue, found) in found {
             if let Some(statement) = found.statement(cue, &segment.text, &code, &place) {
                 self.keep(statement);

@@ -2,7 +2,7 @@ use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
-use super::passages::Likely;
+use super::passages::Guess;
 use super::tokens::{Word, fold, tokenize};
 use super::vocabulary::StatementVocabulary;
 
@@ -170,7 +170,7 @@ impl Reader<'_> {
             words,
             topic: Some(cue),
             near: None,
-            likely: Likely::default(),
+            guess: Guess::default(),
             entry: true,
             subject,
             controller: self.controller,

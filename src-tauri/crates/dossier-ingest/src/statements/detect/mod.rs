@@ -15,7 +15,7 @@ pub(crate) use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{Period, PeriodStart, Sensitive, SourcePlace, Statement};
 
 use super::names::slice;
-use super::passages::Likely;
+use super::passages::Guess;
 use super::tokens::{Word, find_all, find_any, tokenize};
 use super::vocabulary::{Language, StatementVocabulary};
 
@@ -63,8 +63,8 @@ pub(crate) struct Text<'a> {
     pub topic: Option<Cue>,
     /// What the sentences around it are about, if no heading says so.
     pub near: Option<Cue>,
-    /// What its words are about to the trained model.
-    pub likely: Likely,
+    /// What it speaks of to the trained model.
+    pub guess: Guess,
     /// An entry of a list, a cell, or the rest after a label: no sentence.
     pub entry: bool,
     /// The data that a label or row names.
@@ -98,7 +98,7 @@ impl<'a> Text<'a> {
     }
 
     fn cued(&self, cue: Cue) -> bool {
-        (self.language.has(&self.language.cues, cue, &self.words) || self.likely.has(cue))
+        (self.language.has(&self.language.cues, cue, &self.words) || self.guess.likely(cue))
             && !self.vetoed(cue)
             && !self.talks(cue)
     }

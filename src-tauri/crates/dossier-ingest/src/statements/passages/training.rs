@@ -58,10 +58,37 @@ pub fn labelled(root: &Path) -> std::io::Result<Vec<LabelledText>> {
     Ok(out)
 }
 
+/// A sentence, cell or list entry with the kinds that it states.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelledSentence {
+    /// Its number.
+    pub id: String,
+    /// ISO 639-1.
+    pub language: String,
+    /// The heading, column or sentence that it stands under; empty if there is none.
+    pub lead: String,
+    /// The words.
+    pub text: String,
+    /// What it states; nothing, if it only sounds so.
+    pub kinds: Vec<StatementKind>,
+}
+
+/// The labelled sentences under the root of the repository.
+pub fn sentences(root: &Path) -> std::io::Result<Vec<LabelledSentence>> {
+    let file = root.join("tests/letters/sentences.jsonl");
+    let text = std::fs::read_to_string(file)?;
+    text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
 /// The digest of what the model learns from.
-pub fn digest(all: &[LabelledText]) -> String {
-    digest_of(all.iter().flat_map(|one| {
-        let said = one.stated.iter().map(|(_, words)| words.as_str());
-        [one.name.as_str(), one.text.as_str()].into_iter().chain(said)
-    }))
+pub fn digest(letters: &[LabelledText], sentences: &[LabelledSentence]) -> String {
+    let letters = letters.iter().flat_map(|one| {
+        let said = one.stated.iter().map(|(_, words)| words.clone());
+        [one.name.clone(), one.text.clone()].into_iter().chain(said)
+    });
+    let sentences = sentences.iter().flat_map(|one| {
+        [one.lead.clone(), one.text.clone(), format!("{:?}", one.kinds)].into_iter()
+    });
+    digest_of(letters.chain(sentences))
 }
