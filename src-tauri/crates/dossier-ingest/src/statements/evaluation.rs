@@ -303,8 +303,8 @@ fn letters_that_were_tuned_on() {
 #[test]
 fn letters_kept_apart() {
     // What is measured, less a little: raise these with the reader, never by the letters.
-    let plain = [(false, false, [0.785, 0.825, 0.96]), (false, true, [0.79, 0.71, 0.87])];
-    let free = [(true, false, [0.815, 0.58, 0.87]), (true, true, [0.72, 0.51, 0.85])];
+    let plain = [(false, false, [0.79, 0.81, 0.96]), (false, true, [0.805, 0.7, 0.87])];
+    let free = [(true, false, [0.82, 0.575, 0.87]), (true, true, [0.74, 0.505, 0.85])];
     hold("apart", [plain[0], plain[1], free[0], free[1]]);
 }
 
@@ -350,7 +350,7 @@ fn passages(half: &str) -> Counts {
 
 #[test]
 fn passages_of_letters() {
-    for (half, floors) in [("tune", [0.87, 0.86]), ("apart", [0.6, 0.52])] {
+    for (half, floors) in [("tune", [0.88, 0.865]), ("apart", [0.66, 0.53])] {
         let all = passages(half);
         assert!(all.precision() >= floors[0], "precision {}", all.precision());
         assert!(all.recall() >= floors[1], "recall {}", all.recall());
@@ -387,8 +387,8 @@ fn what_was_not_read_can_be_looked_for() {
     let (silent, absent) = looked_for("apart");
     let share = |(some, all): (usize, usize)| some as f64 / all.max(1) as f64;
     println!("kinds stated and not read: {silent:?} with a passage; not stated: {absent:?}");
-    assert!(share(silent) >= 0.42, "{silent:?}");
-    assert!(share(absent) <= 0.05, "{absent:?}");
+    assert!(share(silent) >= 0.5, "{silent:?}");
+    assert!(share(absent) <= 0.08, "{absent:?}");
 }
 
 #[test]

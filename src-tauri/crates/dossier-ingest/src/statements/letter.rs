@@ -386,7 +386,9 @@ impl Reading<'_> {
                     _ => true,
                 }
         });
-        found.retain(|(cue, _)| topic == Some(*cue) || !guess.unlikely(*cue));
+        // A denial is plain wherever it stands.
+        let plain = |cue: Cue, found: &Found| topic == Some(cue) || found.value == NONE;
+        found.retain(|(cue, found)| plain(*cue, found) || !guess.unlikely(*cue));
         for (cue, found) in found {
             if let Some(statement) = found.statement(cue, &segment.text, &code, &place) {
                 self.keep(statement);

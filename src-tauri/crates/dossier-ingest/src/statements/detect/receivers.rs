@@ -18,7 +18,10 @@ impl<'a> Text<'a> {
             .spelled(self.text)
             .filter(|name| find_all(&self.language.safeguards, &tokenize(name)).is_empty())
             .filter(|name| self.vocabulary.common.has_legal_form(name, &tokenize(name)))
-            .map(|value| (Cue::Recipient, Found { value, ..applied.clone() }))
+            .map(|value| {
+                let cue = if self.guess.gave { Cue::Source } else { Cue::Recipient };
+                (cue, Found { value, ..applied.clone() })
+            })
             .collect()
     }
 

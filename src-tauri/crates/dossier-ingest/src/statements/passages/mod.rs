@@ -125,13 +125,21 @@ fn chances(unit: &Unit, model: &PassageModel) -> Vec<f32> {
 pub(crate) struct Guess {
     likely: u16,
     unlikely: u16,
+    /// Whether who is named there is likelier to have given data than to get them.
+    pub gave: bool,
 }
 
 impl Guess {
     pub fn of(text: &str, model: &PassageModel) -> Self {
         let unit = Unit { at: At::Whole, text: text.to_owned(), lead: String::new() };
-        let mut out = Self::default();
-        for (kind, chance) in model.kinds.iter().zip(chances(&unit, model)) {
+        let chances = chances(&unit, model);
+        let of = |kind: StatementKind| {
+            let mut all = model.kinds.iter().zip(&chances);
+            all.find(|(of, _)| **of == kind).map_or(0.0, |(_, chance)| *chance)
+        };
+        let gave = of(StatementKind::Source) > of(StatementKind::Recipient);
+        let mut out = Self { gave, ..Self::default() };
+        for (kind, chance) in model.kinds.iter().zip(chances) {
             let bit = Self::bit(*kind);
             if chance >= SURE && TRUSTED.contains(kind) {
                 out.likely |= bit;
