@@ -63,8 +63,9 @@ impl Api {
                 }
             }
         }
-        // Nothing was answered yet: the address that the person wrote to it with.
-        if company.imports.is_empty() && sender.email.contains('@') {
+        // Nothing was answered yet, or nothing that tells who it is about: the address that
+        // the person wrote to it with, which stands in the letter anyway.
+        if found.is_empty() && sender.email.contains('@') {
             found.push((
                 0,
                 IdentifierView {

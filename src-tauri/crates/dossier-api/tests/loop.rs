@@ -349,3 +349,27 @@ fn own_entries_of_the_directory_win_and_can_be_taken_back() {
     let found: Vec<DirectoryHit> = desk.ask("directory_search", search).unwrap();
     assert!(found.iter().all(|hit| !hit.own));
 }
+
+const ONLY_WORDS: &str = "Versandhaus Beispiel GmbH\nLindenallee 44\n10115 Berlin\n\n1. September 2026\n\n\
+    Sehr geehrte Frau Beispiel,\n\nwir danken für Ihre Anfrage nach Art. 15 DSGVO.\n\n\
+    Ob Sie auf Rechnung kaufen dürfen, sagt uns ein Programm, kein Mensch.\n\n\
+    Mit freundlichen Grüßen\nVersandhaus Beispiel GmbH\n";
+
+/// A letter without data: what it leaves out is asked for, what it may say is not, and the
+/// address that the answer shall go to says who asks.
+#[test]
+fn an_answer_of_words_alone_can_be_asked_to_be_whole() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("brief.txt", ONLY_WORDS)]);
+    let checklist = desk.company().checklist;
+    let state = |id: &str| checklist.iter().find(|row| row.id == id).unwrap().answered.clone();
+    assert_eq!((state("15-1-a").as_str(), state("15-1-h").as_str()), ("no", "perhaps"));
+    let view = desk.draft("access_followup", json!([]), None);
+    assert_eq!(view.chosen, ["mira@example.org"]);
+    let missing = view.facts.iter().find(|fact| fact.id == "missing").unwrap();
+    let missing = serde_json::to_string(missing).unwrap();
+    assert!(missing.contains("15(1)(a)") || missing.contains("15-1-a"), "{missing}");
+    assert!(!missing.contains("15(1)(h)") && !missing.contains("15-1-h"), "{missing}");
+    let left: Vec<String> = view.missing.iter().map(|text| format!("{text:?}")).collect();
+    assert!(left.iter().all(|text| !text.contains("identifiers")), "{left:?}");
+}

@@ -87,8 +87,10 @@ fn identifiers(letter: &LetterSpec, request: &LetterRequest) -> Result<(), Lette
         if identifier.value.expose().trim().is_empty() {
             return Err(LetterError::missing(format!("identifiers.{number}.value")));
         }
-        // What needs no reasons can be asked before any export; the rest quotes one.
-        if identifier.place.is_none() && !FIRST.contains(&letter.right.as_str()) {
+        // What needs no reasons can be asked before any export; the rest quotes one, or the
+        // address that the answer shall go to.
+        let own = identifier.value.expose().trim() == request.sender.reply_to.expose().trim();
+        if identifier.place.is_none() && !own && !FIRST.contains(&letter.right.as_str()) {
             return Err(LetterError::NotFromExport { fact: format!("identifiers.{number}") });
         }
     }

@@ -93,9 +93,15 @@ fn at_most_three_identifiers_and_all_from_the_export() {
         LetterError::TooManyIdentifiers { found: 4, limit: 3 }
     );
     let mut request = erasure();
+    request.identifiers[1].value = "K-4711".to_owned().into();
     request.identifiers[1].place = None;
     let expect = LetterError::NotFromExport { fact: "identifiers.1".into() };
     assert_eq!(try_draft(&request).unwrap_err(), expect);
+    let mut own = erasure();
+    own.identifiers.truncate(1);
+    own.identifiers[0].value = own.sender.reply_to.clone();
+    own.identifiers[0].place = None;
+    assert!(try_draft(&own).is_ok(), "the address for the answer stands in the letter anyway");
     let mut first = common::request("eu_gdpr", "access", "de");
     first.identifiers.iter_mut().for_each(|identifier| identifier.place = None);
     assert!(try_draft(&first).is_ok(), "a first access request has no export yet");

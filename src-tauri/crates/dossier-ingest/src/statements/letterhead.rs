@@ -97,7 +97,7 @@ pub fn is_letter<'a>(
             }
         }
         let enough = 4 - usize::from(greeted);
-        if kinds.len() >= enough || subject && kinds.len() >= 2 {
+        if kinds.len() >= enough || subject && (greeted || kinds.len() >= 2) {
             return true;
         }
     }

@@ -31,7 +31,7 @@ const TRUSTED: [StatementKind; 4] = [
 ];
 /// Below this chance the words of these rules stand there for something else. They are the
 /// rules that name whoever and whatever they find.
-const NEVER: f32 = 0.02;
+const NEVER: f32 = 0.01;
 const DOUBTED: [StatementKind; 4] = [
     StatementKind::Purpose,
     StatementKind::Recipient,
@@ -42,7 +42,7 @@ const DOUBTED: [StatementKind; 4] = [
 const MOST: usize = 3;
 /// Letters of a word by which it is known in other forms and compounds.
 const STEM: usize = 5;
-/// Features are of words, of pairs, of the beginnings of words, and of what announces them.
+/// Stands before the features of what announces a unit.
 const LEAD: &str = "h ";
 
 /// A piece of a letter, and the heading or lead-in that it stands under.
