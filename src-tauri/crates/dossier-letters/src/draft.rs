@@ -19,6 +19,10 @@ use crate::text::{self, Scope};
 
 /// The fact that every letter takes: the person's own words, as its last paragraph.
 const NOTE: &str = "note";
+/// The shared part that says how the company finds the person by its own answer, and the
+/// one for before there is any.
+const IDENTITY: &str = "identity";
+const IDENTITY_FIRST: &str = "identity_first";
 /// How long a letter by post takes, as an estimate.
 const POST_DAYS: u64 = 3;
 
@@ -256,7 +260,12 @@ fn body(
     request: &LetterRequest,
 ) -> Result<Vec<Block>, LetterError> {
     let mut blocks = Vec::new();
+    // What was not in an answer cannot be said to be taken from it.
+    let quoted = request.identifiers.iter().all(|identifier| identifier.place.is_some());
+    let common = letters.common(&letter.law, &letter.language);
+    let first = common.and_then(|common| common.parts.get(IDENTITY_FIRST)).filter(|_| !quoted);
     for (outer, part) in letters.parts(letter) {
+        let part = first.filter(|_| outer.use_part == IDENTITY).unwrap_or(part);
         let applies =
             scope.applies(&outer.when, &outer.unless) && scope.applies(&part.when, &part.unless);
         if applies {
