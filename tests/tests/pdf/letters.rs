@@ -169,7 +169,7 @@ fn columns_are_read_one_after_the_other() {
 
 #[test]
 fn tables_with_few_lines_say_what_their_text_says() {
-    say_the_same(Style::Lines, 0.975);
+    say_the_same(Style::Lines, 0.979);
 }
 
 #[test]
