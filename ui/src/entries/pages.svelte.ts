@@ -69,7 +69,11 @@ export class Pages implements Lines {
   #next(): void {
     const [from, to] = this.#wanted;
     for (let page = Math.floor(from / Pages.SIZE); page * Pages.SIZE < to; page += 1) {
-      if (this.#asked.size < Pages.AT_ONCE) void this.#fetch(page);
+      const known = this.#pages.has(page) || this.#asked.has(page);
+      if (known || this.#asked.size >= Pages.AT_ONCE) continue;
+      void this.#fetch(page).then(() => {
+        if (!this.#over && !this.error) this.#next();
+      });
     }
   }
 
@@ -108,7 +112,6 @@ export class Pages implements Lines {
       if (!this.#over) this.error = asApiError(error);
     } finally {
       this.#asked.delete(page);
-      if (!this.#over && !this.error) this.#next();
     }
   }
 

@@ -83,10 +83,7 @@ pub fn is_letter<'a>(
         let lines = text.lines().take(200).filter(|line| line.len() <= 2_000);
         for part in whole.into_iter().chain(lines.filter(|_| whole.is_none())) {
             let words = tokenize(part);
-            greeted |= words.len() <= 8
-                && vocabulary.languages.iter().any(|language| {
-                    find_any(&language.greetings, &words).is_some_and(|(start, _)| start == 0)
-                });
+            greeted |= vocabulary.greets(&words);
             let Some(at) = vocabulary.language_of(&words) else { continue };
             let language = vocabulary.language(at);
             subject |= find_any(&language.letter_subjects, &words).is_some();
