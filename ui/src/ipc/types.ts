@@ -179,9 +179,9 @@ answered: string,
  */
 place: SourcePlace | null, 
 /**
- * The words that may answer it; empty unless it is `perhaps`.
+ * Words that no statement was made of and that may answer it.
  */
-quote: string, 
+hint: HintView | null, 
 /**
  * The article.
  */
@@ -1098,6 +1098,24 @@ records: number,
  * The entries behind it.
  */
 entries: EntryFilter, };
+
+export type HintView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The company's words, unchanged.
+ */
+quote: string, 
+/**
+ * Their language, ISO 639-1; empty if it cannot be told.
+ */
+language: string, 
+/**
+ * Whether the person found that they answer it; none if nobody has read them.
+ */
+answers: boolean | null, };
 
 export type HistoryLine = { 
 /**
@@ -2113,6 +2131,24 @@ label: string,
  * One plain sentence.
  */
 sentence: string, };
+
+export type ReadHintRequest = { 
+/**
+ * Controller id.
+ */
+controller: number, 
+/**
+ * The id of the words.
+ */
+hint: number, 
+/**
+ * Whether they do; none to take back what was said.
+ */
+answers: boolean | null, 
+/**
+ * The language for catalog texts.
+ */
+language: string, };
 
 export type RecipeRequest = { 
 /**
@@ -3307,6 +3343,7 @@ export interface Commands {
   overview: { request: LanguageRequest; view: OverviewView };
   company: { request: CompanyRequest; view: CompanyView };
   company_note: { request: CompanyNoteRequest; view: CompanyView };
+  hint_read: { request: ReadHintRequest; view: CompanyView };
   findings: { request: LanguageRequest; view: Array<FindingView> };
   entries: { request: EntriesRequest; view: EntriesView };
   entry: { request: EntryRequest; view: EntryView };

@@ -119,6 +119,28 @@ async function best(page, origin) {
   check('and no head claims to sort', (await page.locator('[aria-sort=ascending], [aria-sort=descending]').count()) === 0);
 }
 
+/** Words that may answer a question of the law are settled by who reads them, and that can be taken back. */
+async function hints(page, origin) {
+  await visit(page, origin, { hash: '#/company/1' }, { lang: 'en' });
+  const row = page.locator('li', { has: at(page, 'hint') }).first();
+  const told = async (words) => {
+    await row.getByText(words, { exact: true }).waitFor();
+    return row.locator('button[aria-pressed=true]').allInnerTexts();
+  };
+  check('what nobody read is settled neither way', (await told('perhaps answered – please read')).length === 0);
+  check('words of a letter are told in their language', (await row.locator('blockquote').getAttribute('lang')) === 'de');
+  await row.getByRole('button', { name: 'Yes' }).click();
+  check('a person says that it answers', (await told('answered, as you read it')).join() === 'Yes');
+  check('the focus stays on what was pressed', await row.getByRole('button', { name: 'Yes' }).evaluate((one) => one === document.activeElement));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  check('and that it does not', (await told('not answered, as you read it')).join() === 'No');
+  await page.keyboard.press('Enter');
+  check('pressed again it is open', (await told('perhaps answered – please read')).length === 0);
+  await page.keyboard.press('Control+z');
+  await told('not answered, as you read it');
+}
+
 async function notes(page, origin) {
   await visit(page, origin, { hash: '#/company/1' }, { lang: 'en' });
   await at(page, 'company-note').click();
@@ -202,7 +224,7 @@ async function details(page, origin) {
 }
 
 export async function deeds(browser, origin) {
-  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, holding, companies, notices, details })) {
+  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, hints, holding, companies, notices, details })) {
     const page = await open(browser, origin);
     await test(name, () => deed(page, origin));
     await page.context().close();

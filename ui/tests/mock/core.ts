@@ -27,7 +27,7 @@ const fail = (code: string): never => {
   throw error;
 };
 
-const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [], tags: new Map([['evidence', new Set()]]), corrections: new Map(), notes: new Map(), marks: new Map() });
+const nothing = (shops: number[]): Saved => ({ shops, requests: new Map(), names: new Map(), sender: { name: '', address: [], email: '' }, added: [], own: [], views: [], recipes: [], tags: new Map([['evidence', new Set()]]), corrections: new Map(), notes: new Map(), read: new Map(), marks: new Map() });
 
 type Commands = Record<string, (request: never) => unknown>;
 

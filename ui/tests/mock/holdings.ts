@@ -65,9 +65,9 @@ export class Holdings {
       checklist: questions.map(([question, label, reference], at) => ({
         id: question,
         label: words(label, language),
-        answered: shop.checklist[at] ?? 'no',
+        answered: this.#answered(shop, at),
         place: shop.checklist[at] === 'no' ? null : { path: shop.letter, at: { kind: 'page', page: (at % 3) + 1 } },
-        quote: shop.checklist[at] === 'perhaps' ? 'Über Ratenkauf befindet ein Programm nach Punkten.' : '',
+        hint: shop.checklist[at] === 'perhaps' ? { id: at, quote: 'Über Ratenkauf befindet ein Programm nach Punkten.', language: 'de', answers: this.world.state().read.get(`${id}/${at}`) ?? null } : null,
         reference,
       })),
       findings: this.findings({ language }).filter((finding) => finding.controllers.some(([one]) => one === id)),
@@ -80,6 +80,16 @@ export class Holdings {
   company_note({ id, text, language }: T.CompanyNoteRequest): T.CompanyView {
     this.world.change('history.company_noted', (state) => state.notes.set(id, text.trim()));
     return this.company({ id, language });
+  }
+
+  hint_read({ controller: id, hint, answers, language }: T.ReadHintRequest): T.CompanyView {
+    this.world.change('history.hint_read', ({ read }) => (answers === null ? read.delete(`${id}/${hint}`) : read.set(`${id}/${hint}`, answers)));
+    return this.company({ id, language });
+  }
+
+  #answered(shop: MockController, at: number): string {
+    const read = this.world.state().read.get(`${shop.id}/${at}`);
+    return read === undefined ? (shop.checklist[at] ?? 'no') : read ? 'yes' : 'no';
   }
 
   #label(shop: MockController, cell: T.KindCell, language: string): T.LabelRow {

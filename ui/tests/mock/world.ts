@@ -16,6 +16,7 @@ export interface Saved {
   tags: Map<string, Set<string>>;
   corrections: MockContext['corrections'];
   notes: Map<number, string>;
+  read: Map<string, boolean>;
   marks: Map<string, { state: string; note: string }>;
 }
 

@@ -2,7 +2,7 @@
 
 use dossier_catalog::category::CategoryFlag;
 use dossier_insight::AnswerState;
-use dossier_model::{Item, Kind, Sensitive, StatementKind, Voice};
+use dossier_model::{Item, Kind, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::imports::{controller_view, table_label};
@@ -170,7 +170,7 @@ impl Api {
         let lines =
             dossier_insight::checklist(law, &company.answer(), &knowledge).unwrap_or_default();
         let rows = lines.into_iter().map(|line| {
-            let unsure = line.state == AnswerState::Perhaps;
+            let hint = company.hints.iter().find(|hint| Some(hint.id) == line.hint);
             let item = audit.and_then(|audit| audit.items.iter().find(|item| item.id == line.id));
             ChecklistRow {
                 label: item.map(|item| item.label.get(language).to_owned()).unwrap_or_default(),
@@ -182,7 +182,7 @@ impl Api {
                 }
                 .to_owned(),
                 id: line.id,
-                quote: if unsure { line.quote } else { Sensitive::default() },
+                hint: hint.map(crate::hints::view),
                 place: line.place,
                 reference: line.article,
             }

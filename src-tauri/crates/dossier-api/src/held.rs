@@ -1,9 +1,8 @@
 //! One company as the vault knows it, without records.
 
-use dossier_insight::{Answer, DeclaredFact, Holdings};
+use dossier_insight::{Answer, DeclaredFact, Hint, Holdings};
 use dossier_model::{
-    Item, MemberSummary, Passage, Problem, SourcePlace, Statement, StatementKind, TableSummary,
-    Voice,
+    Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
 };
 use dossier_vault::{StoredController, StoredImport, StoredTable};
 
@@ -18,7 +17,7 @@ pub(crate) struct Company {
     pub tables: Vec<StoredTable>,
     pub statements: Vec<Statement>,
     /// Words that may state what no statement was made of.
-    pub passages: Vec<Passage>,
+    pub hints: Vec<Hint>,
     pub members: Vec<MemberSummary>,
     pub problems: Vec<Problem>,
     pub holdings: Holdings,
@@ -35,7 +34,7 @@ impl Company {
             controller: &self.controller.name,
             tables: &self.summaries,
             statements: &self.statements,
-            passages: &self.passages,
+            hints: &self.hints,
             declared: &self.declared,
             members: &self.members,
             problems: &self.problems,

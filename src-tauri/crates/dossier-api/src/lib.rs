@@ -26,6 +26,7 @@ mod facets;
 mod facts;
 mod findings;
 mod held;
+mod hints;
 mod import;
 mod imports;
 mod kept;

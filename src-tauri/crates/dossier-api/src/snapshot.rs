@@ -12,6 +12,7 @@ use dossier_vault::{StoredImport, StoredTable, Vault};
 use crate::ApiError;
 use crate::correct::Corrections;
 pub(crate) use crate::held::{Company, strength};
+use crate::hints::hints;
 use crate::listed::own_entry;
 use crate::own_entries::own_entries;
 
@@ -42,7 +43,7 @@ impl Snapshot {
                     .into_iter()
                     .map(|(_, statement)| statement)
                     .collect(),
-                passages: vault.passages(controller.id)?,
+                hints: hints(vault, controller.id)?,
                 members: Vec::new(),
                 problems: Vec::new(),
                 holdings: Holdings::default(),

@@ -373,3 +373,43 @@ fn an_answer_of_words_alone_can_be_asked_to_be_whole() {
     let left: Vec<String> = view.missing.iter().map(|text| format!("{text:?}")).collect();
     assert!(left.iter().all(|text| !text.contains("identifiers")), "{left:?}");
 }
+
+/// What a person read counts, until it is taken back.
+#[test]
+fn a_person_settles_what_words_answer() {
+    let mut desk = Desk::new();
+    let question = "Ob Sie auf Rechnung kaufen dürfen, sagt uns ein Programm, kein Mensch.";
+    let how_long = "Nach der letzten Bestellung dauert es drei Winter, bis alles weg ist.";
+    desk.import("2026-09-01", &[("brief.txt", &ONLY_WORDS.replace(question, how_long))]);
+    let controller = desk.company().controller.id;
+    let row = |desk: &mut Desk| {
+        let mut list = desk.company().checklist.into_iter();
+        list.find(|row| row.id == "15-1-d").unwrap()
+    };
+    let hint = row(&mut desk).hint.unwrap();
+    assert_eq!((hint.language.as_str(), hint.answers), ("de", None));
+    let read = |answers: Value| {
+        let hint = hint.id;
+        json!({ "controller": controller, "hint": hint, "answers": answers, "language": "en" })
+    };
+    let missing = |desk: &mut Desk| {
+        let view = desk.draft("access_followup", json!([]), None);
+        let missing = view.facts.iter().find(|fact| fact.id == "missing").unwrap();
+        serde_json::to_string(missing).unwrap().contains("15-1-d")
+    };
+    for (answers, state, asked) in
+        [(json!(true), "yes", false), (json!(false), "no", true), (json!(null), "perhaps", false)]
+    {
+        let _: Value = desk.ask("hint_read", read(answers.clone())).unwrap();
+        let now = row(&mut desk);
+        assert_eq!(now.answered, state);
+        assert_eq!(json!(now.hint.unwrap().answers), answers);
+        assert_eq!(missing(&mut desk), asked, "{state}");
+    }
+    let _: Value = desk.ask("hint_read", read(json!(true))).unwrap();
+    let _: Value = desk.ask("undo", json!(null)).unwrap();
+    assert_eq!(row(&mut desk).answered, "perhaps");
+    let unknown =
+        json!({ "controller": controller, "hint": 999, "answers": true, "language": "en" });
+    assert_eq!(desk.ask::<Value>("hint_read", unknown).unwrap_err().code, "no_such");
+}

@@ -152,7 +152,7 @@ pub fn checklist(args: &Args, core: &Core, name: &str, law: &str) -> Outcome {
             "label": row.label,
             "reference": row.reference,
             "place": row.place.as_ref().map(place),
-            "quote": row.quote.expose(),
+            "quote": row.hint.as_ref().map(|hint| hint.quote.expose()),
         });
         (row.id.clone(), value)
     });

@@ -17,7 +17,7 @@ pub struct Answer<'a> {
     /// What the company said.
     pub statements: &'a [Statement],
     /// Words of its letters that may state something.
-    pub passages: &'a [Passage],
+    pub hints: &'a [Hint],
     /// What the catalog's declaration of this export says, never the company.
     pub declared: &'a [DeclaredFact],
     /// The ledger.
@@ -28,6 +28,24 @@ pub struct Answer<'a> {
     pub requested: Option<NaiveDate>,
     /// The day on which the answer was made or received, if known.
     pub received: Option<NaiveDate>,
+}
+
+/// Words of a letter that may state something, and what the person found on reading them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The number by which the caller knows it.
+    pub id: u32,
+    /// The words.
+    pub passage: Passage,
+    /// Whether they state it; none if nobody has read them.
+    pub answers: Option<bool>,
+}
+
+impl Hint {
+    /// Whether they may state something: nobody read them and found that they do not.
+    pub fn is_open(&self) -> bool {
+        self.answers != Some(false)
+    }
 }
 
 /// A fact of the declaration of an export: always `typical`, never stated.

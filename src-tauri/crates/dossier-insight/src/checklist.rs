@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::attach::Attached;
-use crate::{Answer, Knowledge};
+use crate::{Answer, Hint, Knowledge};
 
 /// Whether an answer contains a thing that it must contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -42,6 +42,10 @@ pub struct ChecklistItem {
     /// The words at that place; empty if data answer it.
     #[ts(as = "String")]
     pub quote: Sensitive<String>,
+    /// Words that may answer it, by the number of the [`Hint`], where nothing else does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hint: Option<u32>,
     /// Fields that it covers.
     #[ts(type = "number")]
     pub covered: u64,
@@ -97,14 +101,19 @@ fn answered(
     };
     let quote = outcome.by.map_or_else(Sensitive::default, |statement| statement.quote.clone());
     // Something was read of this kind, if not enough: then the letter was understood.
-    let perhaps = match outcome.state {
-        AnswerState::No if said.is_empty() => {
-            answer.passages.iter().find(|passage| Some(passage.kind) == item.statement)
-        }
+    let hint = match outcome.state {
+        AnswerState::No if said.is_empty() => hint(answer.hints, item.statement),
         _ => None,
     };
-    let (state, quote, place) = match perhaps {
-        Some(words) => (AnswerState::Perhaps, words.quote.clone(), Some(words.place.clone())),
+    let (state, quote, place) = match hint {
+        Some(hint) => {
+            let state = match hint.answers {
+                Some(true) => AnswerState::Yes,
+                Some(false) => AnswerState::No,
+                None => AnswerState::Perhaps,
+            };
+            (state, hint.passage.quote.clone(), Some(hint.passage.place.clone()))
+        }
         None => (outcome.state, quote, outcome.place),
     };
     ChecklistItem {
@@ -115,9 +124,21 @@ fn answered(
         not_owed: item.not_owed,
         quote,
         place,
+        hint: hint.map(|hint| hint.id),
         covered: outcome.covered,
         of: outcome.of,
     }
+}
+
+/// What answers a question by the person's own reading, else what is still to be read,
+/// else what was read in vain.
+fn hint(hints: &[Hint], kind: Option<StatementKind>) -> Option<&Hint> {
+    let of_kind = hints.iter().filter(|hint| Some(hint.passage.kind) == kind);
+    of_kind.min_by_key(|hint| match hint.answers {
+        Some(true) => 0,
+        None => 1,
+        Some(false) => 2,
+    })
 }
 
 fn stated<'a>(said: &[&'a Statement]) -> Outcome<'a> {

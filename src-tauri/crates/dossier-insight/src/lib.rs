@@ -35,7 +35,7 @@ mod scene;
 mod text;
 mod why;
 
-pub use answer::{Answer, DeclaredFact, IdentityValue, identity_values};
+pub use answer::{Answer, DeclaredFact, Hint, IdentityValue, identity_values};
 pub use attach::Attached;
 pub use benefit::{BenefitLine, Serves, benefit_ledger};
 pub use checklist::{AnswerState, ChecklistItem, checklist};

@@ -74,7 +74,7 @@ impl<'a> Case<'a> {
     /// be read.
     pub fn may_state(&self, kind: StatementKind) -> bool {
         self.answer.statements.iter().all(|said| said.kind != kind)
-            && self.answer.passages.iter().any(|passage| passage.kind == kind)
+            && self.answer.hints.iter().any(|hint| hint.is_open() && hint.passage.kind == kind)
     }
 
     /// The fields of this answer that pass a filter.

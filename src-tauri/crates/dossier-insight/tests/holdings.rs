@@ -4,7 +4,7 @@
 mod common;
 
 use common::{World, answer, dated, field, kept, of_rule, says, table};
-use dossier_insight::{AnswerState, DeclaredFact, checklist, holdings, items, label};
+use dossier_insight::{AnswerState, DeclaredFact, Hint, checklist, holdings, items, label};
 use dossier_model::{At, Item, Kind, Passage, Sensitive, SourcePlace, StatementKind, Voice};
 
 fn item<'a>(items: &'a [Item], field: &str) -> &'a Item {
@@ -159,19 +159,24 @@ fn words_that_may_answer_are_no_gap() {
         1,
         vec![field("Name", "pd:Name", &["Mira"]), field("Carrier", "ext:OrderStatus", &["Elbe"])],
     )];
-    let passage = |kind: StatementKind, quote: &str| Passage {
-        kind,
-        quote: Sensitive::new(quote.to_owned()),
-        place: SourcePlace::new("letter.txt".into(), At::Line { line: 7 }),
+    let hint = |id: u32, line: u32, answers: Option<bool>| Hint {
+        id,
+        passage: Passage {
+            kind: StatementKind::Retention,
+            quote: Sensitive::new("Nach acht Lenzen ist alles fort.".to_owned()),
+            language: "de".to_owned(),
+            place: SourcePlace::new("letter.txt".into(), At::Line { line }),
+        },
+        answers,
     };
-    let passages = [passage(StatementKind::Retention, "Nach acht Lenzen ist alles fort.")];
+    let hints = [hint(1, 7, None)];
     let silent = answer("Shop", &tables, &[]);
-    let given = dossier_insight::Answer { passages: &passages, ..silent.clone() };
+    let given = dossier_insight::Answer { hints: &hints, ..silent.clone() };
     let list = checklist("eu_gdpr", &given, &world.knowledge()).unwrap();
     let how_long = list.iter().find(|item| item.id == "15-1-d").unwrap();
     assert_eq!(how_long.state, AnswerState::Perhaps);
-    assert_eq!(how_long.quote, passages[0].quote);
-    assert_eq!(how_long.place.as_ref(), Some(&passages[0].place));
+    assert_eq!(how_long.quote, hints[0].passage.quote);
+    assert_eq!(how_long.place.as_ref(), Some(&hints[0].passage.place));
     assert_eq!(state(&world, &given, "15-1-a"), AnswerState::No);
     let gap = |given: &dossier_insight::Answer<'_>| {
         let found = world.findings(std::slice::from_ref(given));
@@ -181,6 +186,19 @@ fn words_that_may_answer_are_no_gap() {
     };
     let ((all, missing), (less, quiet)) = (gap(&silent), gap(&given));
     assert_eq!((less, quiet), (all - 1, missing - 1));
+    // Once they were read, what was found counts, and the best of it.
+    let read = |hints: &[Hint]| {
+        let given = dossier_insight::Answer { hints, ..silent.clone() };
+        let list = checklist("eu_gdpr", &given, &world.knowledge()).unwrap();
+        let how_long = list.into_iter().find(|item| item.id == "15-1-d").unwrap();
+        (how_long.state, how_long.hint, gap(&given))
+    };
+    let in_vain = hint(1, 7, Some(false));
+    assert_eq!(read(&[in_vain.clone()]), (AnswerState::No, Some(1), (all, missing)));
+    let next = [in_vain.clone(), hint(2, 9, None)];
+    assert_eq!(read(&next), (AnswerState::Perhaps, Some(2), (less, quiet)));
+    let answers = [in_vain, hint(2, 9, None), hint(3, 11, Some(true))];
+    assert_eq!(read(&answers), (AnswerState::Yes, Some(3), (less, quiet)));
     // What was read goes before what may be.
     let statements = [kept(1, "", &["pd:Name"], "one year")];
     let read = dossier_insight::Answer { statements: &statements, ..given.clone() };

@@ -150,6 +150,9 @@ pub struct Passage {
     /// The company's words, unchanged.
     #[ts(as = "String")]
     pub quote: Sensitive<String>,
+    /// The language of the quote, ISO 639-1; empty if it cannot be told.
+    #[serde(default)]
+    pub language: String,
     /// Where it stands.
     pub place: SourcePlace,
 }

@@ -105,6 +105,17 @@ pub struct StoredProblem {
     pub problem: Problem,
 }
 
+/// Words of a letter that may state something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPassage {
+    /// Its id.
+    pub id: u32,
+    /// The import that it came with.
+    pub import: u32,
+    /// The words.
+    pub passage: Passage,
+}
+
 impl Vault {
     /// All visible controllers: those with an import, and those that were added
     /// by the person to be asked.
@@ -329,15 +340,16 @@ impl Vault {
     }
 
     /// Words of a company's letters that may state something.
-    pub fn passages(&self, of: u32) -> Result<Vec<Passage>, VaultError> {
+    pub fn passages(&self, of: u32) -> Result<Vec<StoredPassage>, VaultError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT p.passage FROM passage p JOIN import i ON i.id = p.import
+            "SELECT p.id, p.import, p.passage FROM passage p JOIN import i ON i.id = p.import
              WHERE i.hidden = 0 AND i.controller = ? ORDER BY p.id",
         )?;
         let mut rows = query.query([of])?;
         let mut passages = Vec::new();
         while let Some(row) = rows.next()? {
-            passages.push(serde_json::from_str(&row.get::<_, String>(0)?)?);
+            let passage = serde_json::from_str(&row.get::<_, String>(2)?)?;
+            passages.push(StoredPassage { id: row.get(0)?, import: row.get(1)?, passage });
         }
         Ok(passages)
     }

@@ -38,7 +38,8 @@ pub use equals::{Compared, Equals, Once, OnceListing, OnceOrder};
 pub use error::VaultError;
 pub use import::{ImportEnd, ImportHead, ImportWriter, MemberKey, TableKey};
 pub use imports::{
-    StoredController, StoredField, StoredImport, StoredMember, StoredProblem, StoredTable,
+    StoredController, StoredField, StoredImport, StoredMember, StoredPassage, StoredProblem,
+    StoredTable,
 };
 pub use key::{Work, key_path};
 pub use order::{Keyed, Listing, Order, OrderFilter, Sorted};

@@ -41,6 +41,7 @@ macro_rules! for_each_command {
             overview: LanguageRequest => OverviewView,
             company: CompanyRequest => CompanyView,
             company_note: CompanyNoteRequest => CompanyView,
+            hint_read: ReadHintRequest => CompanyView,
             findings: LanguageRequest => Vec<FindingView>,
             entries: EntriesRequest => EntriesView,
             entry: EntryRequest => EntryView,

@@ -189,11 +189,37 @@ pub struct ChecklistRow {
     pub answered: String,
     /// Where it is answered.
     pub place: Option<dossier_model::SourcePlace>,
-    /// The words that may answer it; empty unless it is `perhaps`.
-    #[ts(as = "String")]
-    pub quote: Sensitive<String>,
+    /// Words that no statement was made of and that may answer it.
+    pub hint: Option<HintView>,
     /// The article.
     pub reference: String,
+}
+
+/// Words of a letter that may answer a question, to be read by a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HintView {
+    /// Its id.
+    pub id: u32,
+    /// The company's words, unchanged.
+    #[ts(as = "String")]
+    pub quote: Sensitive<String>,
+    /// Their language, ISO 639-1; empty if it cannot be told.
+    pub language: String,
+    /// Whether the person found that they answer it; none if nobody has read them.
+    pub answers: Option<bool>,
+}
+
+/// Says whether such words answer their question.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ReadHintRequest {
+    /// Controller id.
+    pub controller: u32,
+    /// The id of the words.
+    pub hint: u32,
+    /// Whether they do; none to take back what was said.
+    pub answers: Option<bool>,
+    /// The language for catalog texts.
+    pub language: String,
 }
 
 /// Asks about one company, or about all.

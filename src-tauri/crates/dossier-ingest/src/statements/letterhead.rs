@@ -52,7 +52,7 @@ pub fn letterhead<'a>(
         })
         .collect();
     let frame = Frame::new(&lines, vocabulary);
-    let language = language(&lines, vocabulary);
+    let language = vocabulary.language_of_most(lines.iter().take(400).map(|(_, line)| *line));
     let controller = frame.controller();
     let address = controller.as_ref().and_then(|(_, line, name)| {
         let named = frame.framed().filter(|l| lines[*l].1.contains(name.as_str()));
@@ -99,18 +99,6 @@ pub fn is_letter<'a>(
         }
     }
     false
-}
-
-fn language(lines: &[(At, &str)], vocabulary: &StatementVocabulary) -> Option<usize> {
-    let mut votes = vec![0_usize; vocabulary.languages.len()];
-    for (_, line) in lines.iter().take(400) {
-        let words = tokenize(line);
-        if let Some(language) = vocabulary.language_of(&words) {
-            votes[language] += words.len();
-        }
-    }
-    let best = votes.iter().enumerate().max_by_key(|(_, n)| **n)?;
-    (*best.1 > 0).then_some(best.0)
 }
 
 struct Frame<'a> {

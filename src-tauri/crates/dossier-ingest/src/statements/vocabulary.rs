@@ -84,6 +84,22 @@ impl StatementVocabulary {
         (*best.1 > 0 && draws == 1).then_some(best.0)
     }
 
+    /// The language of most words of several texts.
+    pub(crate) fn language_of_most<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Option<usize> {
+        let mut votes = vec![0_usize; self.languages.len()];
+        for text in texts {
+            let words = tokenize(text);
+            if let Some(language) = self.language_of(&words) {
+                votes[language] += words.len();
+            }
+        }
+        let best = votes.iter().enumerate().max_by_key(|(_, votes)| **votes)?;
+        (*best.1 > 0).then_some(best.0)
+    }
+
     /// The language whose headings name most of these columns.
     pub(crate) fn language_of_columns<S: AsRef<str>>(&self, names: &[S]) -> Option<usize> {
         let words: Vec<_> = names.iter().map(|name| tokenize(name.as_ref())).collect();

@@ -23,10 +23,10 @@ pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
     seen.retain(|(name, _)| {
         // The name may stand in any stated recipient, or in the quote of one.
         let mut said = said(case, StatementKind::Recipient).filter(|s| !case.attached.is_seen(s));
-        let mut passages = case.answer.passages.iter();
+        let mut hints = case.answer.hints.iter();
         !said.any(|statement| {
             same_company(name, statement.value.expose()) || mentions(statement.quote.expose(), name)
-        }) && !passages.any(|passage| mentions(passage.quote.expose(), name))
+        }) && !hints.any(|hint| mentions(hint.passage.quote.expose(), name))
     });
     seen.retain(|(name, _)| !same_company(name, case.answer.controller));
     if seen.is_empty() {

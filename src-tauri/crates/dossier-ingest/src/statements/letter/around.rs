@@ -39,16 +39,11 @@ pub(super) fn stands_alone(pieces: &[Piece], at: usize, vocabulary: &StatementVo
 }
 
 pub(super) fn main_language(pieces: &[Piece], vocabulary: &StatementVocabulary) -> usize {
-    let mut votes = vec![0_usize; vocabulary.languages.len()];
-    for piece in pieces {
-        if let Piece::Segment(segment) = piece {
-            let words = tokenize(&segment.text);
-            if let Some(language) = vocabulary.language_of(&words) {
-                votes[language] += words.len();
-            }
-        }
-    }
-    votes.iter().enumerate().max_by_key(|(_, n)| **n).map_or(0, |(language, _)| language)
+    let texts = pieces.iter().filter_map(|piece| match piece {
+        Piece::Segment(segment) => Some(segment.text.as_str()),
+        Piece::Table(_) => None,
+    });
+    vocabulary.language_of_most(texts).unwrap_or_default()
 }
 
 /// What the sentences of a block are about by their own words: receivers, sources or

@@ -186,6 +186,11 @@ pub fn passages<'a>(
         return Vec::new();
     }
     let model = &vocabulary.passages;
+    let most = vocabulary.language_of_most(paragraphs.iter().map(|(_, text)| *text));
+    let language = |unit: &Unit| {
+        let told = vocabulary.language_of(&tokenize(&unit.text)).or(most);
+        told.map(|at| vocabulary.language(at).code.clone()).unwrap_or_default()
+    };
     let units = body(units(paragraphs.into_iter(), vocabulary), vocabulary);
     let told: Vec<Vec<f32>> = units.iter().map(|unit| chances(unit, model)).collect();
     let mut out = Vec::new();
@@ -197,6 +202,7 @@ pub fn passages<'a>(
         out.extend(likely.into_iter().take(MOST).map(|(_, unit)| Passage {
             kind: *kind,
             quote: Sensitive::new(unit.text.clone()),
+            language: language(unit),
             place: SourcePlace::new(path.clone(), unit.at.clone()),
         }));
     }
