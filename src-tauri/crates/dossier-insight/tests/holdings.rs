@@ -194,7 +194,7 @@ fn words_that_may_answer_are_no_gap() {
         (how_long.state, how_long.hint, gap(&given))
     };
     let in_vain = hint(1, 7, Some(false));
-    assert_eq!(read(&[in_vain.clone()]), (AnswerState::No, Some(1), (all, missing)));
+    assert_eq!(read(std::slice::from_ref(&in_vain)), (AnswerState::No, Some(1), (all, missing)));
     let next = [in_vain.clone(), hint(2, 9, None)];
     assert_eq!(read(&next), (AnswerState::Perhaps, Some(2), (less, quiet)));
     let answers = [in_vain, hint(2, 9, None), hint(3, 11, Some(true))];

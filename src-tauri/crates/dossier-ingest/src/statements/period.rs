@@ -116,7 +116,7 @@ fn number(word: &str, language: &Language) -> Option<u32> {
 fn one_word(word: &str, language: &Language) -> Option<(u32, PeriodUnit)> {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let split = |amount: u32, rest: &str| {
-        let rest = Word { fold: rest.to_owned(), start: 0, end: 0 };
+        let rest = Word::new(rest, 0, rest.len());
         unit_at(std::slice::from_ref(&rest), 0, language).map(|(unit, _)| (amount, unit))
     };
     if digits > 0 && digits < word.len() {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -7,31 +9,41 @@ pub(crate) struct Word {
     pub fold: String,
     pub start: usize,
     pub end: usize,
+    letter: Letters,
+}
+
+impl Word {
+    pub fn new(text: &str, start: usize, end: usize) -> Self {
+        let fold = fold(&text[start..end]);
+        Self { letter: Letters::first(&fold), fold, start, end }
+    }
+
+    /// The same word, said to end there.
+    pub fn to(&self, end: usize) -> Self {
+        Self { end, ..self.clone() }
+    }
 }
 
 /// The words of a text. Punctuation is no word; `§` is.
 pub(crate) fn tokenize(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut open: Option<usize> = None;
-    let close = |from: usize, to: usize, out: &mut Vec<Word>| {
-        out.push(Word { fold: fold(&text[from..to]), start: from, end: to });
-    };
     for (at, c) in text.char_indices() {
         let inside = c.is_alphanumeric() || is_combining_mark(c);
         match (inside, open) {
             (true, None) => open = Some(at),
             (false, Some(from)) => {
-                close(from, at, &mut out);
+                out.push(Word::new(text, from, at));
                 open = None;
             }
             _ => {}
         }
         if c == '§' {
-            out.push(Word { fold: "§".to_owned(), start: at, end: at + c.len_utf8() });
+            out.push(Word::new(text, at, at + c.len_utf8()));
         }
     }
     if let Some(from) = open {
-        close(from, text.len(), &mut out);
+        out.push(Word::new(text, from, text.len()));
     }
     out
 }
@@ -52,12 +64,16 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
-/// A phrase of the catalog, ready to be looked for.
+/// A phrase of the catalog, ready to be looked for. There are tens of thousands, and a
+/// letter that names data of its own looks with a copy of them: the words are shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    steps: Vec<Step>,
-    /// For each word that it says, the first letters that word may have.
-    letters: Vec<Letters>,
+    /// Its steps, folded, a space between two: words with `|` and `*`, and `^`, `…`, `?`.
+    steps: Arc<str>,
+    /// The first letters that a word may have with which a match begins.
+    head: Letters,
+    /// For its first words, the first letters that each may have.
+    letters: [Letters; 3],
 }
 
 /// A set of first letters: most phrases are ruled out by them at once.
@@ -69,44 +85,51 @@ impl Letters {
 
     /// The first letters of the words of a text.
     pub fn of(words: &[Word]) -> Self {
-        Self(words.iter().fold(0, |set, word| set | Self::first(&word.fold).0))
+        Self(words.iter().fold(0, |set, word| set | word.letter.0))
     }
 
     fn first(word: &str) -> Self {
         word.chars().next().map_or(Self::ANY, |c| Self(1 << (u32::from(c) % 64)))
     }
-}
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
-    Start,
-    Gap,
-    AnyWord,
-    OneOf(Vec<Glob>),
-}
-
-/// A word with stars: what stands between them, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Glob(Vec<String>);
-
-impl Glob {
-    fn new(text: &str) -> Self {
-        Self(text.split('*').map(fold).collect())
+    /// Those that a word of a phrase may begin with.
+    fn of_step(step: &str) -> Self {
+        let begin = |glob: &str| Self::first(glob.split('*').next().unwrap_or_default()).0;
+        Self(step.split('|').fold(0, |set, glob| set | begin(glob)))
     }
+}
 
-    fn fits(&self, word: &str) -> bool {
-        let [first, middle @ .., last] = self.0.as_slice() else {
-            return self.0.first().is_some_and(|only| only == word);
-        };
-        let Some(mut rest) = word.strip_prefix(first.as_str()) else { return false };
-        for part in middle {
-            match rest.split_once(part.as_str()) {
-                Some((_, after)) => rest = after,
-                None => return false,
-            }
+const START: &[u8] = b"^";
+const GAP: &[u8] = "…".as_bytes();
+const ANY_WORD: &[u8] = b"?";
+
+/// Whether a step of a phrase is a word.
+fn is_word(step: &[u8]) -> bool {
+    ![START, GAP, ANY_WORD].contains(&step)
+}
+
+/// Whether a word is as a glob says. Globs are short: a search made for long texts takes
+/// longer than looking at each letter.
+fn fits(glob: &[u8], word: &[u8]) -> bool {
+    for (at, letter) in glob.iter().enumerate() {
+        if *letter == b'*' {
+            return ends(&glob[at + 1..], &word[at..]);
         }
-        rest.ends_with(last.as_str())
+        if word.get(at) != Some(letter) {
+            return false;
+        }
     }
+    glob.len() == word.len()
+}
+
+/// Whether what follows a star of a glob fits to what is left of a word.
+fn ends(glob: &[u8], word: &[u8]) -> bool {
+    let Some(star) = glob.iter().position(|letter| *letter == b'*') else {
+        return word.ends_with(glob);
+    };
+    let part = &glob[..star];
+    let found = (0..=word.len()).find(|at| word[*at..].starts_with(part));
+    found.is_some_and(|at| ends(&glob[star + 1..], &word[at + star..]))
 }
 
 /// Words that a gap may span.
@@ -114,22 +137,19 @@ const LONGEST_GAP: usize = 6;
 
 impl Phrase {
     pub fn new(text: &str) -> Self {
-        let step = |word: &str| match word {
-            "^" => Step::Start,
-            "…" => Step::Gap,
-            "?" => Step::AnyWord,
-            _ => Step::OneOf(word.split('|').map(Glob::new).collect()),
-        };
         // A phrase is split as texts are, so that `l'exécution` is two words.
         let spaced = text.replace(['\'', '’', '-', '.', '(', ')', ','], " ");
-        let steps: Vec<Step> = spaced.split_whitespace().map(step).collect();
-        let letters = steps.iter().filter_map(|step| match step {
-            Step::OneOf(globs) => Some(globs.iter().fold(Letters(0), |set, glob| {
-                Letters(set.0 | glob.0.first().map_or(Letters::ANY, |w| Letters::first(w)).0)
-            })),
-            _ => None,
-        });
-        Self { letters: letters.collect(), steps }
+        let sign = |step: &&str| !is_word(step.as_bytes());
+        let folded = |step: &str| if sign(&step) { step.to_owned() } else { fold(step) };
+        let steps: Vec<String> = spaced.split_whitespace().map(folded).collect();
+        let mut letters = [Letters::ANY; 3];
+        let words = steps.iter().map(String::as_str).filter(|step| !sign(step));
+        for (letters, word) in letters.iter_mut().zip(words) {
+            *letters = Letters::of_step(word);
+        }
+        let head = steps.first().map(String::as_str).filter(|step| !sign(step));
+        let head = head.map_or(Letters::ANY, Letters::of_step);
+        Self { steps: steps.join(" ").into(), head, letters }
     }
 
     /// Whether a text with these first letters may have it.
@@ -143,12 +163,13 @@ impl Phrase {
 
     /// The words from `at` on that the phrase covers: the end of the match.
     pub fn matches_at(&self, words: &[Word], at: usize) -> Option<usize> {
-        step(&self.steps, words, at)
+        let may = words.get(at).is_none_or(|word| word.letter.0 & self.head.0 != 0);
+        if may { matched(self.steps.as_bytes(), words, at) } else { None }
     }
 
     /// The words that it says itself.
     fn said(&self) -> usize {
-        self.letters.len()
+        self.steps.split(' ').filter(|step| is_word(step.as_bytes())).count()
     }
 
     /// The first match: its first word and the word after its last.
@@ -157,16 +178,21 @@ impl Phrase {
     }
 }
 
-fn step(steps: &[Step], words: &[Word], at: usize) -> Option<usize> {
-    let Some((first, rest)) = steps.split_first() else { return Some(at) };
+fn matched(steps: &[u8], words: &[Word], at: usize) -> Option<usize> {
+    if steps.is_empty() {
+        return Some(at);
+    }
+    let end = steps.iter().position(|letter| *letter == b' ').unwrap_or(steps.len());
+    let (first, rest) = (&steps[..end], steps.get(end + 1..).unwrap_or_default());
     match first {
-        Step::Start if at == 0 => step(rest, words, at),
-        Step::Start => None,
-        Step::Gap => (0..=LONGEST_GAP).find_map(|skip| step(rest, words, at + skip)),
-        Step::AnyWord => words.get(at).and_then(|_| step(rest, words, at + 1)),
-        Step::OneOf(globs) => {
-            let word = &words.get(at)?.fold;
-            if globs.iter().any(|glob| glob.fits(word)) { step(rest, words, at + 1) } else { None }
+        START if at == 0 => matched(rest, words, at),
+        START => None,
+        GAP => (0..=LONGEST_GAP).find_map(|skip| matched(rest, words, at + skip)),
+        ANY_WORD => words.get(at).and_then(|_| matched(rest, words, at + 1)),
+        _ => {
+            let word = words.get(at)?.fold.as_bytes();
+            let fits = first.split(|letter| *letter == b'|').any(|glob| fits(glob, word));
+            fits.then(|| matched(rest, words, at + 1)).flatten()
         }
     }
 }

@@ -107,7 +107,7 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
     let words = tokenize(text);
     for at in 0..words.len() {
         let Some(end) = language.conjunction(&words, at) else { continue };
-        let word = Word { end: words[end - 1].end, ..words[at].clone() };
+        let word = words[at].to(words[end - 1].end);
         let outside = depth_at(text, word.start) == 0;
         // `& Co` and `et Cie` belong to the name.
         let next = text[word.end..].split_whitespace().next().unwrap_or("");
