@@ -28,6 +28,8 @@ mod linux {
 
     /// The screen rests if nothing changes for so long.
     const REST: Duration = Duration::from_millis(1500);
+    /// Milliseconds for which a screen is looked at before the next one.
+    const REGARD: u64 = 300;
     const LOOK_EVERY: Duration = Duration::from_millis(4);
 
     pub fn all() {
@@ -109,10 +111,14 @@ mod linux {
         });
         line("filter answers", times.collect());
         let screens = ["#/overview", "#/why", "#/time", "#/findings", "#/requests", "#/settings"];
-        let times = (0..rounds).flat_map(|_| {
-            screens.iter().flat_map(|to| numbers(&window.script(SCREEN, &[json!(to)])))
-        });
-        line("another screen stands", times.collect());
+        for (name, pause) in [("another screen stands", REGARD), ("another screen, in a hurry", 0)]
+        {
+            let times = (0..rounds).flat_map(|_| {
+                let go = |to: &&str| numbers(&window.script(SCREEN, &[json!(to), json!(pause)]));
+                screens.iter().flat_map(go)
+            });
+            line(name, times.collect());
+        }
     }
 
     fn numbers(value: &Value) -> Vec<f64> {
@@ -178,12 +184,14 @@ mod linux {
             return [performance.now() - start];
         })()";
 
-    /// From the address to the question of the screen.
+    /// From the address to the question of the screen; without a pause the screen before
+    /// may still be painting.
     const SCREEN: &str = "
-        const [to] = arguments;
+        const [to, pause] = arguments;
         return (async () => {
             const tick = () => new Promise((done) => setTimeout(done));
             const head = () => document.querySelector('h1')?.innerText;
+            await new Promise((done) => setTimeout(done, pause));
             const before = head(), start = performance.now();
             location.hash = to;
             while ((head() === before || !head()) && performance.now() - start < 5000) await tick();
