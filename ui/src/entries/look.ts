@@ -22,7 +22,12 @@ export interface Look {
   columns: Column[];
   sort: EntrySort | null;
   group: Grouping;
+  /** The width of the entry beside the table in rem; null is the usual one. */
+  pane: number | null;
 }
+
+/** How narrow and how wide an entry beside the table may be, in rem, and how wide it is. */
+export const PANE = { least: 18, usual: 24, most: 48 };
 
 interface Shape {
   least: number;
@@ -69,7 +74,12 @@ export function lookOf(query: Record<string, string>): Look {
     columns: columnsOf(query.columns),
     sort: sort && ['when', 'company', 'table', 'rank'].includes(sort.by) ? sort : null,
     group,
+    pane: paneOf(Number(query.pane)),
   };
+}
+
+function paneOf(width: number): number | null {
+  return width ? Math.max(PANE.least, Math.min(PANE.most, width)) : null;
 }
 
 export function queryOfLook(look: Look): Record<string, string | undefined> {
@@ -78,6 +88,7 @@ export function queryOfLook(look: Look): Record<string, string | undefined> {
     sort: orderOf(look.sort) || undefined,
     columns: columns === columnIds.join(',') ? undefined : columns,
     group: look.group || undefined,
+    pane: look.pane?.toString(),
   };
 }
 

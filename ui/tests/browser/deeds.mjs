@@ -141,6 +141,49 @@ async function hints(page, origin) {
   await told('not answered, as you read it');
 }
 
+/** The entry beside the table is as wide as one wants, and the address keeps it. */
+async function pane(page, origin) {
+  await visit(page, origin, { hash: '#/entries?company=1&entry=2.7' }, { lang: 'en' });
+  await at(page, 'entry-detail').waitFor();
+  const width = () => at(page, 'entry-detail').evaluate((one) => Math.round(one.getBoundingClientRect().width));
+  const edge = at(page, 'entries-pane');
+  const usual = await width();
+  await edge.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction(() => location.hash.includes('pane=26'));
+  check('a key makes the entry wider', (await width()) === usual + 32);
+  check('a screen reader hears the width', (await edge.getAttribute('aria-valuenow')) === '26');
+  const box = await edge.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 64, box.y + 60, { steps: 4 });
+  await page.mouse.up();
+  check('so does the pointer make it narrower', (await width()) === usual - 32);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !location.hash.includes('pane='));
+  check('and Enter gives the usual width back', (await width()) === usual);
+}
+
+/** In a narrow window the screens are behind one button. */
+async function narrow(page, origin) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await visit(page, origin, { hash: '#/overview' }, { lang: 'en' });
+  const menu = at(page, 'nav-menu');
+  check('the menu tells where one is', (await menu.innerText()).includes('Overview'));
+  check('the screens are folded', !(await at(page, 'nav-why').isVisible()));
+  await menu.click();
+  await page.keyboard.press('Escape');
+  check('Escape folds them again', (await menu.getAttribute('aria-expanded')) === 'false');
+  check('and the focus is on the menu', await menu.evaluate((one) => one === document.activeElement));
+  await page.keyboard.press('Enter');
+  await at(page, 'nav-why').click();
+  await page.waitForFunction(() => location.hash.startsWith('#/why'));
+  check('they fold when one goes on', (await menu.getAttribute('aria-expanded')) === 'false');
+  await page.setViewportSize(size);
+  check('a wide window has them all', await at(page, 'nav-findings').isVisible());
+}
+
 async function notes(page, origin) {
   await visit(page, origin, { hash: '#/company/1' }, { lang: 'en' });
   await at(page, 'company-note').click();
@@ -224,7 +267,7 @@ async function details(page, origin) {
 }
 
 export async function deeds(browser, origin) {
-  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, hints, holding, companies, notices, details })) {
+  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, hints, pane, narrow, holding, companies, notices, details })) {
     const page = await open(browser, origin);
     await test(name, () => deed(page, origin));
     await page.context().close();

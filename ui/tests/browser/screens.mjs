@@ -115,6 +115,8 @@ const all = [
     await sent(page);
     await page.goBack();
     await draft('draft-rectification')(page);
+    const menu = page.getByTestId('nav-menu');
+    if (await menu.isVisible()) await menu.click();
     await page.getByTestId('nav-requests').click();
     await page.locator('.board').waitFor();
   } },

@@ -61,6 +61,13 @@ describe('keys', () => {
 });
 
 describe('the look of the table', () => {
+  test('keeps the width of the entry within bounds', () => {
+    const width = (pane: string) => lookOf({ pane }).pane;
+    expect([width('30'), width('3'), width('900'), width('wide'), width('')]).toEqual([30, 18, 48, null, null]);
+    expect(queryOfLook({ ...lookOf({}), pane: 30.5 }).pane).toBe('30.5');
+    expect(queryOfLook(lookOf({})).pane).toBeUndefined();
+  });
+
   test('every order of the menu stands in the address and comes back', () => {
     for (const order of orders) {
       const look = { ...lookOf({}), sort: sortOf(order) };
@@ -84,7 +91,7 @@ describe('the look of the table', () => {
   });
   test('takes no nonsense', () => {
     const look = lookOf({ sort: 'size-down', columns: 'evil-9,when-1e9', group: 'x' });
-    expect(look).toEqual({ sort: null, group: '', columns: [{ id: 'select', width: null }, { id: 'when', width: 40 }, { id: 'what', width: null }] });
+    expect(look).toEqual({ sort: null, group: '', pane: null, columns: [{ id: 'select', width: null }, { id: 'when', width: 40 }, { id: 'what', width: null }] });
   });
   test('a head turns up, down and back to the order of the files', () => {
     const up = turned(null, 'when');

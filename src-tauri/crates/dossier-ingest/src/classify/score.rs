@@ -15,7 +15,7 @@ use super::model::Weights;
 /// A missed special category costs more than a wrong one: from this chance on it goes
 /// before what is likelier. Of those said so, five in six are right (`cargo xtask train`
 /// prints what each chance would cost).
-const SPECIAL_ENOUGH: f32 = 0.3;
+const SPECIAL_ENOUGH: f32 = 0.25;
 /// So much of it must be left without the words of the header, unless a rule knows them:
 /// `Origin` stands for a belief in one shop and for a campaign in the next.
 pub const SPECIAL_BESIDE: f32 = 0.2;
