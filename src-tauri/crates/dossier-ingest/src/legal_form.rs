@@ -23,7 +23,7 @@ impl LegalForms {
         let mut end = self.simple_at(text, words, at)?;
         while let Some(next) = words.get(end).and_then(|_| self.simple_at(text, words, end)) {
             let between = text[words[end - 1].end..words[end].start].trim();
-            if !between.trim_matches(['&', '.']).is_empty() {
+            if !between.trim_matches(['&', '.', ',']).is_empty() {
                 break;
             }
             end = next;

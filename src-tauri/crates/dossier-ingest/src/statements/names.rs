@@ -35,6 +35,9 @@ pub(crate) struct Names<'v> {
 /// The longest name in words.
 const LONGEST_NAME: usize = 8;
 
+/// Words behind a name that may still say where it is.
+const LONGEST_PLACE: usize = 4;
+
 impl Names<'_> {
     /// The recipients that a text lists, in order, each once.
     pub fn read(&self, text: &str, trust: Trust) -> Vec<Recipient> {
@@ -54,7 +57,12 @@ impl Names<'_> {
             let ours = at > 0 && self.is_ours(items[at - 1]) && follows_comma(text, item);
             let short = ours && tokenize(item).iter().all(|word| is_capital(item, word));
             let before = out.len();
-            self.item(item, if short { Trust::List } else { trust }, &mut out);
+            let trust = match short {
+                true => Trust::List,
+                false if at > 0 && self.goes_on(text, items[at - 1], item) => Trust::Form,
+                false => trust,
+            };
+            self.item(item, trust, &mut out);
             if at > 0 && follows_comma(text, item) {
                 self.replace_role(items[at - 1], (text, item), before, &mut out);
             }
@@ -104,6 +112,15 @@ impl Names<'_> {
             && (placed || known)
     }
 
+    /// `Rabe Ltd to show you adverts on Facebook and Instagram`: what is joined to the words
+    /// behind a name is not joined to the name.
+    fn goes_on(&self, text: &str, before: &str, item: &str) -> bool {
+        let words = tokenize(before);
+        let named = self.by_legal_form(before, &words);
+        let behind = named.map_or(0, |(_, end)| words.len() - end);
+        behind >= LONGEST_PLACE && !before.contains('(') && !follows_comma(text, item)
+    }
+
     /// `in deren Räumen Sie ...`: a clause about the one before.
     fn is_relative(&self, item: &str) -> bool {
         let words = tokenize(item);
@@ -133,7 +150,8 @@ impl Names<'_> {
             }
             if !self.is_apposition(text, item, &out) {
                 let before = out.len();
-                self.item(item, Trust::Inline, &mut out);
+                let behind = at > 0 && self.goes_on(text, items[at - 1], item);
+                self.item(item, if behind { Trust::Form } else { Trust::Inline }, &mut out);
                 if at > 0 && follows_comma(text, item) {
                     self.replace_role(items[at - 1], (text, item), before, &mut out);
                 }
@@ -160,7 +178,8 @@ impl Names<'_> {
         // `Pay (Europe) Ltd`: the brackets are inside the name.
         let after = item.rsplit_once(')').map_or("", |(_, after)| after);
         if common.legal_form_at(after, &tokenize(after), 0).is_some() {
-            self.push(item, out);
+            let own = self.by_legal_form(item, &words).map(|(s, e)| slice(item, &words, s, e));
+            self.push(own.filter(|name| name.contains('(')).unwrap_or(item), out);
             return;
         }
         let before = out.len();

@@ -189,6 +189,36 @@ fn a_denial_of_one_kind_of_receivers_denies_only_that() {
 }
 
 #[test]
+fn names_have_their_brackets_and_end_with_their_form() {
+    let pay = "Ihre Anschrift geben wir an die Rabe Pay (Europe) GmbH weiter.";
+    assert_eq!(said(pay), ["recipient=Rabe Pay (Europe) GmbH<Anschrift>"]);
+    let next = "Empfänger war die Rabe Pay (Europe) S.à r.l. et Cie, S.C.A. Für den Versand \
+                geben wir Ihre Daten an die Elster Kurier GmbH weiter.";
+    let names = ["Rabe Pay (Europe) S.à r.l. et Cie, S.C.A", "Elster Kurier GmbH"];
+    let said: Vec<String> =
+        said(next).into_iter().filter(|one| one.starts_with("recipient=")).collect();
+    assert_eq!(said, names.map(|name| format!("recipient={name}<>")));
+}
+
+/// `IT` is no English word here.
+#[test]
+fn capitals_tell_no_language() {
+    let list = "Empfänger: Versanddienstleister (DHL), IT-Dienstleister (Rabe GmbH, AWS)";
+    assert_eq!(said(list), ["DHL", "Rabe GmbH", "AWS"].map(|name| format!("recipient={name}<>")));
+    let loud = said("WE KEEP YOUR INVOICES FOR SIX YEARS.");
+    assert!(loud.iter().any(|one| one.starts_with("retention=P6Y")), "{loud:?}");
+}
+
+#[test]
+fn what_is_done_with_data_names_nobody_else() {
+    let adverts = "We have also disclosed your data to Raven Ireland Ltd to show you adverts on \
+                   Magpie and Jackdaw.";
+    let said = said(adverts);
+    assert!(said.contains(&"recipient=Raven Ireland Ltd<>".to_owned()), "{said:?}");
+    assert!(!said.contains(&"recipient=Jackdaw<>".to_owned()), "{said:?}");
+}
+
+#[test]
 fn nobody_else_hides_nobody() {
     for (text, name) in [
         (

@@ -10,12 +10,16 @@ pub(crate) struct Word {
     pub start: usize,
     pub end: usize,
     letter: Letters,
+    /// Whether it is written in capitals alone.
+    pub loud: bool,
 }
 
 impl Word {
     pub fn new(text: &str, start: usize, end: usize) -> Self {
-        let fold = fold(&text[start..end]);
-        Self { letter: Letters::first(&fold), fold, start, end }
+        let shown = &text[start..end];
+        let loud = shown.len() > 1 && shown.chars().all(char::is_uppercase);
+        let fold = fold(shown);
+        Self { letter: Letters::first(&fold), loud, fold, start, end }
     }
 
     /// The same word, said to end there.

@@ -75,8 +75,11 @@ impl StatementVocabulary {
 
     /// The language of a text by its small words; `None` if nothing tells it.
     pub(crate) fn language_of(&self, words: &[Word]) -> Option<usize> {
+        // `IT` is a short word of another language only where all words are in capitals.
+        let all = words.iter().all(|word| word.loud);
         let score = |language: &Language| {
-            words.iter().filter(|word| language.stop_words.contains(&word.fold)).count()
+            let small = words.iter().filter(|word| all || !word.loud);
+            small.filter(|word| language.stop_words.contains(&word.fold)).count()
         };
         let scores: Vec<usize> = self.languages.iter().map(score).collect();
         let best = scores.iter().enumerate().max_by_key(|(_, score)| **score)?;

@@ -211,7 +211,15 @@ impl<'a> Text<'a> {
             let word = std::slice::from_ref(*word);
             self.language.all_data.iter().any(|p| p.matches_at(word, 0).is_some())
         };
-        let start = words.iter().take_while(|word| frame(word) && !whole(word)).count();
+        let opening = |from: usize| {
+            from + words[from..].iter().take_while(|word| frame(word) && !whole(word)).count()
+        };
+        let mut start = opening(0);
+        // `we close your account`: what is done to it stands before whose it is.
+        let yours = words.get(start + 1).is_some_and(|w| self.language.yours.contains(&w.fold));
+        if yours && find_all(&self.language.data, &words[start..=start]).is_empty() {
+            start = opening(start + 1);
+        }
         let breaks = &self.language.reasons.breaks;
         let verb = |at: &usize| {
             let word = &words[*at];

@@ -126,7 +126,11 @@ impl<'a> Text<'a> {
         let who = who.iter().map(|(_, from, to)| (*from, *to));
         let named: Vec<Span> = who.chain(data.iter().map(|(_, from, to)| (*from, *to))).collect();
         found.retain(|(_, start, end)| {
-            named.iter().all(|(from, to)| end <= from || start >= to || end - start >= to - from)
+            named.iter().all(|(from, to)| {
+                // `your account details`: the data go on where the purpose ends.
+                let enough = if to > end { to - from + 1 } else { to - from };
+                end <= from || start >= to || end - start >= enough
+            })
         });
         let cues = self.language.cues.get(&Cue::LegalBasis).map_or(&[][..], Vec::as_slice);
         let basis = find_any(cues, &self.words);

@@ -22,10 +22,19 @@ impl Names<'_> {
         let (at, end) =
             (1..words.len()).find_map(|at| Some((at, common.legal_form_at(text, words, at)?)))?;
         let mut start = at;
+        // `Pay (Europe) Ltd`: brackets inside the name, and where it begins without them.
+        let mut bracket = None;
         while start > 0 && at - start < LONGEST_NAME {
             let word = &words[start - 1];
             let gap = text[word.end..words[start].start].trim();
-            let linked = gap.trim_matches(['&', '+', '-', '.', '\'', '’', ',']).is_empty();
+            match (gap.contains(')'), gap.contains('('), bracket) {
+                (true, false, None) => bracket = Some(start),
+                (false, true, Some(_)) => bracket = None,
+                (false, false, _) => {}
+                _ => break,
+            }
+            let joints = ['&', '+', '-', '.', '\'', '’', ',', '(', ')'];
+            let linked = gap.trim_matches(joints).is_empty();
             // Only the legal form itself may stand after a comma.
             let linked = linked && (!gap.contains(',') || start == at);
             if !linked || !self.is_part_of_name(text, words, start - 1, at) {
@@ -33,6 +42,7 @@ impl Names<'_> {
             }
             start -= 1;
         }
+        start = bracket.unwrap_or(start);
         while start < at && common.name_links.contains(&words[start].fold) {
             start += 1;
         }

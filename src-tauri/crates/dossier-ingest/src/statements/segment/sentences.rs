@@ -79,12 +79,13 @@ fn is_abbreviation(before: &str, after: &str, vocabulary: &StatementVocabulary) 
         // `31. Dezember` goes on; so does any number before a capital, seldom wrongly.
         return after.trim_start().starts_with(char::is_uppercase);
     }
-    let single = folded.chars().count() == 1 && folded.chars().all(char::is_alphabetic);
-    if single {
-        return true;
-    }
     // `Shop Ltd. We never ...`: a small word in capitals begins a sentence.
     let next = after.split_whitespace().next().map(fold).unwrap_or_default();
     let opens = vocabulary.languages.iter().any(|l| l.stop_words.contains(&next));
+    let single = folded.chars().count() == 1 && folded.chars().all(char::is_alphabetic);
+    if single {
+        // `Ladenkette S.A. Für ...` as well, but not `A. The data`.
+        return !opens || before.trim() == word;
+    }
     !opens && vocabulary.languages.iter().any(|l| l.abbreviations.contains(&folded))
 }
