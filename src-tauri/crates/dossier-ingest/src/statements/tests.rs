@@ -210,6 +210,25 @@ fn capitals_tell_no_language() {
 }
 
 #[test]
+fn lists_of_american_letters() {
+    let sold = "We sold or shared your identifiers to advertising networks, including Raven LLC \
+                and The Magpie Desk, Inc.";
+    let sold = said(sold);
+    assert!(sold.contains(&"recipient=Raven LLC<identifiers>".to_owned()), "{sold:?}");
+    assert!(sold.iter().all(|one| !one.starts_with("purpose")), "{sold:?}");
+    let carriers = "We disclosed your identifiers to: shipping carriers (UPS, FedEx), payment \
+                    processors (Raven, Inc.), and hosting providers (Magpie Web Services, Inc.).";
+    let named = ["UPS", "FedEx", "Raven, Inc", "Magpie Web Services, Inc"];
+    let told = said(carriers);
+    for name in named {
+        let told = told.iter().any(|one| one.starts_with(&format!("recipient={name}<")));
+        assert!(told, "{name}");
+    }
+    let brokers = said("We obtained your address from Raven LLC and Magpie Data Management, LLC.");
+    assert!(brokers.iter().any(|one| one.contains("=Magpie Data Management, LLC<")), "{brokers:?}");
+}
+
+#[test]
 fn what_is_done_with_data_names_nobody_else() {
     let adverts = "We have also disclosed your data to Raven Ireland Ltd to show you adverts on \
                    Magpie and Jackdaw.";

@@ -6,6 +6,9 @@ use super::super::tokens::{find_all, find_any, tokenize};
 use super::clauses::Span;
 use super::{Cue, Found, Text};
 
+/// Words with which a part begins that names a company and no purpose.
+const LONGEST_COMPANY: usize = 5;
+
 impl<'a> Text<'a> {
     pub(super) fn purposes(&self) -> Vec<Found> {
         let (about, cued) = (self.about(Cue::Purpose), self.cued(Cue::Purpose));
@@ -26,6 +29,12 @@ impl<'a> Text<'a> {
         // `passed on to advertising partners`: who, and no infinitive.
         let who = find_all(&self.language.recipient_types, &self.words);
         spans.retain(|(from, to)| !who.iter().any(|(_, start, end)| start == from && end == to));
+        // `to advertising networks, including Rabe LLC`: companies are no purpose.
+        let forms = &self.vocabulary.common;
+        spans.retain(|(from, to)| {
+            let shown = self.reason_words((*from, (*to).min(from + LONGEST_COMPANY)));
+            !forms.has_legal_form(&shown, &tokenize(&shown))
+        });
         let mut known = self.reasons();
         let inside =
             |start: usize, end: usize| spans.iter().any(|(from, to)| start < *to && *from < end);

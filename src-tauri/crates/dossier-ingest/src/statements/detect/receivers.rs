@@ -326,7 +326,9 @@ impl<'a> Text<'a> {
                 out.push(Found { value, ..applied.clone() });
             }
         }
-        if out.is_empty() {
+        // `approximate location derived from your IP address`, where data are listed.
+        let listed = self.topic == Some(Cue::Category) && !about && self.entry;
+        if out.is_empty() && !listed {
             // `generated when you used the terminal`, under its heading: the person.
             let you = |word: &Word| {
                 let shown = &self.text[word.start..word.end];

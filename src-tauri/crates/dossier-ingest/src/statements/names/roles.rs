@@ -9,7 +9,8 @@ impl Names<'_> {
     pub(super) fn is_apposition(&self, text: &str, item: &str, out: &[Recipient]) -> bool {
         let words = tokenize(item);
         let (Some(last), Some(first)) = (out.last(), words.first()) else { return false };
-        if !follows_comma(text, item) {
+        // `carriers (Rabe), processors (Elbe)`: each tells its own names.
+        if !follows_comma(text, item) || item.contains('(') {
             return false;
         }
         if self.language.titles.contains(&first.fold) {

@@ -76,7 +76,13 @@ impl Names<'_> {
             let described =
                 find_any(&self.language.descriptors, std::slice::from_ref(word)).is_some();
             let filler = self.language.fillers.contains(&word.fold);
-            return at + 1 == form || !described && !filler;
+            // `Rabe Data Ltd`: where nouns are small, a capital between capitals is of the name.
+            let within = !self.language.noun_capitals
+                && is_capital(text, word)
+                && before.is_some_and(|before| {
+                    is_capital(text, before) && !self.language.fillers.contains(&before.fold)
+                });
+            return at + 1 == form || within || !described && !filler;
         }
         if self.vocabulary.common.name_links.contains(&word.fold) {
             return before.is_some_and(|before| is_capital(text, before));
