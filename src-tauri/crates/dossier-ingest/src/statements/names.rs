@@ -253,6 +253,11 @@ impl Names<'_> {
         }
         let Some(end) = self.run_end(text, &words, start) else { return };
         let candidate = &words[start..end];
+        // `Crash reports land at Rabe`: the capital only begins the sentence.
+        let data = find_all(&self.language.data, &words);
+        if data.iter().any(|(_, from, to)| *from <= start && *to > end) {
+            return;
+        }
         // `Paketdienst Elbe` in a list is a name; its words alone are none.
         let rest = candidate.get(1..).unwrap_or_default();
         let titled = !rest.is_empty() && !self.is_known_noun(rest) && trust != Trust::Form;

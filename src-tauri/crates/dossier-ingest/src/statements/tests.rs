@@ -326,3 +326,22 @@ fn words_that_may_state_something_are_kept() {
     let alone = passages(std::iter::once((At::Whole, told)), &path, &vocabulary);
     assert!(alone.is_empty(), "no letter");
 }
+
+/// A line that names data behind what they belong to.
+#[test]
+fn lines_of_data_are_kinds() {
+    let letter = "Dear Mira, here is what we keep about you.\n\
+                  Your account: name, email, hashed password, profile photo.\n\
+                  Money: payment method (last four digits only), invoices, card number.";
+    let lines = letter.lines().enumerate();
+    let lines: Vec<_> = lines.map(|(at, text)| (At::Line { line: at as u32 }, text)).collect();
+    let found = extract(lines.into_iter(), &MemberPath::new("letter.txt"), &vocabulary());
+    let kinds: Vec<&str> = found
+        .iter()
+        .filter(|one| one.kind == StatementKind::Category)
+        .map(|one| one.value.expose().as_str())
+        .collect();
+    let account = ["name", "email", "hashed password", "profile photo"];
+    let money = ["payment method (last four digits only)", "invoices", "card number"];
+    assert_eq!(kinds, [&account[..], &money[..]].concat());
+}

@@ -5,6 +5,9 @@ use super::super::period::periods;
 use super::super::tokens::{Word, find_all, find_any, tokenize};
 use super::{Cue, Found, Text};
 
+/// Words before the colon of a list.
+const LONGEST_LABEL: usize = 4;
+
 impl<'a> Text<'a> {
     pub(super) fn categories(&self) -> Vec<Found> {
         let about = self.about(Cue::Category);
@@ -125,6 +128,11 @@ impl<'a> Text<'a> {
         let reasons = if self.may_say_why() { self.introduced() } else { Vec::new() };
         let limit = reasons.first().and_then(|(start, _)| self.words.get(*start));
         let text = &self.text[..limit.map_or(self.text.len(), |word| word.start)];
+        // `Your account: name, password`
+        let text = match text.split_once(':') {
+            Some((label, rest)) if tokenize(label).len() <= LONGEST_LABEL => rest,
+            _ => text,
+        };
         let list = items(text, self.language, &self.vocabulary.common);
         let words: Vec<_> = list.iter().map(|item| tokenize(item)).collect();
         let known = |at: usize| find_all(&self.language.data, &words[at]);
@@ -174,6 +182,9 @@ impl<'a> Text<'a> {
         let start = (0..start).rev().take_while(bound).last().unwrap_or(start);
         let start = (0..start).rev().take_while(|at| joined(*at)).last().unwrap_or(start);
         let opening = &list[first][words[first][start].start..];
+        // `payment method (last four digits)`: what is known may stand in the brackets.
+        let inside = opening.contains(')') && !opening.contains('(');
+        let opening = if inside { list[first] } else { opening };
         let mut out = vec![opening];
         out.extend(&list[first + 1..=last + more]);
         // Behind the last one the sentence may go on.
