@@ -112,7 +112,7 @@ impl Names<'_> {
             && (placed || known)
     }
 
-    /// `Rabe Ltd to show you adverts on Facebook and Instagram`: what is joined to the words
+    /// `Rabe Ltd to show you adverts on Magpie and Jackdaw`: what is joined to the words
     /// behind a name is not joined to the name.
     fn goes_on(&self, text: &str, before: &str, item: &str) -> bool {
         let words = tokenize(before);
