@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use dossier_insight::Hint;
-use dossier_vault::Vault;
+use dossier_vault::{StoredPassage, Vault, VaultError};
 
 use crate::contract::*;
 use crate::{Api, ApiError, Host};
@@ -45,6 +45,24 @@ pub(crate) fn hints(vault: &Vault, controller: u32) -> Result<Vec<Hint>, ApiErro
         passage: one.passage,
     });
     Ok(hints.collect())
+}
+
+/// Takes what was found in one import over to the same words in another reading of it.
+pub(crate) fn carry(vault: &Vault, from: u32, to: u32) -> Result<(), VaultError> {
+    let of = |import: u32| -> Result<Vec<StoredPassage>, VaultError> {
+        let mut all = vault.passages(vault.import(import)?.controller)?;
+        all.retain(|one| one.import == import);
+        Ok(all)
+    };
+    let new = of(to)?;
+    for old in of(from)? {
+        let read = vault.own_one(READ, &key(from, old.id))?;
+        let same = new.iter().find(|one| one.passage == old.passage);
+        if let (Some(read), Some(same)) = (read, same) {
+            vault.own_put(READ, &key(to, same.id), &read)?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn view(hint: &Hint) -> HintView {

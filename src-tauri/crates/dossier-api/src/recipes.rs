@@ -114,6 +114,7 @@ impl Api {
             vault.own_put(RECIPE, &slug, &text)?;
             vault.hide_import(new, false)?;
             crate::tags::carry(vault, request.import, new)?;
+            crate::hints::carry(vault, request.import, new)?;
             vault.hide_import(request.import, true)
         })?;
         self.report(new, &request.language, host)

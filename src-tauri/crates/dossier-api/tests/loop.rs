@@ -380,7 +380,9 @@ fn a_person_settles_what_words_answer() {
     let mut desk = Desk::new();
     let question = "Ob Sie auf Rechnung kaufen dürfen, sagt uns ein Programm, kein Mensch.";
     let how_long = "Nach der letzten Bestellung dauert es drei Winter, bis alles weg ist.";
-    desk.import("2026-09-01", &[("brief.txt", &ONLY_WORDS.replace(question, how_long))]);
+    let letter = ONLY_WORDS.replace(question, how_long);
+    let table = "Report\n\nNr;Was\nA-1;Tee\nA-2;Tasse\n";
+    desk.import("2026-09-01", &[("brief.txt", &letter), ("report.csv", table)]);
     let controller = desk.company().controller.id;
     let row = |desk: &mut Desk| {
         let mut list = desk.company().checklist.into_iter();
@@ -412,4 +414,20 @@ fn a_person_settles_what_words_answer() {
     let unknown =
         json!({ "controller": controller, "hint": 999, "answers": true, "language": "en" });
     assert_eq!(desk.ask::<Value>("hint_read", unknown).unwrap_err().code, "no_such");
+    // Reading the answer anew by a recipe forgets nothing.
+    let _: Value = desk.ask("hint_read", read(json!(false))).unwrap();
+    let imports: Vec<ImportView> = desk.ask("imports", json!({ "language": "en" })).unwrap();
+    let report = desk
+        .ask::<ImportReportView>("import_report", json!({ "id": imports[0].id, "language": "en" }));
+    let members = report.unwrap().members;
+    let csv = members.iter().find(|one| one.summary.path.as_str().ends_with("report.csv")).unwrap();
+    let mut request =
+        json!({ "import": imports[0].id, "path": csv.summary.path, "language": "en" });
+    let seen: Value = desk.ask("table_preview", request.clone()).unwrap();
+    request["recipe"] = seen["recipe"].clone();
+    request["recipe"]["name"] = json!("Reports");
+    let again: ImportReportView = desk.ask("recipe_save", request).unwrap();
+    assert_ne!(again.import.id, imports[0].id);
+    let again = row(&mut desk);
+    assert_eq!((again.answered.as_str(), again.hint.unwrap().answers), ("no", Some(false)));
 }

@@ -13,7 +13,7 @@ use super::measures::Features;
 use super::model::Weights;
 
 /// A missed special category costs more than a wrong one: from this chance on it goes
-/// before what is likelier. Of those said so, five in six are right (`cargo xtask train`
+/// before what is likelier. Of those said so, four in five are right (`cargo xtask train`
 /// prints what each chance would cost).
 const SPECIAL_ENOUGH: f32 = 0.25;
 /// So much of it must be left without the words of the header, unless a rule knows them:

@@ -254,7 +254,8 @@ impl Names<'_> {
         let Some(end) = self.run_end(text, &words, start) else { return };
         let candidate = &words[start..end];
         // `Crash reports land at Rabe`: the capital only begins the sentence.
-        let data = find_all(&self.language.data, &words);
+        let more = end < words.len();
+        let data = if more { find_all(&self.language.data, &words) } else { Vec::new() };
         if data.iter().any(|(_, from, to)| *from <= start && *to > end) {
             return;
         }
