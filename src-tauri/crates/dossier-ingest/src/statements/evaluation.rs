@@ -11,7 +11,11 @@ use dossier_model::{At, MemberPath, Statement};
 use serde::Deserialize;
 
 use super::detect::NONE;
+use super::tokens::tokenize;
 use super::{StatementVocabulary, extract, is_letter, letterhead};
+
+/// The share of marked companies that is read, less a little.
+const COMPANIES: f64 = 0.58;
 
 #[derive(Deserialize)]
 struct Expected {
@@ -401,4 +405,49 @@ fn the_model_of_passages_is_the_one_of_its_letters() {
         super::passages::digest(&letters, &sentences),
         "labelled letters changed: run `cargo xtask train letters`"
     );
+}
+
+/// A piece without its marks, and the receivers that it names (`[[r:Rabe Ltd]]`).
+fn unmarked(text: &str) -> (String, Vec<String>) {
+    let (mut plain, mut receivers) = (String::new(), Vec::new());
+    let mut rest = text;
+    while let Some((before, marked)) = rest.split_once("[[") {
+        let (mark, after) = marked.split_once("]]").unwrap();
+        let (kind, words) = mark.split_once(':').unwrap();
+        plain.push_str(before);
+        plain.push_str(words);
+        if kind == "r" {
+            receivers.push(words.to_owned());
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
+    (plain, receivers)
+}
+
+/// Receivers with a legal form, in pieces of letters by hands who did not know the reader.
+#[test]
+fn marked_companies_are_read() {
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters/marked/apart.jsonl");
+    let vocabulary = vocabulary();
+    let (mut read, mut all) = (0_usize, 0_usize);
+    for line in std::fs::read_to_string(file).unwrap().lines() {
+        let piece: serde_json::Value = serde_json::from_str(line).unwrap();
+        let language = piece["language"].as_str().unwrap().to_owned();
+        let (text, receivers) = unmarked(piece["text"].as_str().unwrap());
+        let id = piece["id"].as_str().unwrap().to_owned();
+        let passage = Passage { id, language, text, statements: Vec::new() };
+        let path = MemberPath::new(passage.id.as_str());
+        let found = extract(paragraphs(&framed(&passage)).into_iter(), &path, &vocabulary);
+        for name in receivers {
+            if vocabulary.common.has_legal_form(&name, &tokenize(&name)) {
+                all += 1;
+                read += usize::from(found.iter().any(|one| *one.value.expose() == name));
+            }
+        }
+    }
+    let recall = read as f64 / all as f64;
+    println!("marked companies: {recall:.3} of {all} are read");
+    assert!(all > 300 && recall >= COMPANIES, "{recall} of {all}");
 }
