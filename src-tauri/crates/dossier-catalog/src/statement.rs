@@ -4,7 +4,8 @@
 //! nothing about companies: a new language is one file, `statements/<lang>.json`,
 //! written as phrases that a person can read. `statements/common.json` holds what
 //! all languages share, `statements/keys.json` the keys of machine-made answers,
-//! `statements/passages.json` the trained weights of words that may state something.
+//! `statements/passages.json` the trained weights of words that may state something,
+//! `statements/mentions.json` those of words that name something.
 //!
 //! A phrase is words with a few signs: `speicher*` any ending, `*dienstleister`
 //! any beginning, `a|b` either word, `…` up to six words between, `?` one word,
@@ -341,8 +342,26 @@ pub struct PassageModel {
     pub weights: Weights,
 }
 
+/// The trained linear chain that marks what words name: for each feature its weight per
+/// label, and the weight of each label behind each other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MentionModel {
+    /// How it came to be, for a reader.
+    pub about: String,
+    /// SHA-256 of everything it was trained on; a test compares it.
+    pub trained_on: String,
+    /// `O` for a word that names nothing; `B` with the letter of a mark for its first
+    /// word, `I` for the others. In the order of the weights.
+    pub labels: Vec<String>,
+    /// The weight of each label (inner) behind each (outer).
+    pub transitions: Vec<Vec<f32>>,
+    /// Feature to its weights.
+    pub weights: Weights,
+}
+
 /// Everything in `catalog/statements/`, parsed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatementWords {
     /// The languages, in the order of their files.
     pub languages: Vec<LanguageWords>,
@@ -352,6 +371,8 @@ pub struct StatementWords {
     pub keys: KeyWords,
     /// The weights of passages; shared, since they are large.
     pub passages: Arc<PassageModel>,
+    /// The weights of mentions; shared, too.
+    pub mentions: Arc<MentionModel>,
 }
 
 impl StatementWords {
@@ -365,6 +386,7 @@ impl StatementWords {
                 "common.json" => all.common = read(path, bytes)?,
                 "keys.json" => all.keys = read(path, bytes)?,
                 "passages.json" => all.passages = Arc::new(read(path, bytes)?),
+                "mentions.json" => all.mentions = Arc::new(read(path, bytes)?),
                 name => {
                     let words: LanguageWords = read(path, bytes)?;
                     if name != format!("{}.json", words.language) {

@@ -83,10 +83,21 @@ impl Weights {
     pub fn of(&self, feature: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
         let found =
             self.starts.binary_search_by(|(start, middle)| self.part(*start, *middle).cmp(feature));
-        unpack(found.map_or("", |at| self.at(at).1))
+        unpack(found.map_or("", |at| self.entry(at).1))
     }
 
-    fn at(&self, at: usize) -> (&str, &str) {
+    /// The features in their order.
+    pub fn features(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.entry(at).0)
+    }
+
+    /// The weights of the feature with this number, if it is the one that is meant.
+    pub fn at(&self, at: usize, feature: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let (name, packed) = self.entry(at);
+        unpack(if name == feature { packed } else { "" })
+    }
+
+    fn entry(&self, at: usize) -> (&str, &str) {
         let Some(&(start, middle)) = self.starts.get(at) else { return ("", "") };
         let end = self.starts.get(at + 1).map_or(self.text.len() as u32, |next| next.0);
         (self.part(start, middle), self.part(middle, end))
@@ -112,7 +123,7 @@ impl fmt::Debug for Weights {
 
 impl Serialize for Weights {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map((0..self.len()).map(|at| self.at(at)))
+        to.collect_map((0..self.len()).map(|at| self.entry(at)))
     }
 }
 

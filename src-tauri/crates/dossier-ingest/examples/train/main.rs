@@ -9,9 +9,11 @@
 
 #![allow(clippy::print_stdout)]
 
+mod chain;
 mod data;
 mod learn;
 mod letters;
+mod mentions;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -35,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(&root);
     match std::env::args().nth(2).as_deref() {
         None => train_fields(root)?,
-        // Of letters alone it takes less than a minute.
+        // Of letters alone it takes five minutes.
         Some("letters") => {}
         Some(_) => return Err("train what? `letters`, or nothing for both models".into()),
     }
@@ -92,7 +94,15 @@ fn train_letters(root: &Path) -> Result<(), Box<dyn Error>> {
         ("trained_on", serde_json::to_string(&model.trained_on)?),
         ("kinds", serde_json::to_string(&model.kinds)?),
     ];
-    write(&root.join("src-tauri/catalog/statements/passages.json"), &head, &model.weights)
+    write(&root.join("src-tauri/catalog/statements/passages.json"), &head, &model.weights)?;
+    let model = mentions::train(&root.join("tests/letters/marked/tune.jsonl"))?;
+    let head = [
+        ("about", serde_json::to_string(&model.about)?),
+        ("trained_on", serde_json::to_string(&model.trained_on)?),
+        ("labels", serde_json::to_string(&model.labels)?),
+        ("transitions", serde_json::to_string(&model.transitions)?),
+    ];
+    write(&root.join("src-tauri/catalog/statements/mentions.json"), &head, &model.weights)
 }
 
 /// A field of a company that its model never saw.

@@ -15,7 +15,7 @@ use super::tokens::tokenize;
 use super::{StatementVocabulary, extract, is_letter, letterhead};
 
 /// The share of marked companies that is read, less a little.
-const COMPANIES: f64 = 0.565;
+const COMPANIES: f64 = 0.81;
 
 #[derive(Deserialize)]
 struct Expected {
@@ -36,7 +36,7 @@ struct Expected {
 }
 
 /// The words as they stand in the folder: trying one needs no new build.
-fn vocabulary() -> StatementVocabulary {
+pub(super) fn vocabulary() -> StatementVocabulary {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
     let files = Files::from_dir(&folder).unwrap();
     let words = StatementWords::parse(files.section("statements")).unwrap();
@@ -307,8 +307,8 @@ fn letters_that_were_tuned_on() {
 #[test]
 fn letters_kept_apart() {
     // What is measured, less a little: raise these with the reader, never by the letters.
-    let plain = [(false, false, [0.79, 0.81, 0.96]), (false, true, [0.805, 0.7, 0.87])];
-    let free = [(true, false, [0.825, 0.575, 0.87]), (true, true, [0.74, 0.505, 0.85])];
+    let plain = [(false, false, [0.79, 0.82, 0.96]), (false, true, [0.815, 0.75, 0.87])];
+    let free = [(true, false, [0.835, 0.6, 0.87]), (true, true, [0.74, 0.54, 0.85])];
     hold("apart", [plain[0], plain[1], free[0], free[1]]);
 }
 
@@ -356,18 +356,18 @@ fn passages(half: &str) -> Counts {
 
 #[test]
 fn passages_of_letters() {
-    for (half, floors) in [("tune", [0.88, 0.865]), ("apart", [0.66, 0.53])] {
+    for (half, floors) in [("tune", [0.88, 0.88]), ("apart", [0.67, 0.59])] {
         let all = passages(half);
         assert!(all.precision() >= floors[0], "precision {}", all.precision());
         assert!(all.recall() >= floors[1], "recall {}", all.recall());
     }
 }
 
-/// Of kinds that letters state and of which nothing was read, and of kinds that they do
-/// not state: how many have a passage that says to look there.
-fn looked_for(half: &str) -> ((usize, usize), (usize, usize)) {
+/// How many kinds letters state; of those of which nothing was read, and of kinds that they
+/// do not state, how many have a passage that says to look there.
+fn looked_for(half: &str) -> (usize, (usize, usize), (usize, usize)) {
     let vocabulary = vocabulary();
-    let (mut silent, mut absent) = ((0, 0), (0, 0));
+    let (mut kinds, mut silent, mut absent) = (0, (0, 0), (0, 0));
     for (name, text, expected) in letters(half) {
         let paragraphs = paragraphs(&text);
         let given = || paragraphs.iter().map(|(at, text)| (at.clone(), *text));
@@ -375,25 +375,30 @@ fn looked_for(half: &str) -> ((usize, usize), (usize, usize)) {
         let read = extract(given(), &path, &vocabulary);
         let hints = super::passages(given(), &path, &vocabulary);
         for kind in &vocabulary.passages.kinds {
+            let word = serde_json::to_value(kind).unwrap();
+            let stated = expected.statements.iter().any(|of| Some(of[0].as_str()) == word.as_str());
+            kinds += usize::from(stated);
             if read.iter().any(|statement| statement.kind == *kind) {
                 continue;
             }
-            let word = serde_json::to_value(kind).unwrap();
-            let stated = expected.statements.iter().any(|of| Some(of[0].as_str()) == word.as_str());
             let counts = if stated { &mut silent } else { &mut absent };
             counts.1 += 1;
             counts.0 += usize::from(hints.iter().any(|hint| hint.kind == *kind));
         }
     }
-    (silent, absent)
+    (kinds, silent, absent)
 }
 
 #[test]
 fn what_was_not_read_can_be_looked_for() {
-    let (silent, absent) = looked_for("apart");
+    let (kinds, silent, absent) = looked_for("apart");
     let share = |(some, all): (usize, usize)| some as f64 / all.max(1) as f64;
-    println!("kinds stated and not read: {silent:?} with a passage; not stated: {absent:?}");
-    assert!(share(silent) >= 0.5, "{silent:?}");
+    println!(
+        "of {kinds} kinds stated, not read: {silent:?} with a passage; not stated: {absent:?}"
+    );
+    // What is neither read nor pointed to is lost on who reads only the statements.
+    let lost = share((silent.1 - silent.0, kinds));
+    assert!(lost <= 0.05, "{lost} of {kinds}");
     assert!(share(absent) <= 0.08, "{absent:?}");
 }
 
@@ -444,7 +449,8 @@ fn marked_companies_are_read() {
             if vocabulary.common.has_legal_form(&name, &tokenize(&name)) {
                 all += 1;
                 let told = |one: &Statement| {
-                    one.kind == StatementKind::Recipient && *one.value.expose() == name
+                    one.kind == StatementKind::Recipient
+                        && one.value.expose().trim_end_matches('.') == name.trim_end_matches('.')
                 };
                 read += usize::from(found.iter().any(told));
             }
@@ -453,4 +459,16 @@ fn marked_companies_are_read() {
     let recall = read as f64 / all as f64;
     println!("marked companies: {recall:.3} of {all} are read");
     assert!(all > 300 && recall >= COMPANIES, "{recall} of {all}");
+}
+
+#[test]
+fn the_model_of_mentions_is_the_one_of_its_pieces() {
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters/marked/tune.jsonl");
+    let words = StatementWords::embedded().unwrap();
+    assert_eq!(
+        words.mentions.trained_on,
+        super::mentions::digest(&super::mentions::marked(&file).unwrap()),
+        "marked pieces changed: run `cargo xtask train letters`"
+    );
 }

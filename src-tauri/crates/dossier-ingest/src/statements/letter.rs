@@ -10,6 +10,7 @@ use around::{main_language, near, opens_group, pairs, stands_alone, tells_record
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
+use super::mentions::Observation;
 use super::passages::Guess;
 use super::period::{criterion, periods};
 use super::segment::{Piece, Segment, Shape, TextTable, label, pieces};
@@ -45,15 +46,32 @@ pub fn extract<'a>(
     let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
     let pieces = pieces(paragraphs.into_iter(), vocabulary);
-    let (first, sections) = read_all(&pieces, path, &controller, &[], vocabulary);
-    // What the letter itself lists as data is known by name in all of its sentences, and
-    // what it has a section for is told there.
-    let learned = vocabulary.with_data(&listed(&first));
-    if learned.is_none() && sections.is_empty() {
-        return first;
+    let around = Around { path, controller: &controller, vocabulary };
+    read_twice(&pieces, around, Tagging::Tags).0
+}
+
+/// What the tagger looks at in a text.
+pub fn observe<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    vocabulary: &StatementVocabulary,
+) -> Vec<Observation> {
+    let pieces = pieces(paragraphs, vocabulary);
+    let around = Around { path: &MemberPath::default(), controller: &[], vocabulary };
+    match read_twice(&pieces, around, Tagging::Keeps(Vec::new())).1 {
+        Tagging::Keeps(seen) => seen,
+        Tagging::Never | Tagging::Tags => Vec::new(),
     }
-    let vocabulary = learned.as_ref().unwrap_or(vocabulary);
-    read_all(&pieces, path, &controller, &sections, vocabulary).0
+}
+
+/// What the letter itself lists as data is known by name in all of its sentences, and what
+/// it has a section for is told there.
+fn read_twice(pieces: &[Piece], around: Around<'_>, tagging: Tagging) -> (Vec<Statement>, Tagging) {
+    let first = read_all(pieces, around, &[], Tagging::Never);
+    let learned = around.vocabulary.with_data(&listed(&first.out));
+    let vocabulary = learned.as_ref().unwrap_or(around.vocabulary);
+    let around = Around { vocabulary, ..around };
+    let second = read_all(pieces, around, &first.opened, tagging);
+    (second.out, second.tagging)
 }
 
 /// The kinds of data that a letter lists, with their categories.
@@ -65,13 +83,31 @@ fn listed(statements: &[Statement]) -> Vec<(&str, &[String])> {
         .collect()
 }
 
-fn read_all(
+/// What is the same for all readings of a letter.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    path: &'a MemberPath,
+    controller: &'a [Word],
+    vocabulary: &'a StatementVocabulary,
+}
+
+/// What becomes of a text behind the rules.
+enum Tagging {
+    /// Nothing.
+    Never,
+    /// The tagger adds what it finds and takes what it does not see.
+    Tags,
+    /// What it would look at is kept.
+    Keeps(Vec<Observation>),
+}
+
+fn read_all<'a>(
     pieces: &[Piece],
-    path: &MemberPath,
-    controller: &[Word],
-    sections: &[Cue],
-    vocabulary: &StatementVocabulary,
-) -> (Vec<Statement>, Vec<Cue>) {
+    around: Around<'a>,
+    sections: &'a [Cue],
+    tagging: Tagging,
+) -> Reading<'a> {
+    let Around { path, controller, vocabulary } = around;
     let mut reading = Reading {
         vocabulary,
         path,
@@ -94,6 +130,7 @@ fn read_all(
         opened: Vec::new(),
         body: false,
         closed: false,
+        tagging,
         out: Vec::new(),
     };
     let opening = pieces.iter().take(MOST_OF_HEAD).position(|piece| match piece {
@@ -117,7 +154,7 @@ fn read_all(
             Piece::Table(table) => reading.table(table),
         }
     }
-    (reading.out, reading.opened)
+    reading
 }
 
 struct Reading<'a> {
@@ -160,6 +197,7 @@ struct Reading<'a> {
     body: bool,
     /// Behind the closing, and before any heading there.
     closed: bool,
+    tagging: Tagging,
     out: Vec<Statement>,
 }
 
@@ -371,6 +409,14 @@ impl Reading<'_> {
         if !found.iter().any(company) && self.body && told {
             found.extend(reading.companies());
         }
+        // A denial is plain wherever it stands.
+        let plain = |cue: Cue, found: &Found| topic == Some(cue) || found.value == NONE;
+        found.retain(|(cue, found)| plain(*cue, found) || !guess.unlikely(*cue));
+        match &mut self.tagging {
+            Tagging::Never => {}
+            Tagging::Tags => found = reading.with_mentions(found),
+            Tagging::Keeps(seen) => seen.push(Observation::of(&reading, &found)),
+        }
         let code = reading.language.code.clone();
         let common = &self.vocabulary.common;
         found.retain(|(cue, found)| {
@@ -386,9 +432,6 @@ impl Reading<'_> {
                     _ => true,
                 }
         });
-        // A denial is plain wherever it stands.
-        let plain = |cue: Cue, found: &Found| topic == Some(cue) || found.value == NONE;
-        found.retain(|(cue, found)| plain(*cue, found) || !guess.unlikely(*cue));
         for (cue, found) in found {
             if let Some(statement) = found.statement(cue, &segment.text, &code, &place) {
                 self.keep(statement);

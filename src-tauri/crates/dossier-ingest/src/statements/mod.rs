@@ -14,6 +14,7 @@ mod inband;
 mod legal;
 mod letter;
 mod letterhead;
+pub mod mentions;
 mod names;
 pub mod passages;
 mod period;
@@ -26,7 +27,7 @@ mod vocabulary;
 
 pub use denial::{Denial, denials};
 pub use inband::{in_band, states};
-pub use letter::extract;
+pub use letter::{extract, observe};
 pub use letterhead::{Letterhead, is_letter, letterhead};
 pub use passages::passages;
 pub use table::extract_record;

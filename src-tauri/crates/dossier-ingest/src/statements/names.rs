@@ -384,7 +384,8 @@ pub(crate) fn with_stop<'t>(text: &'t str, words: &[Word], start: usize, end: us
     };
     let rest = text.get(last.end..).unwrap_or_default();
     let inner = text[words[end - 2].end..last.start].starts_with('.');
-    let goes_on = rest.get(1..).is_some_and(|rest| !rest.trim().is_empty());
+    let next = rest.get(1..).and_then(|rest| rest.trim_start().chars().next());
+    let goes_on = next.is_some_and(|next| !next.is_uppercase());
     if !rest.starts_with('.') || !shown.ends_with(char::is_alphanumeric) || !(inner || goes_on) {
         return shown;
     }

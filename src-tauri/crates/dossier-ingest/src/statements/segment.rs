@@ -224,6 +224,8 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
     let mut used = 1;
     while let Some(next) = lines.get(used) {
         let opens = opens_label(&next.text, vocabulary)
+            || ends_in_form(&lines[used - 1].text, vocabulary)
+                && ends_in_form(&next.text, vocabulary)
             || is_labeled(&lines[used - 1].text) && is_labeled(&next.text);
         if opens || !goes_on(&text, &lines[used - 1], next) {
             break;
@@ -238,6 +240,13 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
         used += 1;
     }
     (text, used)
+}
+
+/// A company at the end of each line: an entry each, however small its name begins.
+fn ends_in_form(text: &str, vocabulary: &StatementVocabulary) -> bool {
+    let words = super::tokens::tokenize(text);
+    let end = |at: usize| vocabulary.common.legal_form_at(text, &words, at);
+    words.len() <= 8 && (1..words.len()).any(|at| end(at) == Some(words.len()))
 }
 
 /// A label before a colon and what it says.

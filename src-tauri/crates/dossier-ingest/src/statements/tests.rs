@@ -218,7 +218,7 @@ fn lists_of_american_letters() {
     assert!(sold.iter().all(|one| !one.starts_with("purpose")), "{sold:?}");
     let carriers = "We disclosed your identifiers to: shipping carriers (UPS, FedEx), payment \
                     processors (Raven, Inc.), and hosting providers (Magpie Web Services, Inc.).";
-    let named = ["UPS", "FedEx", "Raven, Inc", "Magpie Web Services, Inc"];
+    let named = ["UPS", "FedEx", "Raven, Inc.", "Magpie Web Services, Inc."];
     let told = said(carriers);
     for name in named {
         let told = told.iter().any(|one| one.starts_with(&format!("recipient={name}<")));
@@ -286,6 +286,46 @@ fn lines_of_a_table_tell_by_their_cells() {
     ] {
         assert!(list.contains(&wanted.to_owned()), "{wanted}: {list:?}");
     }
+}
+
+#[test]
+fn companies_in_columns_and_lines_are_receivers() {
+    let letter = "Rabe AG\n\nSehr geehrte Frau Beispiel,\n\n\
+        Dienst      Anbieter              Land\n\
+        Mail        Elster Post AG        Schweiz\n\
+        Ablage      Krähe Daten GmbH      DE\n\n\
+        Versand ........ Dohle Kurier KG\n\
+        Verwaltung ..... specht AG\n\n\
+        Empfänger:\nMeise GmbH\namselpost GmbH\nKanzlei Kauz & Partner\n\
+        Finkwerk Pvt. Ltd.\nFink.com Markt Ltd\n\n\
+        Mit freundlichen Grüßen\nRabe AG";
+    let found = extract(
+        letter.split("\n\n").map(|block| (At::Line { line: 1 }, block)),
+        &MemberPath::new("letter.txt"),
+        &vocabulary(),
+    );
+    let list = shown(&found);
+    for name in [
+        "Elster Post AG",
+        "Krähe Daten GmbH",
+        "Dohle Kurier KG",
+        "specht AG",
+        "Meise GmbH",
+        "amselpost GmbH",
+        "Kanzlei Kauz & Partner",
+        "Finkwerk Pvt. Ltd.",
+        "Fink.com Markt Ltd",
+    ] {
+        let told = |one: &String| one.starts_with(&format!("recipient={name}<"));
+        assert!(list.iter().any(told), "{name}: {list:?}");
+    }
+}
+
+#[test]
+fn of_two_joined_things_none_is_left_out() {
+    let list =
+        said("Categories: Identity and contact data, order data, usage data of our website.");
+    assert!(list.iter().any(|one| one.starts_with("category=Identity and contact")), "{list:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use dossier_catalog::purpose::Terms;
 use dossier_catalog::statement::{PassageModel, StatementCue, StatementWords};
 
+use super::mentions::Tagger;
 use super::period::periods;
 use super::segment::LONGEST_HEADING;
 use super::tokens::{Letters, Phrase, Word, find_all, find_any, tokenize};
@@ -23,6 +24,8 @@ pub struct StatementVocabulary {
     pub(crate) citations: Citations,
     /// Weights of words that may state something.
     pub(crate) passages: Arc<PassageModel>,
+    /// Tells what words name.
+    pub(crate) mentions: Tagger,
 }
 
 /// Names of data that are learned of one letter.
@@ -43,7 +46,8 @@ impl StatementVocabulary {
             citations.through.extend(folded(&cited.through));
         }
         let (common, keys) = (Common::new(words), Keys::new(&words.keys));
-        Self { languages, common, keys, citations, passages: Arc::clone(&words.passages) }
+        let (passages, mentions) = (Arc::clone(&words.passages), Tagger::new(&words.mentions));
+        Self { languages, common, keys, citations, passages, mentions }
     }
 
     /// The same words and the names of data that a letter lists itself; `None` if all

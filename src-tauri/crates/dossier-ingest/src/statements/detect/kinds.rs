@@ -227,7 +227,7 @@ impl<'a> Text<'a> {
         items.len() >= 2 && items.iter().all(plain)
     }
 
-    pub(super) fn category(&self, item: &str) -> Option<Found> {
+    pub fn category(&self, item: &str) -> Option<Found> {
         let item = without_note(item.trim().trim_end_matches(['.', ';', ',']));
         let words = tokenize(item);
         // `données de santé`: the word for data begins the name here.

@@ -105,7 +105,7 @@ impl<'a> Text<'a> {
 
     /// Whether the text speaks of the letter, its annexes or the request, and no heading
     /// says that it is about such a thing.
-    fn talks(&self, cue: Cue) -> bool {
+    pub fn talks(&self, cue: Cue) -> bool {
         let found = || find_any(&self.language.frame, &self.words);
         match cue {
             Cue::Right | Cue::Complaint | Cue::Transfer => false,
@@ -117,7 +117,7 @@ impl<'a> Text<'a> {
 
     /// Whether the text tells only what would be: `it would go to an agency if ...`; what
     /// would have been otherwise stands behind its comma.
-    fn supposes(&self, cue: Cue) -> bool {
+    pub fn supposes(&self, cue: Cue) -> bool {
         let first = self.text.find([',', ';']).unwrap_or(self.text.len());
         !matches!(cue, Cue::Right | Cue::Complaint | Cue::LegalBasis)
             && (find_any(&self.language.suppositions, &self.words).is_some()
@@ -236,13 +236,13 @@ impl<'a> Text<'a> {
     }
 
     /// A found thing that applies to what the label or the sentence names.
-    fn applied(&self) -> Found {
+    pub fn applied(&self) -> Found {
         self.applied_before(self.words.len())
     }
 
     /// The same, of the data named before a word: what is named after it (`to
     /// process your orders`) is part of the reason.
-    fn applied_before(&self, limit: usize) -> Found {
+    pub fn applied_before(&self, limit: usize) -> Found {
         self.applied_where(|_, end| end <= limit)
     }
 

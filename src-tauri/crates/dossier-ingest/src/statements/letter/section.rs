@@ -196,7 +196,9 @@ impl Reading<'_> {
                     || question
                     || segment.numbered && self.vocabulary.begins_with(cue, words) =>
             {
-                let named = self.vocabulary.common.has_legal_form(&segment.text, words);
+                let form = self.vocabulary.common.has_legal_form(&segment.text, words);
+                // `Rabe & Partner`
+                let named = form || segment.shape == Shape::Line && segment.text.contains('&');
                 if named && self.lead.or(self.topic) == Some(Cue::Recipient) {
                     return false;
                 }

@@ -71,6 +71,10 @@ impl Names<'_> {
         let word = &words[at];
         let shown = &text[word.start..word.end];
         let before = at.checked_sub(1).and_then(|before| words.get(before));
+        // `Rabe.com Ltd`
+        if before.is_some_and(|last| is_capital(text, last) && &text[last.end..word.start] == ".") {
+            return true;
+        }
         let brand = shown.contains(|c: char| c.is_uppercase());
         if brand || shown.starts_with(|c: char| c.is_ascii_digit()) {
             let described =
@@ -93,7 +97,10 @@ impl Names<'_> {
             && !self.language.fillers.contains(&word.fold)
             && !self.language.stop_words.contains(&word.fold)
             && !self.language.name_ends.contains(&word.fold);
-        let led = before.is_none_or(|before| self.language.articles.contains(&before.fold));
+        // `Newsletter – rabe GmbH`
+        let sign = |before: &Word| text[before.end..word.start].contains(['–', '—', '|', ':']);
+        let led =
+            before.is_none_or(|last| self.language.articles.contains(&last.fold) || sign(last));
         (self.language.noun_capitals || at == 0) && plain && led && !self.leads(word)
     }
 

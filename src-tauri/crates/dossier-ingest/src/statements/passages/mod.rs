@@ -38,6 +38,8 @@ const DOUBTED: [StatementKind; 4] = [
     StatementKind::Source,
     StatementKind::AutomatedDecision,
 ];
+/// From these chances on a kind is told to the tagger as possible, likely, nearly certain.
+const LEVELS: [f32; 3] = [0.1, 0.4, 0.8];
 /// Passages of one kind; more would be the letter again.
 const MOST: usize = 3;
 /// Letters of a word by which it is known in other forms and compounds.
@@ -127,6 +129,8 @@ pub(crate) struct Guess {
     unlikely: u16,
     /// Whether who is named there is likelier to have given data than to get them.
     pub gave: bool,
+    /// How likely each kind is, in four levels: two bits a kind.
+    levels: u32,
 }
 
 impl Guess {
@@ -141,6 +145,8 @@ impl Guess {
         let mut out = Self { gave, ..Self::default() };
         for (kind, chance) in model.kinds.iter().zip(chances) {
             let bit = Self::bit(*kind);
+            let level = LEVELS.iter().filter(|least| chance >= **least).count() as u32;
+            out.levels |= level << (2 * *kind as u32);
             if chance >= SURE && TRUSTED.contains(kind) {
                 out.likely |= bit;
             } else if chance < NEVER && DOUBTED.contains(kind) {
@@ -158,6 +164,13 @@ impl Guess {
     /// Whether it speaks of something else, though its words sound like it.
     pub fn unlikely(self, cue: Cue) -> bool {
         cue.kind().is_some_and(|kind| self.unlikely & Self::bit(kind) != 0)
+    }
+
+    /// The kinds that are not out of the question, and how likely they are.
+    pub fn levels(self) -> impl Iterator<Item = (u32, u32)> {
+        (0..u32::BITS / 2)
+            .map(move |kind| (kind, self.levels >> (2 * kind) & 3))
+            .filter(|(_, level)| *level > 0)
     }
 
     fn bit(kind: StatementKind) -> u16 {

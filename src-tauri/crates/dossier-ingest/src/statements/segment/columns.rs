@@ -99,17 +99,22 @@ fn cell_tells(cell: &str, cue: Cue, vocabulary: &StatementVocabulary) -> bool {
     let words = tokenize(cell);
     match cue {
         Cue::Retention => is_period(cell, vocabulary),
-        Cue::Recipient => vocabulary.common.has_legal_form(cell, &words),
+        Cue::Recipient => is_company(cell, vocabulary),
         _ => vocabulary.languages.iter().any(|l| !find_all(&l.data, &words).is_empty()),
     }
+}
+
+fn is_company(cell: &str, vocabulary: &StatementVocabulary) -> bool {
+    vocabulary.common.has_legal_form(cell, &tokenize(cell))
 }
 
 /// Cells of a line between runs of blanks, with the column where each begins.
 fn spaced_cells(line: &Line) -> Vec<(usize, String)> {
     let mut out: Vec<(usize, String)> = Vec::new();
     let mut blanks = 2;
+    let leaders = leaders(&line.text);
     for (at, c) in line.text.chars().enumerate() {
-        if c == ' ' {
+        if c == ' ' || leaders.iter().any(|dots| dots.contains(&at)) {
             blanks += 1;
             continue;
         }
@@ -125,6 +130,19 @@ fn spaced_cells(line: &Line) -> Vec<(usize, String)> {
     out
 }
 
+/// Where dots lead from one cell to the next (`Hosting ..... Rabe Ltd`), in letters.
+fn leaders(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in text.chars().enumerate().filter(|(_, c)| *c == '.') {
+        match out.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => out.push(at..at + 1),
+        }
+    }
+    out.retain(|dots| dots.len() > 3);
+    out
+}
+
 /// A table whose columns are told by blanks alone, as the text of a page gives them:
 /// a cell may go on in the next line, and a column may be empty there.
 fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextTable, usize)> {
@@ -132,7 +150,13 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
     let header = spaced_cells(first);
     let known = header.iter().filter(|(_, cell)| is_column(cell, vocabulary)).count();
     let below = lines[1..].iter().take(2).filter(|line| aligned(&header, line));
-    if header.len() < 2 || known < 2 && !(known == 1 && below.count() == 2) {
+    let companies = header.len() > 2
+        && !header.iter().any(|(_, cell)| is_company(cell, vocabulary))
+        && (0..header.len()).any(|at| {
+            below.clone().filter(|line| is_company(&spaced_cells(line)[at].1, vocabulary)).count()
+                == 2
+        });
+    if header.len() < 2 || known < 2 && !(known == 1 && below.count() == 2) && !companies {
         return None;
     }
     let starts: Vec<usize> = header.iter().map(|(start, _)| *start).collect();
@@ -171,7 +195,15 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
         }
     }
     let header: Vec<String> = header.into_iter().map(|(_, cell)| cell).collect();
-    let told = vec![None; header.len()];
+    // Where no column is named as that of receivers, cells of companies tell it.
+    let kind = |cell: &String| vocabulary.heading(&tokenize(cell)).map(|(cue, _)| cue);
+    let who = |cue: Option<Cue>| matches!(cue, Some(Cue::Recipient | Cue::Source));
+    let named = header.iter().any(|cell| who(kind(cell)));
+    let company = |at: usize| {
+        let told = column_told(&rows, at, vocabulary).filter(|cue| *cue == Cue::Recipient);
+        told.filter(|_| !named && kind(&header[at]).is_none())
+    };
+    let told = (0..header.len()).map(company).collect();
     (!rows.is_empty()).then_some((TextTable { header, told, rows }, used))
 }
 
@@ -196,25 +228,22 @@ pub(super) fn entries_at(
     if header.len() < 2 || used < 2 {
         return None;
     }
-    let company = |line: &Line| {
-        let cells = spaced_cells(line);
-        cells.first().is_some_and(|(_, cell)| {
-            let words = tokenize(cell);
-            vocabulary.common.has_legal_form(cell, &words)
-        })
+    let company = |line: &Line, at: usize| {
+        spaced_cells(line).get(at).is_some_and(|(_, cell)| is_company(cell, vocabulary))
     };
-    let companies = lines[..used].iter().filter(|line| company(line)).count() * 2 > used;
+    let most = |at: usize| lines[..used].iter().filter(|line| company(line, at)).count() * 2 > used;
+    let (companies, labeled) = (most(0), most(1));
     let mut out = Vec::new();
     for (nth, line) in lines[..used].iter().enumerate() {
         let cells: Vec<String> = spaced_cells(line).into_iter().map(|(_, cell)| cell).collect();
         match cells.as_slice() {
             // Companies and what they do, maybe below names of the columns.
-            _ if companies && nth == 0 && !company(line) => {}
+            _ if companies && nth == 0 && !company(line, 0) => {}
             [name, what @ ..] if companies => {
                 out.push((line.at.clone(), format!("{name} ({})", what.join(", "))));
             }
-            [name, period] if is_period(period, vocabulary) => {
-                out.push((line.at.clone(), format!("{name}: {period}")));
+            [name, told] if labeled || is_period(told, vocabulary) => {
+                out.push((line.at.clone(), format!("{name}: {told}")));
             }
             _ => out.extend(cells.into_iter().map(|cell| (line.at.clone(), cell))),
         }
