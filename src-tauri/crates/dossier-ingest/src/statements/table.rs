@@ -51,6 +51,7 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     for (column, told) in columns.iter_mut().zip(letter.unwrap_or_default()) {
         column.cue = column.cue.or(*told);
     }
+    not_collected(&mut columns, letter.is_some(), vocabulary);
     // `Attribute | Content` in a letter: the attribute is the kind, the content is not.
     let only_content = columns.iter().all(|column| column.cue.is_none_or(|c| c == Cue::Category));
     if letter.is_some() && only_content && columns.len() > 1 && columns[0].is_subject {
@@ -106,6 +107,22 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
         }
     }
     out
+}
+
+/// `Category | Collected`: yes and no are no kinds of data, and what is not collected is no
+/// kind that is held, only what the row is about.
+fn not_collected(columns: &mut [Column<'_>], letter: bool, vocabulary: &StatementVocabulary) {
+    let is = |cell: &str, list: &[String]| list.contains(&fold(cell.trim_end_matches('.')));
+    let (yes, no) = (&vocabulary.keys.yes, &vocabulary.keys.no);
+    let kind = |column: &Column<'_>| letter && column.cue == Some(Cue::Category);
+    let denied = columns.iter().any(|column| kind(column) && is(column.cell, no));
+    for column in columns.iter_mut().filter(|column| kind(column)) {
+        if is(column.cell, yes) || is(column.cell, no) {
+            column.cue = None;
+        } else if denied {
+            (column.cue, column.is_subject) = (None, true);
+        }
+    }
 }
 
 fn column<'a>(name: &'a str, cell: &'a str, vocabulary: &StatementVocabulary) -> Column<'a> {

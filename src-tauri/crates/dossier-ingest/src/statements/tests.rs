@@ -322,6 +322,44 @@ fn companies_in_columns_and_lines_are_receivers() {
 }
 
 #[test]
+fn what_is_told_behind_a_reference_to_the_request_is_stated() {
+    for text in [
+        "Auf Ihre Anfrage teilen wir Ihnen mit, dass Ihre Daten an die Rabe GmbH weitergegeben wurden.",
+        "In answer to your letter we confirm that your data were passed to Rabe GmbH.",
+        "En réponse à votre demande, nous confirmons que vos données ont été transmises à Rabe GmbH.",
+    ] {
+        assert_eq!(said(text), ["recipient=Rabe GmbH<>"], "{text}");
+    }
+    let held = said(
+        "Following your request of 10 April, we confirm that we hold the following data: name, address.",
+    );
+    assert!(held.contains(&"category=name<name>".to_owned()), "{held:?}");
+    let none = said("Empfänger: Rabe Inkasso GmbH; in Ihrem Fall ist das nicht geschehen.");
+    assert_eq!(none, ["recipient=Rabe Inkasso GmbH<>"]);
+    // `données` are no gift.
+    let why = said("Nous utilisons ces données pour vous adresser nos offres par courriel.");
+    assert!(why.iter().all(|one| !one.starts_with("source")), "{why:?}");
+}
+
+#[test]
+fn what_is_not_collected_is_no_kind_that_is_held() {
+    let letter = "Rabe AG\n\nDear Ms Example,\n\n\
+        Category of personal information | Collected | Sold or shared | Disclosed for a business \
+        purpose to\nIdentifiers | Yes | No | Service providers: Elster LLC\n\
+        Biometric information | No | No | Not applicable\n\nYours sincerely\nRabe AG";
+    let found = extract(
+        letter.split("\n\n").map(|block| (At::Line { line: 1 }, block)),
+        &MemberPath::new("letter.txt"),
+        &vocabulary(),
+    );
+    let list = shown(&found);
+    assert!(list.contains(&"category=Identifiers<Identifiers>".to_owned()), "{list:?}");
+    assert!(list.contains(&"recipient=Elster LLC<Identifiers>".to_owned()), "{list:?}");
+    let wrong = |one: &String| one.starts_with("category=Bio") || one.starts_with("purpose");
+    assert!(!list.iter().any(wrong), "{list:?}");
+}
+
+#[test]
 fn of_two_joined_things_none_is_left_out() {
     let list =
         said("Categories: Identity and contact data, order data, usage data of our website.");

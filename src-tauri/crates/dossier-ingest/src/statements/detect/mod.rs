@@ -111,8 +111,22 @@ impl<'a> Text<'a> {
             Cue::Right | Cue::Complaint | Cue::Transfer => false,
             // `Should you order our news, we would ask you first`
             Cue::LegalBasis => found().is_some_and(|(start, _)| start == 0),
-            _ => self.topic.is_none_or(|topic| topic != cue) && found().is_some(),
+            _ => {
+                self.topic.is_none_or(|topic| topic != cue)
+                    && found().is_some()
+                    && !self.tells_behind(cue)
+            }
         }
+    }
+
+    /// `On your request we inform you that your data were passed to Rabe Ltd`: what is told
+    /// stands behind, and speaks of the letter no more.
+    fn tells_behind(&self, cue: Cue) -> bool {
+        let opens = |at: &usize| self.language.tells.contains(&self.words[*at].fold);
+        let Some(at) = (0..self.words.len()).find(opens) else { return false };
+        let told = &self.words[at + 1..];
+        let cues = self.language.cues.get(&cue).map_or(&[][..], Vec::as_slice);
+        find_any(cues, told).is_some() && find_any(&self.language.frame, told).is_none()
     }
 
     /// Whether the text tells only what would be: `it would go to an agency if ...`; what

@@ -328,7 +328,9 @@ impl<'a> Text<'a> {
         }
         // `approximate location derived from your IP address`, where data are listed.
         let listed = self.topic == Some(Cue::Category) && !about && self.entry;
-        if out.is_empty() && !listed {
+        // A mere likelihood without anyone named tells nothing.
+        let said = about || self.language.has(&self.language.cues, Cue::Source, &self.words);
+        if out.is_empty() && !listed && said {
             // `generated when you used the terminal`, under its heading: the person.
             let you = |word: &Word| {
                 let shown = &self.text[word.start..word.end];
