@@ -153,7 +153,9 @@ pub(super) fn join(text: &mut String, line: &str, tails: &[String]) {
     let hyphen = text.ends_with(['-', '\u{2010}'])
         && text.trim_end_matches(['-', '\u{2010}']).ends_with(char::is_alphabetic);
     let first = line.split_whitespace().next().unwrap_or_default();
-    if is_reference(text, line) {
+    // `A/S`, `und/oder`; behind `lit.` stands a blank.
+    let slash = text.strip_suffix('/').is_some_and(|rest| rest.ends_with(char::is_alphabetic));
+    if slash || line.starts_with('(') && is_reference(text, line) {
     } else if !hyphen || SUSPENDED.contains(&first) {
         text.push(' ');
     } else if line.starts_with(char::is_lowercase) && !stays(text, line, tails) {
@@ -247,6 +249,20 @@ mod tests {
                 "Ein neuer Absatz."
             ]
         );
+    }
+
+    #[test]
+    fn what_the_margin_broke_is_joined_as_it_is_written() {
+        for (so_far, next, whole) in [
+            ("by Rabe Nordic A/", "S in Denmark", "by Rabe Nordic A/S in Denmark"),
+            ("Art. 6 Abs. 1 lit.", "b) DSGVO", "Art. 6 Abs. 1 lit. b) DSGVO"),
+            ("Article 6(1)", "(f) GDPR", "Article 6(1)(f) GDPR"),
+            ("a machine-", "readable file", "a machine-readable file"),
+        ] {
+            let mut text = so_far.to_owned();
+            join(&mut text, next, &[]);
+            assert_eq!(text, whole);
+        }
     }
 
     #[test]

@@ -13,9 +13,9 @@ const BULLETS: [char; 16] =
 /// Whether a word begins compounds that keep their hyphen where a line breaks them:
 /// `cross-context`, `e-mail`, `up-to-date`.
 pub fn is_compound_prefix(word: &str) -> bool {
-    const PREFIXES: [&str; 13] = [
-        "cross", "non", "opt", "e", "long", "short", "self", "well", "real", "third", "nous",
-        "vous", "peut",
+    const PREFIXES: [&str; 14] = [
+        "cross", "non", "opt", "e", "long", "short", "self", "well", "real", "third", "machine",
+        "nous", "vous", "peut",
     ];
     const LINKS: [&str; 6] = ["to", "of", "the", "by", "and", "in"];
     let word = word.to_lowercase();
