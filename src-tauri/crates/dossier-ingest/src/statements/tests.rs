@@ -157,6 +157,12 @@ fn hostile_text_ends_soon() {
 }
 
 /// What a letter of one paragraph says.
+/// What a letter states, block by block.
+fn told(letter: &str) -> Vec<String> {
+    let blocks = letter.split("\n\n").map(|block| (At::Line { line: 1 }, block));
+    shown(&extract(blocks, &MemberPath::new("letter.txt"), &vocabulary()))
+}
+
 fn said(text: &str) -> Vec<String> {
     let letter = [(At::Line { line: 1 }, text)];
     shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
@@ -272,12 +278,7 @@ fn nobody_else_hides_nobody() {
 #[test]
 fn lines_of_a_table_tell_by_their_cells() {
     let letter = "Rabe AG\n\nDear Ms Example,\n\nRecord | Gone by\nMembership form | 3 years\nPhotos | 18 months\n\nHosting: Krähe Daten GmbH\nPost: Elster Brief OHG\n\nYours sincerely\nRabe AG";
-    let found = extract(
-        letter.split("\n\n").map(|block| (At::Line { line: 1 }, block)),
-        &MemberPath::new("letter.txt"),
-        &vocabulary(),
-    );
-    let list = shown(&found);
+    let list = told(letter);
     for wanted in [
         "retention=P3Y<Membership form>",
         "retention=P18M<Photos>",
@@ -299,12 +300,7 @@ fn companies_in_columns_and_lines_are_receivers() {
         Empfänger:\nMeise GmbH\namselpost GmbH\nKanzlei Kauz & Partner\n\
         Finkwerk Pvt. Ltd.\nFink.com Markt Ltd\n\n\
         Mit freundlichen Grüßen\nRabe AG";
-    let found = extract(
-        letter.split("\n\n").map(|block| (At::Line { line: 1 }, block)),
-        &MemberPath::new("letter.txt"),
-        &vocabulary(),
-    );
-    let list = shown(&found);
+    let list = told(letter);
     for name in [
         "Elster Post AG",
         "Krähe Daten GmbH",
@@ -347,12 +343,7 @@ fn what_is_not_collected_is_no_kind_that_is_held() {
         Category of personal information | Collected | Sold or shared | Disclosed for a business \
         purpose to\nIdentifiers | Yes | No | Service providers: Elster LLC\n\
         Biometric information | No | No | Not applicable\n\nYours sincerely\nRabe AG";
-    let found = extract(
-        letter.split("\n\n").map(|block| (At::Line { line: 1 }, block)),
-        &MemberPath::new("letter.txt"),
-        &vocabulary(),
-    );
-    let list = shown(&found);
+    let list = told(letter);
     assert!(list.contains(&"category=Identifiers<Identifiers>".to_owned()), "{list:?}");
     assert!(list.contains(&"recipient=Elster LLC<Identifiers>".to_owned()), "{list:?}");
     let wrong = |one: &String| one.starts_with("category=Bio") || one.starts_with("purpose");

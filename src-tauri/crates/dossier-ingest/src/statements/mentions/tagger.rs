@@ -2,7 +2,7 @@
 //! each is.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use dossier_catalog::statement::MentionModel;
@@ -45,7 +45,7 @@ impl Tagged {
 pub(crate) struct Tagger {
     model: Arc<MentionModel>,
     /// Where the weights of a feature are, by its hash.
-    places: Arc<HashMap<u64, u32, BuildHasherDefault<Hashed>>>,
+    places: Arc<HashMap<u64, u32, FixedState>>,
     /// What each label marks.
     kinds: Vec<Option<char>>,
 }
@@ -110,22 +110,6 @@ impl Tagger {
 
 fn hash(feature: &str) -> u64 {
     FixedState::with_seed(0).hash_one(feature)
-}
-
-/// A number that is a hash already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 /// The labels that together are likeliest (Viterbi).
