@@ -96,7 +96,7 @@ impl<'s> Examples<'s> {
     }
 
     /// What some weights cost, and how the cost changes with each.
-    fn see(&self, weights: &[f64], slope: bool) -> (f64, Vec<f64>) {
+    fn see(&self, weights: &[f64], slope: bool) -> Result<(f64, Vec<f64>), argmin::core::Error> {
         let ways: Vec<f64> =
             weights[..self.labels * self.labels].iter().map(|weight| weight.exp()).collect();
         let look = |part: &[Sequence]| {
@@ -106,11 +106,12 @@ impl<'s> Examples<'s> {
         };
         let look = &look;
         let part = self.sequences.len().div_ceil(PARTS).max(1);
-        let parts: Vec<(f64, Vec<f64>)> = std::thread::scope(|threads| {
+        let parts = std::thread::scope(|threads| {
             let parts = self.sequences.chunks(part).map(|part| threads.spawn(move || look(part)));
             let running: Vec<_> = parts.collect();
-            running.into_iter().filter_map(|one| one.join().ok()).collect()
-        });
+            running.into_iter().map(|one| one.join()).collect::<Result<Vec<_>, _>>()
+        })
+        .map_err(|_| argmin::core::Error::msg("a part of the examples was not seen"))?;
         let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
         let cost = parts.iter().map(|(cost, _)| cost).sum::<f64>() + L2 * squares;
         let mut slopes: Vec<f64> =
@@ -118,7 +119,7 @@ impl<'s> Examples<'s> {
         for (_, part) in &parts {
             slopes.iter_mut().zip(part).for_each(|(sum, one)| *sum += one);
         }
-        (cost, slopes)
+        Ok((cost, slopes))
     }
 
     /// How unlikely the labels of a sequence are (the logarithm), by forward and backward
@@ -199,7 +200,7 @@ impl CostFunction for &Examples<'_> {
     type Output = f64;
 
     fn cost(&self, weights: &Vec<f64>) -> Result<f64, argmin::core::Error> {
-        Ok(self.see(weights, false).0)
+        Ok(self.see(weights, false)?.0)
     }
 }
 
@@ -208,7 +209,7 @@ impl Gradient for &Examples<'_> {
     type Gradient = Vec<f64>;
 
     fn gradient(&self, weights: &Vec<f64>) -> Result<Vec<f64>, argmin::core::Error> {
-        Ok(self.see(weights, true).1)
+        Ok(self.see(weights, true)?.1)
     }
 }
 

@@ -11,6 +11,7 @@ use dossier_model::{At, MemberPath, Statement, StatementKind};
 use serde::Deserialize;
 
 use super::detect::NONE;
+use super::mentions::{MarkedText, digest, marked};
 use super::tokens::tokenize;
 use super::{StatementVocabulary, extract, is_letter, letterhead};
 
@@ -317,20 +318,17 @@ struct Passage {
     id: String,
     language: String,
     text: String,
-    /// None for a piece whose marks stand in its text.
-    #[serde(default)]
     statements: Vec<[String; 4]>,
 }
 
-/// A letter around a passage, by its language.
-fn framed(passage: &Passage) -> String {
-    let (greeting, closing) = match passage.language.as_str() {
+/// A letter around a piece of one, by its language.
+fn framed(language: &str, text: &str) -> String {
+    let (greeting, closing) = match language {
         "de" => ("Sehr geehrte Frau Beispiel,", "Mit freundlichen Grüßen"),
         "fr" => ("Madame,", "Veuillez agréer nos salutations distinguées."),
         _ => ("Dear Ms Example,", "Yours sincerely"),
     };
     let sender = "Nirgendwann AG";
-    let text = &passage.text;
     format!("{sender}\nAm Steg 1\n99999 Nirgendheim\n\n{greeting}\n\n{text}\n\n{closing}\n{sender}")
 }
 
@@ -345,7 +343,7 @@ fn passages(half: &str) -> Counts {
     for line in std::fs::read_to_string(path).unwrap().lines() {
         let passage: Passage = serde_json::from_str(line).unwrap();
         let found = extract(
-            paragraphs(&framed(&passage)).into_iter(),
+            paragraphs(&framed(&passage.language, &passage.text)).into_iter(),
             &MemberPath::new(passage.id.as_str()),
             &vocabulary,
         );
@@ -414,43 +412,28 @@ fn the_model_of_passages_is_the_one_of_its_letters() {
     );
 }
 
-/// A piece without its marks, and the receivers that it names (`[[r:Rabe Ltd]]`).
-fn unmarked(text: &str) -> (String, Vec<String>) {
-    let (mut plain, mut receivers) = (String::new(), Vec::new());
-    let mut rest = text;
-    while let Some((before, marked)) = rest.split_once("[[") {
-        let (mark, after) = marked.split_once("]]").unwrap();
-        let (kind, words) = mark.split_once(':').unwrap();
-        plain.push_str(before);
-        plain.push_str(words);
-        if kind == "r" {
-            receivers.push(words.to_owned());
-        }
-        rest = after;
-    }
-    plain.push_str(rest);
-    (plain, receivers)
+/// The marked pieces of a half.
+pub(super) fn marked_pieces(half: &str) -> Vec<MarkedText> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters/marked");
+    marked(&folder.join(half).with_extension("jsonl")).unwrap()
 }
 
 /// Receivers with a legal form, in pieces of letters by hands who did not know the reader.
 #[test]
 fn marked_companies_are_read() {
-    let file =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters/marked/apart.jsonl");
     let vocabulary = vocabulary();
+    let bare = |name: &str| name.trim_end_matches('.').to_owned();
     let (mut read, mut all) = (0_usize, 0_usize);
-    for line in std::fs::read_to_string(file).unwrap().lines() {
-        let mut piece: Passage = serde_json::from_str(line).unwrap();
-        let receivers;
-        (piece.text, receivers) = unmarked(&piece.text);
+    for piece in marked_pieces("apart") {
         let path = MemberPath::new(piece.id.as_str());
-        let found = extract(paragraphs(&framed(&piece)).into_iter(), &path, &vocabulary);
-        for name in receivers {
-            if vocabulary.common.has_legal_form(&name, &tokenize(&name)) {
+        let letter = framed(&piece.language, &piece.text);
+        let found = extract(paragraphs(&letter).into_iter(), &path, &vocabulary);
+        let receivers = piece.marks.iter().filter(|(.., kind)| *kind == 'r');
+        for name in receivers.map(|(start, end, _)| &piece.text[*start..*end]) {
+            if vocabulary.common.has_legal_form(name, &tokenize(name)) {
                 all += 1;
                 let told = |one: &Statement| {
-                    one.kind == StatementKind::Recipient
-                        && one.value.expose().trim_end_matches('.') == name.trim_end_matches('.')
+                    one.kind == StatementKind::Recipient && bare(one.value.expose()) == bare(name)
                 };
                 read += usize::from(found.iter().any(told));
             }
@@ -463,12 +446,10 @@ fn marked_companies_are_read() {
 
 #[test]
 fn the_model_of_mentions_is_the_one_of_its_pieces() {
-    let file =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters/marked/tune.jsonl");
     let words = StatementWords::embedded().unwrap();
     assert_eq!(
         words.mentions.trained_on,
-        super::mentions::digest(&super::mentions::marked(&file).unwrap()),
+        digest(&marked_pieces("tune")),
         "marked pieces changed: run `cargo xtask train letters`"
     );
 }

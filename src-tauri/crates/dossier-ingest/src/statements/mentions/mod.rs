@@ -176,19 +176,7 @@ impl Text<'_> {
         let same =
             own.find(|one| self.place(&one.value).is_some_and(|(start, end)| meets(start, end)));
         if let Some(one) = same {
-            let named = if of.cue == Cue::Category { self.category(shown) } else { None };
-            match named {
-                // `payment method (last four digits)` is one thing.
-                _ if mention.chance < of.cuts || one.value.contains('(') => {}
-                // Where the name of a company begins, the rules know; and of `identity and
-                // contact data` nothing is left out.
-                _ if shown.len() < one.value.len()
-                    && (self.has_form(&one.value)
-                        || self.joins(&one.value) && !self.joins(shown)) => {}
-                Some(named) => *one = named,
-                None => one.value = shown.to_owned(),
-            }
-            return;
+            return self.recut(of, mention.chance, shown, one);
         }
         let known = find_all(table, &self.words);
         // `carriers (Rabe Ltd, Elster Ltd)`: who they are is found.
@@ -214,6 +202,26 @@ impl Text<'_> {
             // Words are better than none.
             found.retain(|(cue, one)| *cue != of.cue || !one.value.is_empty());
             found.push((of.cue, one));
+        }
+    }
+
+    /// Lets a name of the rules begin and end where the mention does.
+    fn recut(&self, of: &Use, chance: f32, shown: &str, one: &mut Found) {
+        // Where the name of a company begins, the rules know; and of `identity and contact
+        // data` nothing is left out.
+        let loses = shown.len() < one.value.len()
+            && (self.has_form(&one.value) || self.joins(&one.value) && !self.joins(shown));
+        // `payment method (last four digits)` is one thing.
+        if chance < of.cuts || one.value.contains('(') || loses {
+            return;
+        }
+        match of.cue {
+            Cue::Category => {
+                if let Some(named) = self.category(shown) {
+                    *one = named;
+                }
+            }
+            _ => one.value = shown.to_owned(),
         }
     }
 

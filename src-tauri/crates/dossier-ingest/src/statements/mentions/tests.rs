@@ -2,12 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use dossier_model::At;
 
-use super::{labels, marked};
-use crate::statements::evaluation::vocabulary;
+use super::labels;
+use crate::statements::evaluation::{marked_pieces, vocabulary};
 use crate::statements::observe;
 
 /// What is taken from the tagger: receivers, purposes, kinds of data and sources.
@@ -34,12 +33,10 @@ fn spans(labels: &[String]) -> Vec<(char, usize, usize)> {
 #[test]
 fn words_of_pieces_kept_apart_are_marked() {
     let vocabulary = vocabulary();
-    let file =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/letters/marked/apart.jsonl");
     // Marked rightly, met, marked at all, to be marked.
     let mut counts: BTreeMap<char, [usize; 4]> = BTreeMap::new();
     let mut unread = 0;
-    for piece in marked(&file).unwrap() {
+    for piece in marked_pieces("apart") {
         let seen = observe(piece.text.split("\n\n").map(|text| (At::Whole, text)), &vocabulary);
         let labels = labels(&piece, &seen);
         let reached: usize = labels.iter().flatten().map(|of| spans(of).len()).sum();

@@ -12,8 +12,7 @@ use crate::trained::digest_of;
 #[serde(deny_unknown_fields)]
 struct Line {
     id: String,
-    #[serde(rename = "language")]
-    _language: String,
+    language: String,
     text: String,
 }
 
@@ -22,6 +21,8 @@ struct Line {
 pub struct MarkedText {
     /// Its number.
     pub id: String,
+    /// The language that it is written in.
+    pub language: String,
     /// The text without marks.
     pub text: String,
     /// Where the marked words begin and end, and the letter of the mark; `n` for what is
@@ -36,7 +37,8 @@ pub fn marked(file: &Path) -> std::io::Result<Vec<MarkedText>> {
 }
 
 fn parse(line: Line) -> MarkedText {
-    let mut out = MarkedText { id: line.id, text: String::new(), marks: Vec::new() };
+    let Line { id, language, .. } = line;
+    let mut out = MarkedText { id, language, text: String::new(), marks: Vec::new() };
     let mut rest = line.text.as_str();
     while let Some((before, marked)) = rest.split_once("[[") {
         out.text.push_str(before);
