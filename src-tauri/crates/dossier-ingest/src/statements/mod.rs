@@ -20,6 +20,7 @@ pub mod passages;
 mod period;
 mod segment;
 mod table;
+mod tagger;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tokens;

@@ -139,6 +139,17 @@ pub(crate) fn is_period(text: &str, vocabulary: &StatementVocabulary) -> bool {
     })
 }
 
+/// The language that a cell or entry with a period is in: this one, if it knows it.
+pub(crate) fn language_of_period(
+    words: &[Word],
+    vocabulary: &StatementVocabulary,
+    at: usize,
+) -> usize {
+    let known = |at: &usize| !periods(words, vocabulary.language(*at)).is_empty();
+    let others = || (0..vocabulary.languages.len()).find(known);
+    if known(&at) { at } else { others().unwrap_or(at) }
+}
+
 /// A criterion without a number: until withdrawn, as long as the account exists.
 pub(crate) fn criterion(words: &[Word], language: &Language) -> Option<(usize, usize)> {
     find_any(&language.criteria, words)

@@ -11,10 +11,7 @@ use sentences::past_outline;
 pub(crate) use sentences::sentences;
 
 use super::tokens::fold;
-use super::vocabulary::StatementVocabulary;
-
-/// Words that a heading or label has at most.
-pub(super) const LONGEST_HEADING: usize = 9;
+use super::vocabulary::{LONGEST_HEADING, StatementVocabulary};
 
 /// What a piece of a letter looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@ use dossier_model::{SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
 use super::passages::Guess;
+use super::period::language_of_period;
 use super::tokens::{Word, fold, tokenize};
 use super::vocabulary::StatementVocabulary;
 
@@ -172,7 +173,7 @@ impl Reader<'_> {
         let told = self.vocabulary.language_of(&words).filter(|_| words.len() >= 4);
         let language = told.unwrap_or(self.language);
         let language = match cue {
-            Cue::Retention => self.vocabulary.language_of_period(&words, language),
+            Cue::Retention => language_of_period(&words, self.vocabulary, language),
             _ => language,
         };
         let language = self.vocabulary.language(language);

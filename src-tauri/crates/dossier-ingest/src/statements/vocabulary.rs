@@ -5,9 +5,7 @@ use std::sync::Arc;
 use dossier_catalog::purpose::Terms;
 use dossier_catalog::statement::{PassageModel, StatementCue, StatementWords};
 
-use super::mentions::Tagger;
-use super::period::periods;
-use super::segment::LONGEST_HEADING;
+use super::tagger::Tagger;
 use super::tokens::{Letters, Phrase, Word, find_all, find_any, tokenize};
 use words::folded;
 pub(crate) use words::{Citations, Common, Keys, Language};
@@ -27,6 +25,9 @@ pub struct StatementVocabulary {
     /// Tells what words name.
     pub(crate) mentions: Tagger,
 }
+
+/// Words that a heading or label has at most.
+pub(super) const LONGEST_HEADING: usize = 9;
 
 /// Names of data that are learned of one letter.
 const MOST_LEARNED: usize = 60;
@@ -119,13 +120,6 @@ impl StatementVocabulary {
         let best = scores.iter().enumerate().max_by_key(|(_, score)| **score)?;
         let draws = scores.iter().filter(|score| *score == best.1).count();
         (*best.1 > 0 && draws == 1).then_some(best.0)
-    }
-
-    /// The language that a cell or entry with a period is in: this one, if it knows it.
-    pub(crate) fn language_of_period(&self, words: &[Word], at: usize) -> usize {
-        let known = |at: &usize| !periods(words, &self.languages[*at]).is_empty();
-        let others = || (0..self.languages.len()).find(known);
-        if known(&at) { at } else { others().unwrap_or(at) }
     }
 
     /// Whether a line greets.

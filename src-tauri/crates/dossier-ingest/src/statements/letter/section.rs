@@ -2,8 +2,9 @@
 
 use dossier_catalog::statement::StatementCue as Cue;
 
-use super::super::segment::{LONGEST_HEADING, Segment, Shape, TextTable};
+use super::super::segment::{Segment, Shape, TextTable};
 use super::super::tokens::{Word, find_any, tokenize};
+use super::super::vocabulary::LONGEST_HEADING;
 use super::{Reading, is_listed, is_sentence};
 
 /// Lead-ins may fit several kinds; the more telling one counts.

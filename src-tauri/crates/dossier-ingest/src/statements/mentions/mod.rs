@@ -7,7 +7,6 @@
 //! it names is a part of the sentence, word for word, so that a quote shows it.
 
 mod features;
-mod tagger;
 #[cfg(test)]
 mod tests;
 mod training;
@@ -16,10 +15,9 @@ use dossier_catalog::statement::StatementCue as Cue;
 
 use super::detect::{Found, NONE, Text};
 use super::names::{slice, with_stop};
+use super::tagger::{Mention, Tagged};
 use super::tokens::{Word, find_all, tokenize};
 use features::Known;
-pub(crate) use tagger::Tagger;
-use tagger::{Mention, Tagged};
 pub use training::{MarkedText, digest, labels, marked};
 
 /// What is taken from the tagger for a kind of statement. The chances were chosen on the
