@@ -147,13 +147,25 @@ fn hostile_text_ends_soon() {
         "| Zweck | Empfänger |\n".repeat(2_000),
     ];
     for text in &texts {
-        let started = std::time::Instant::now();
+        let started = worked();
         let paragraphs = [(At::Whole, text.as_str())];
         extract(paragraphs.into_iter(), &MemberPath::new("x"), &vocabulary);
         letterhead([(At::Whole, text.as_str())].into_iter(), &vocabulary);
-        let spent = started.elapsed();
-        assert!(spent.as_secs() < 5, "{} bytes: {spent:?}", text.len());
+        let spent = worked() - started;
+        assert!(spent < 5, "{} bytes: {spent} s", text.len());
     }
+}
+
+/// Seconds that this thread has worked, however busy the machine is.
+#[cfg(unix)]
+fn worked() -> i64 {
+    rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime).tv_sec
+}
+
+/// Elsewhere the test shows only that it ends.
+#[cfg(not(unix))]
+fn worked() -> i64 {
+    0
 }
 
 /// What a letter of one paragraph says.
