@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use dossier_ingest::DateForm;
-use dossier_vault::{StoredTable, Vault};
+use dossier_ingest::{DateForm, Months};
+use dossier_vault::{StoredEntry, StoredTable, Vault};
 
 use crate::lock::lock;
 use crate::{Api, ApiError};
@@ -48,6 +48,16 @@ pub(crate) fn main_date(table: &StoredTable) -> Option<(usize, DateForm)> {
             && field.last == summary.last
     })?;
     Some((position, DateForm::from_name(&summary.fields[position].date_format)?))
+}
+
+/// The day of an entry.
+pub(crate) fn day_of(
+    (column, form): &(usize, DateForm),
+    entry: &StoredEntry,
+    months: &Months,
+) -> Option<NaiveDate> {
+    let text = entry.cells.get(*column)?.as_deref()?;
+    form.parse(text, months).map(|moment| moment.date)
 }
 
 impl Api {

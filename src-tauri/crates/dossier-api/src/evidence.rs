@@ -1,5 +1,6 @@
 //! What a letter shows of the answer: who the person is, what is meant, where it stands.
 
+use chrono::NaiveDate;
 use dossier_catalog::category::CategoryFlag;
 use dossier_catalog::law::LawSpec;
 use dossier_letters::{Correction, Entry, Identifier};
@@ -7,6 +8,7 @@ use dossier_model::{Item, Sensitive, SourcePlace, Voice, Voiced};
 use dossier_vault::{StoredField, StoredTable};
 
 use crate::contract::*;
+use crate::counted::{day_of, main_date};
 use crate::imports::table_label;
 use crate::requests::Body;
 use crate::snapshot::{Company, Snapshot};
@@ -136,6 +138,10 @@ impl Api {
         let spec = self.catalog.categories().get(&category);
         let purposes = self.purposes_of(&found, language);
         let summary = &found.table.summary;
+        let (first, last) = match found.whole() {
+            true => (summary.first.clone(), summary.last.clone()),
+            false => self.days(&found)?,
+        };
         Ok(Some(Entry {
             label: match found.field {
                 Some(_) => words(self.catalog, &category, language),
@@ -146,8 +152,8 @@ impl Api {
             field: found.field.map(|field| field.summary.name.clone()).unwrap_or_default(),
             values: Sensitive::new(found.values()),
             records: found.count(),
-            first: found.whole().then(|| summary.first.clone()).flatten(),
-            last: found.whole().then(|| summary.last.clone()).flatten(),
+            first,
+            last,
             ground: law.map(|law| found.ground(law, body).to_owned()).unwrap_or_default(),
             purposes,
             special: spec.is_some_and(|spec| spec.special),
@@ -155,6 +161,19 @@ impl Api {
             retained: None,
             category,
         }))
+    }
+
+    /// The first and the last day of chosen entries.
+    fn days(&self, found: &Found<'_>) -> Result<(Option<String>, Option<String>), ApiError> {
+        let Some(date) = main_date(found.table) else { return Ok((None, None)) };
+        let chosen = found.item.entries.iter();
+        let places: Vec<(u32, u32)> = chosen.map(|entry| (entry.table, entry.row)).collect();
+        let entries = self.read(|vault| Ok(vault.entries_at(&places)?))?;
+        let months = self.ingest().months();
+        let days: Vec<_> =
+            entries.iter().filter_map(|entry| day_of(&date, entry, months)).collect();
+        let text = |day: Option<&NaiveDate>| day.map(ToString::to_string);
+        Ok((text(days.iter().min()), text(days.iter().max())))
     }
 
     /// What the company says or the data show the entry is for, in words: the

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use dossier_catalog::authority::AuthoritySpec;
 use dossier_catalog::law::LawSpec;
 use dossier_catalog::letter::{FactKind, FactSpec, LetterSpec};
@@ -12,7 +13,7 @@ use dossier_model::Sensitive;
 use crate::contract::*;
 use crate::letter::Case;
 use crate::requests::{Body, GROUND, state_of, text};
-use crate::track::GRACE;
+use crate::track::{ACCESS, GRACE};
 use crate::{Api, ApiError};
 
 /// The question for the authority that a letter goes to or names.
@@ -256,7 +257,7 @@ impl Api {
         };
         if let Some(due) = about.stored.due.as_deref()
             && !about.events.iter().any(|event| answered(&event))
-            && due < case.day.to_string().as_str()
+            && is_over(about, case.day)
         {
             let what = self.word(&case.body, "event.over");
             rows.push([self.short_day(&case.body, due), what].join(CELL));
@@ -273,9 +274,16 @@ impl Api {
         let (article, key) = if is(RequestState::Denied) {
             (law.roles.get("refusal").cloned().unwrap_or(right), "infringed.denied")
         } else if is(RequestState::Answered) {
+            // That something is missing is not told by an answer alone.
+            let missing = spec.right == ACCESS && !self.missing_points(case, law).is_empty();
+            if !missing {
+                return None;
+            }
             (right, "infringed.incomplete")
-        } else {
+        } else if is_over(about, case.day) {
             (law.roles.get("answer").cloned().unwrap_or(right), "infringed.silent")
+        } else {
+            return None;
         };
         law.reference(&article)?;
         Some([article, self.word(&case.body, key)].join(CELL))
@@ -317,6 +325,16 @@ fn event_day(case: &Case<'_>, state: RequestState) -> Option<String> {
     let about = case.about.as_ref()?;
     let event = about.events.iter().rev().find(|event| state_of(&event.state) == state);
     event.map(|event| event.day.clone())
+}
+
+/// Whether the day until which an answer was due has passed.
+fn is_over(about: &Case<'_>, day: NaiveDate) -> bool {
+    about
+        .stored
+        .due
+        .as_deref()
+        .and_then(|due| due.parse().ok())
+        .is_some_and(|due: NaiveDate| due < day)
 }
 
 /// The names of what was kept with the earlier request, as rows.

@@ -1,6 +1,7 @@
 //! What a law or a stated duty keeps, for a table and a day.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
+use dossier_insight::end_of;
 use dossier_model::{PeriodUnit, StatementKind, Voice};
 use dossier_vault::StoredTable;
 
@@ -34,14 +35,31 @@ impl KeptRules {
         on: NaiveDate,
         language: &str,
     ) -> Self {
-        let mut rules = Vec::new();
-        if let Some(table) = table {
-            rules.extend(stated(api, company, table, language));
-            if rules.is_empty() {
-                rules.extend(by_law(api, company, table, language));
-            }
-        }
-        Self { rules, on }
+        let Some(table) = table else { return Self { rules: Vec::new(), on } };
+        let fields = table.summary.fields.iter().filter(|field| field.filled > 0);
+        let categories = fields.map(|field| field.category.as_str());
+        let rule = stated(api, company, table, language)
+            .or_else(|| by_law(api, company, categories, language));
+        Self { rules: rule.into_iter().collect(), on }
+    }
+
+    /// The same for what a letter asked about: the law is that of its kind.
+    pub fn of_kind(
+        api: &Api,
+        company: &Company,
+        table: &StoredTable,
+        category: &str,
+        on: NaiveDate,
+        language: &str,
+    ) -> Self {
+        let rule = stated(api, company, table, language)
+            .or_else(|| by_law(api, company, [category].into_iter(), language));
+        Self { rules: rule.into_iter().collect(), on }
+    }
+
+    /// No rule: nothing has to stay.
+    pub fn none(on: NaiveDate) -> Self {
+        Self { rules: Vec::new(), on }
     }
 
     /// Whether there is any rule at all.
@@ -75,22 +93,24 @@ fn stated(api: &Api, company: &Company, table: &StoredTable, language: &str) -> 
     said.into_iter().filter(|view| view.voice == Voice::Stated).find_map(|reason| {
         let place = reason.place.as_ref()?;
         let period = company.quote_at(StatementKind::Retention, place)?.period?;
-        let months = match period.unit {
-            PeriodUnit::Day | PeriodUnit::Week => return None,
-            PeriodUnit::Month => period.amount,
-            PeriodUnit::Year => period.amount.checked_mul(12)?,
-        };
-        let end = move |day: NaiveDate| day.checked_add_months(Months::new(months));
+        if matches!(period.unit, PeriodUnit::Day | PeriodUnit::Week) {
+            return None;
+        }
+        let end = move |day: NaiveDate| end_of(day, period);
         Some(Rule { reason, end: Box::new(end) })
     })
 }
 
-fn by_law(api: &Api, company: &Company, table: &StoredTable, language: &str) -> Option<Rule> {
+fn by_law<'c>(
+    api: &Api,
+    company: &Company,
+    mut categories: impl Iterator<Item = &'c str>,
+    language: &str,
+) -> Option<Rule> {
     let region = api.region(company, &api.contact(company));
     let country = region.split('-').next().unwrap_or_default().to_owned();
     let law = api.catalog.laws().get(LAW)?;
-    let fields = table.summary.fields.iter().filter(|field| field.filled > 0);
-    let spec = fields.filter_map(|field| law.retention_for(&country, &field.category)).next()?;
+    let spec = categories.find_map(|category| law.retention_for(&country, category))?;
     let reason = VoicedView {
         text: crate::requests::text(&spec.statute, language),
         voice: Voice::Typical,

@@ -4,15 +4,17 @@
 use base64::Engine;
 use chrono::NaiveDate;
 use dossier_catalog::letter::Addressee as ToWhom;
-use dossier_letters::{Addressee, Channel, Letter, LetterError, LetterRequest, Sender, Shown};
+use dossier_letters::{
+    Addressee, Channel, Deadline, Letter, LetterError, LetterRequest, Sender, Shown,
+};
 use dossier_model::Sensitive;
 use dossier_vault::{StoredEvent, StoredFile, StoredRequest};
 
 use crate::contract::*;
-use crate::evidence::chosen;
+use crate::evidence::{Found, chosen};
 use crate::requests::{Body, card, state_of, unpack};
 use crate::snapshot::{Company, Snapshot};
-use crate::track::deadline_view;
+use crate::track::{arrival, deadline_view, sent_by};
 use crate::{Api, ApiError, Host};
 
 /// Everything that a letter is made of, read once.
@@ -89,7 +91,9 @@ impl Api {
         let request = self.letter_request(&case)?;
         let (laws, letters) = (self.catalog.laws(), self.catalog.letters());
         let drafted = dossier_letters::draft(laws, letters, &request, case.day);
+        let gone = items_gone(&case);
         let body = &case.body;
+        let running = self.running_deadline(&case);
         let mut view = RequestView {
             items: self.item_views(&snapshot, body, language),
             language: body.language.clone(),
@@ -115,8 +119,9 @@ impl Api {
             card,
         };
         match drafted {
+            _ if gone.is_some() => view.missing.extend(gone),
             Ok(letter) => {
-                fill(&mut view, &letter)?;
+                fill(&mut view, &letter, running)?;
                 let fields = dossier_letters::fields(&letter).into_iter();
                 view.fields = fields
                     .map(|(key, text)| match self.word(&case.body, &format!("field.{key}")) {
@@ -154,10 +159,34 @@ impl Api {
         Ok(rendered(&body.right, host.now.date(), &request.format, &bytes))
     }
 
+    /// The deadline of a letter that was sent, as it was counted when it was marked.
+    fn running_deadline(&self, case: &Case<'_>) -> Option<Deadline> {
+        case.stored.sent.as_ref()?;
+        let extended =
+            case.events.iter().any(|event| state_of(&event.state) == RequestState::Extended);
+        let arrived = arrival(case.day, &sent_by(&case.events));
+        self.due(&case.body, extended, arrived, case.company)
+    }
+
     /// The letter of a request, or why there is none.
     pub(crate) fn letter(&self, id: u32, host: &mut Host<'_>) -> Result<(Letter, Body), ApiError> {
+        self.letter_on(id, None, host)
+    }
+
+    /// The letter of a request as it was written on a day; else on the day it was sent, or
+    /// today.
+    pub(crate) fn letter_on(
+        &self,
+        id: u32,
+        day: Option<NaiveDate>,
+        host: &mut Host<'_>,
+    ) -> Result<(Letter, Body), ApiError> {
         let snapshot = self.snapshot(host)?;
-        let case = self.case(id, None, &snapshot, host.now.date())?;
+        let mut case = self.case(id, None, &snapshot, host.now.date())?;
+        case.day = day.unwrap_or(case.day);
+        if let Some(message) = items_gone(&case) {
+            return Err(ApiError { message, ..ApiError::new("letter_incomplete") });
+        }
         let request = self.letter_request(&case)?;
         let (laws, letters) = (self.catalog.laws(), self.catalog.letters());
         let letter = dossier_letters::draft(laws, letters, &request, case.day)
@@ -191,7 +220,11 @@ impl Api {
             authority,
             sender: Sender {
                 name: Sensitive::new(sender.name.trim().to_owned()),
-                address: Sensitive::new(lines(&sender.address)),
+                // A company that is written to by mail needs none; an authority does.
+                address: Sensitive::new(match by_mail && !to_authority {
+                    true => Vec::new(),
+                    false => lines(&sender.address),
+                }),
                 reply_to: Sensitive::new(sender.email.trim().to_owned()),
             },
             identifiers: case.chosen.iter().map(|one| self.identifier(one)).collect(),
@@ -235,7 +268,11 @@ impl Api {
     }
 }
 
-fn fill(view: &mut RequestView, letter: &Letter) -> Result<(), ApiError> {
+fn fill(
+    view: &mut RequestView,
+    letter: &Letter,
+    running: Option<Deadline>,
+) -> Result<(), ApiError> {
     view.pages = dossier_letters::preview(letter).map_err(|error| refuse(&error))?;
     view.text = dossier_letters::plain_text(letter);
     view.warnings = letter
@@ -243,7 +280,7 @@ fn fill(view: &mut RequestView, letter: &Letter) -> Result<(), ApiError> {
         .iter()
         .map(|warning| Text::new(format!("warning.{}", warning.code)).with("at", &warning.at))
         .collect();
-    if let Some(deadline) = &letter.deadline {
+    if let Some(deadline) = running.as_ref().or(letter.deadline.as_ref()) {
         if view.card.due.is_none() {
             view.card.due = Some(deadline.due.to_string());
         }
@@ -288,6 +325,14 @@ fn formats(stored: &StoredRequest) -> Vec<String> {
 pub(crate) fn rendered(what: &str, day: NaiveDate, end: &str, bytes: &[u8]) -> RenderedView {
     let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
     RenderedView { name: format!("{what}-{day}.{end}"), base64 }
+}
+
+/// What a letter was about, if its answer is not there any more: it would go out shorter
+/// without a word.
+fn items_gone(case: &Case<'_>) -> Option<Text> {
+    let items = case.body.items.iter();
+    let gone = items.filter(|item| Found::new(case.snapshot, item).is_none()).count();
+    (gone > 0).then(|| Text::new("missing.items_gone").with("n", gone))
 }
 
 /// Why there is no letter yet, as a text.

@@ -1,17 +1,21 @@
 //! What became of a request: the next answer against what was asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use chrono::NaiveDate;
+use dossier_ingest::Months;
 use dossier_insight::{ComparedRecord, compare, stable_table};
-use dossier_model::{SourcePlace, Voice};
+use dossier_model::{MemberState, SourcePlace};
 use dossier_vault::{StoredEntry, StoredImport, StoredTable, Vault};
 
 use crate::contract::*;
+use crate::counted::{day_of, main_date};
 use crate::evidence::Found;
 use crate::imports::table_label;
+use crate::kept::KeptRules;
 use crate::letter::rendered;
-use crate::requests::{card, text, unpack};
+use crate::requests::{card, unpack};
 use crate::snapshot::{Company, Snapshot};
 use crate::wording::words;
 use crate::{Api, ApiError, Host};
@@ -54,16 +58,19 @@ impl Api {
         let after = of(request.import).ok_or_else(|| ApiError::new("no_such"))?;
         let before = self.asked_import(&body.items, &snapshot, company, after)?;
         let denials = self.denial_views(request.import)?;
-        let mut rows = Vec::new();
+        let later = self.later_answer(company, after)?;
+        let (mut rows, mut lost) = (Vec::new(), 0);
         let mut follow_up = Vec::new();
         let items: Vec<RequestItem> = match body.items.is_empty() {
             false => body.items.clone(),
             true => everything(company, before.id),
         };
         for item in &items {
-            let Some(found) = Found::new(&snapshot, item) else { continue };
-            let row =
-                self.proof_row(&found, item, company, after, &body.law, &denials, language)?;
+            let Some(found) = Found::new(&snapshot, item) else {
+                lost += 1;
+                continue;
+            };
+            let row = self.proof_row(&found, item, &later, &denials, language)?;
             if matches!(row.state.as_str(), "still_there" | "partly")
                 || (row.state == "changed" && !is_right(&row))
             {
@@ -79,8 +86,10 @@ impl Api {
             after_day: after.received.clone(),
             done: !rows.is_empty()
                 && follow_up.is_empty()
-                && !rows.iter().any(|row| row.state == "kept"),
+                && lost == 0
+                && !rows.iter().any(|row| matches!(row.state.as_str(), "kept" | ABSENT)),
             rows,
+            lost,
             denials,
             follow_up,
         })
@@ -105,41 +114,53 @@ impl Api {
             .ok_or_else(|| ApiError::new("no_earlier_answer"))
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one row of one sheet")]
+    /// What the later answer holds, and whether all of it could be read.
+    fn later_answer<'a>(
+        &self,
+        company: &'a Company,
+        after: &StoredImport,
+    ) -> Result<Later<'a>, ApiError> {
+        let members = self.with(|vault| Ok(vault.members(after.id)?))?;
+        let tables: Vec<_> =
+            company.record_tables().filter(|table| table.import == after.id).collect();
+        let failed = members.iter().any(|one| one.summary.state == MemberState::Failed);
+        let received = after.received.parse().map_err(|_| ApiError::new("vault_damaged"))?;
+        Ok(Later { company, whole: !tables.is_empty() && !failed, tables, received })
+    }
+
     fn proof_row(
         &self,
         found: &Found<'_>,
         item: &RequestItem,
-        company: &Company,
-        after: &StoredImport,
-        law: &str,
+        later: &Later<'_>,
         denials: &[VoicedView],
         language: &str,
     ) -> Result<ProofRow, ApiError> {
-        let spec = self.catalog.laws().get(law);
         let category = found.category();
-        let country = found.region(self);
-        let erasing = item.right_value.trim().is_empty();
-        let rule = spec.filter(|_| erasing).and_then(|law| law.retention_for(&country, &category));
-        let same = |table: &&StoredTable| {
-            table.import == after.id && stable(table) == stable(found.table) && !table.prose
+        let on = later.received;
+        let rules = match item.right_value.trim() {
+            "" => KeptRules::of_kind(self, later.company, found.table, &category, on, language),
+            _ => KeptRules::none(on),
         };
-        let later: Vec<&StoredTable> = company.tables.iter().filter(same).collect();
-        let asked =
-            Asked { item, table: found.table, field: found.field.map(|f| f.summary.name.as_str()) };
-        let outcome = self.read(|vault| asked.outcome(vault, &later, rule.is_some()))?;
+        let tables = later.tables.iter().copied();
+        let tables: Vec<_> = tables.filter(|table| stable(table) == stable(found.table)).collect();
+        let asked = Asked {
+            item,
+            table: found.table,
+            field: found.field.map(|f| f.summary.name.as_str()),
+            rules: &rules,
+            months: self.ingest().months(),
+        };
+        let mut outcome = self.read(|vault| asked.outcome(vault, &tables))?;
+        // A letter alone, or a file that could not be read, does not show what is gone.
+        let shown = !tables.is_empty() || later.whole;
+        if !shown || outcome.asked == 0 {
+            outcome = Became { asked: outcome.asked, absent: true, ..Became::default() };
+        }
         let state = outcome.state();
-        let reason = match (rule, state) {
-            (Some(rule), "kept") => Some(VoicedView {
-                text: text(&rule.statute, language),
-                voice: Voice::Typical,
-                quote: String::new(),
-                place: None,
-                own: false,
-                verbatim: false,
-                language: String::new(),
-            }),
-            (None, "still_there" | "partly") => denials.first().cloned(),
+        let reason = match (outcome.kept, state) {
+            (1.., _) => rules.reasons().next(),
+            (_, "still_there" | "partly") => denials.first().cloned(),
             _ => None,
         };
         Ok(ProofRow {
@@ -209,12 +230,26 @@ fn stable(table: &StoredTable) -> String {
     stable_table(&summary.declared, &summary.path, &summary.name)
 }
 
+/// The state of what a later answer does not show, one way or the other.
+const ABSENT: &str = "absent";
+
+/// The later answer.
+struct Later<'a> {
+    company: &'a Company,
+    tables: Vec<&'a StoredTable>,
+    received: NaiveDate,
+    /// Whether it holds records and all of it could be read: then what is not in it is gone.
+    whole: bool,
+}
+
 /// One thing that was asked, and where it stood.
 struct Asked<'a> {
     item: &'a RequestItem,
     table: &'a StoredTable,
     /// The header, if one field is meant.
     field: Option<&'a str>,
+    rules: &'a KeptRules,
+    months: &'a Months,
 }
 
 /// What became of it.
@@ -228,11 +263,13 @@ struct Became {
     place: Option<SourcePlace>,
     found: String,
     right: bool,
+    absent: bool,
 }
 
 impl Became {
     fn state(&self) -> &'static str {
         match () {
+            () if self.absent => ABSENT,
             () if self.gone == self.asked => "gone",
             () if self.changed > 0 && self.right => "changed",
             () if self.kept == self.asked => "kept",
@@ -244,12 +281,7 @@ impl Became {
 }
 
 impl Asked<'_> {
-    fn outcome(
-        &self,
-        vault: &Vault,
-        later: &[&StoredTable],
-        by_law: bool,
-    ) -> Result<Became, ApiError> {
+    fn outcome(&self, vault: &Vault, later: &[&StoredTable]) -> Result<Became, ApiError> {
         let mut before = Vec::new();
         let keys = self.key_fields(later);
         let mut take = |entry: &StoredEntry| {
@@ -271,11 +303,17 @@ impl Asked<'_> {
         let mut after = Vec::new();
         // For a correction the value that stands there now is shown.
         let mut values: HashMap<SourcePlace, String> = HashMap::new();
+        let mut expired: HashSet<SourcePlace> = HashSet::new();
         for table in later {
+            let date = main_date(table).filter(|_| self.rules.any());
             vault.each_entry(table.id, |entry| {
                 if let Some((record, value)) = self.record(table, &keys, &entry) {
                     if !self.item.right_value.is_empty() {
                         values.insert(record.place.clone(), value);
+                    }
+                    let day = date.as_ref().and_then(|date| day_of(date, &entry, self.months));
+                    if day.is_some_and(|day| !self.rules.keeps(Some(day))) {
+                        expired.insert(record.place.clone());
                     }
                     after.push(record);
                 }
@@ -286,7 +324,9 @@ impl Asked<'_> {
         if let ([one], [other]) = (before.as_slice(), after.as_mut_slice()) {
             other.key = one.key;
         }
-        let found = compare(&before, &after, |_| by_law);
+        // The letter conceded what has no day, so that is no reproach here.
+        let kept = |record: &ComparedRecord| self.rules.any() && !expired.contains(&record.place);
+        let found = compare(&before, &after, kept);
         let [gone, kept, _, changed] = found.counts;
         let mut became = Became {
             asked: before.len() as u64,

@@ -115,6 +115,7 @@ impl Api {
             vault.hide_import(new, false)?;
             crate::tags::carry(vault, request.import, new)?;
             crate::hints::carry(vault, request.import, new)?;
+            crate::requests::carry(vault, request.import, new)?;
             vault.hide_import(request.import, true)
         })?;
         self.report(new, &request.language, host)
@@ -191,9 +192,9 @@ impl Api {
                 return Err(ApiError::new("too_large_to_read_again"));
             }
             let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+            let mut last = None;
             vault.each_source_chunk(import.id, |source, name, bytes| {
-                let at = usize::try_from(source).unwrap_or(usize::MAX);
-                if files.len() <= at {
+                if last.replace(source) != Some(source) {
                     files.push((name.to_owned(), Vec::new()));
                 }
                 if let Some((_, all)) = files.last_mut() {

@@ -1,8 +1,8 @@
 //! Requests: made, changed, marked, listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dossier_vault::{StoredEvent, StoredRequest, Vault};
+use dossier_vault::{StoredEvent, StoredField, StoredRequest, StoredTable, Vault, VaultError};
 use serde::{Deserialize, Serialize};
 
 use crate::contract::*;
@@ -234,6 +234,49 @@ impl Api {
         self.step("history.request_removed", |vault| vault.remove_request(request.id))?;
         self.session((), host)
     }
+}
+
+/// Lets requests point at the same things in another reading of an import.
+pub(crate) fn carry(vault: &Vault, from: u32, to: u32) -> Result<(), VaultError> {
+    let (old, new) = (vault.tables(Some(from))?, vault.tables(Some(to))?);
+    let is_old = |table: u32| old.iter().find(|one| one.id == table);
+    for mut stored in vault.requests()? {
+        let Ok(mut body) = unpack(&stored) else { continue };
+        let entries = body.items.iter().flat_map(|item| &item.entries);
+        let rows: BTreeSet<(u32, u32)> = entries.map(|one| (one.table, one.row)).collect();
+        if !body.items.iter().any(|item| is_old(item.table).is_some()) {
+            continue;
+        }
+        let moved = crate::tags::moved(vault, (&old, &new), &rows)?;
+        for item in &mut body.items {
+            let Some(before) = is_old(item.table) else { continue };
+            let same = |one: &&StoredTable| {
+                one.summary.path == before.summary.path && one.summary.name == before.summary.name
+            };
+            let Some(after) = new.iter().find(same) else { continue };
+            let header = before.fields.iter().find(|field| Some(field.id) == item.field);
+            let named = |header: &StoredField| {
+                after.fields.iter().find(|field| field.summary.name == header.summary.name)
+            };
+            let field = header.and_then(named).map(|field| field.id);
+            // What has no place in the new reading stays where it was, and is told as gone.
+            let entries: Option<Vec<EntryId>> = item
+                .entries
+                .iter()
+                .map(|one| moved.get(&(one.table, one.row)))
+                .map(|place| place.map(|(table, row)| EntryId { table: *table, row: *row }))
+                .collect();
+            let (true, Some(entries)) = (field.is_some() == item.field.is_some(), entries) else {
+                continue;
+            };
+            let table = entries.first().map_or(after.id, |entry| entry.table);
+            (item.table, item.field, item.entries) = (table, field, entries);
+        }
+        let Ok(text) = pack(&body) else { continue };
+        stored.body = text;
+        vault.save_request(&stored)?;
+    }
+    Ok(())
 }
 
 /// One text of a law in a language, else in English.

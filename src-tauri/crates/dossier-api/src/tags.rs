@@ -15,7 +15,7 @@ use crate::{Api, ApiError, Host};
 
 mod carry;
 
-pub(crate) use carry::carry;
+pub(crate) use carry::{carry, moved};
 
 /// Their sort in the vault's store of what the person added.
 const SORT: &str = "import/tag";

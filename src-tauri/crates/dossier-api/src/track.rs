@@ -14,6 +14,8 @@ use crate::{Api, ApiError, Host, Source};
 
 /// Proofs are letters and receipts: larger files are something else.
 const MOST_PROOF: u64 = 32 << 20;
+/// The right to know what is held.
+pub(crate) const ACCESS: &str = "access";
 /// A reminder shows this many days before the day.
 const SOON: i64 = 7;
 /// How long a reminder letter gives, as the person's own wish.
@@ -33,7 +35,7 @@ impl Api {
         let mut proofs = proofs(&request.files, host)?;
         if request.state == RequestState::Sent && stored.sent.is_none() {
             // What was sent is kept as it was sent; an unfinished letter was not.
-            if let Ok((letter, _)) = self.letter(request.id, host)
+            if let Ok((letter, _)) = self.letter_on(request.id, Some(day), host)
                 && let Ok(pdf) = dossier_letters::pdf(&letter)
             {
                 proofs.push((format!("{}-{day}.pdf", body.right), pdf));
@@ -44,15 +46,19 @@ impl Api {
             stored.sent = Some(day.to_string());
         }
         let sent: Option<NaiveDate> = stored.sent.as_deref().and_then(|day| day.parse().ok());
-        let counted = sent.and_then(|sent| {
-            let kind = match request.state {
-                RequestState::Sent => self.deadline_kind(&body)?,
-                RequestState::Extended => "extended".to_owned(),
-                _ => return None,
-            };
-            let start = arrival(sent, &request.how);
-            self.count(&body, &kind, start, company)
-        });
+        // A notice that comes by mail does not change how the letter went.
+        let how = match request.state {
+            RequestState::Sent => request.how.clone(),
+            _ => self.with(|vault| Ok(sent_by(&vault.events(request.id)?)))?,
+        };
+        let extended = match request.state {
+            RequestState::Sent => Some(false),
+            RequestState::Extended => Some(true),
+            _ => None,
+        };
+        let counted = sent
+            .zip(extended)
+            .and_then(|(sent, extended)| self.due(&body, extended, arrival(sent, &how), company));
         if let Some(counted) = counted {
             stored.due = Some(counted.due.to_string());
         }
@@ -127,6 +133,21 @@ impl Api {
         Ok(near)
     }
 
+    /// The deadline of a request: the one that its letter starts, or the extended one.
+    pub(crate) fn due(
+        &self,
+        body: &Body,
+        extended: bool,
+        arrived: NaiveDate,
+        company: &Company,
+    ) -> Option<Deadline> {
+        let kind = match extended {
+            true => "extended".to_owned(),
+            false => self.deadline_kind(body)?,
+        };
+        self.count(body, &kind, arrived, company)
+    }
+
     /// The deadline that the letter of a request starts; none if the law sets no day.
     pub(crate) fn deadline_kind(&self, body: &Body) -> Option<String> {
         let letter = self.letter_of(body);
@@ -176,7 +197,7 @@ impl Api {
             }
         };
         let later = self.later_imports(stored, snapshot)?;
-        let follow = if body.right == "access" { "access_followup" } else { "followup" };
+        let follow = if body.right == ACCESS { "access_followup" } else { "followup" };
         match state {
             RequestState::Draft => steps.push(step("mark_sent", "")),
             _ if is_waiting(state) => {
@@ -236,6 +257,12 @@ impl Api {
 pub(crate) fn is_waiting(state: RequestState) -> bool {
     use RequestState as S;
     matches!(state, S::Sent | S::Acknowledged | S::InProgress | S::Extended | S::Expired)
+}
+
+/// The way by which a letter went.
+pub(crate) fn sent_by(events: &[StoredEvent]) -> String {
+    let sent = events.iter().rev().find(|event| state_of(&event.state) == RequestState::Sent);
+    sent.map(|event| event.how.clone()).unwrap_or_default()
 }
 
 /// The day on which a letter arrives: a posted one, as an estimate, three days later.

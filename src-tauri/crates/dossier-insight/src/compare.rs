@@ -126,11 +126,11 @@ pub fn match_records(before: &[Keyed], after: &[Keyed]) -> Matched {
 
 /// Compares two answers record by record, by stable keys and never by position.
 ///
-/// `kept_by_law` says of a table whether a law keeps its records.
+/// `kept_by_law` says of a record of the later answer whether a law keeps it.
 pub fn compare(
     before: &[ComparedRecord],
     after: &[ComparedRecord],
-    kept_by_law: impl Fn(&str) -> bool,
+    kept_by_law: impl Fn(&ComparedRecord) -> bool,
 ) -> Comparison {
     let mut tables: HashMap<&str, u32> = HashMap::new();
     for record in before.iter().chain(after) {
@@ -147,7 +147,7 @@ pub fn compare(
     let matched = match_records(&first, &second);
     let mut out = Comparison::default();
     for (a, b) in matched.same {
-        unchanged(&mut out, &before[a], &after[b], kept_by_law(&before[a].table));
+        unchanged(&mut out, &before[a], &after[b], kept_by_law(&after[b]));
     }
     out.counts = [
         matched.gone.len() as u64,
@@ -221,7 +221,7 @@ mod tests {
             [record("o", 1, 10), record("o", 2, 20), record("o", 3, 30), record("v", 4, 40)];
         let after =
             [record("v", 4, 40), record("o", 3, 31), record("o", 5, 50), record("o", 1, 10)];
-        let found = compare(&before, &after, |table| table == "v");
+        let found = compare(&before, &after, |record| record.table == "v");
         assert_eq!(found.counts, [1, 1, 1, 1], "gone, kept, new, changed");
         assert_eq!(found.still_there, 1);
     }

@@ -45,7 +45,7 @@ pub(crate) fn iso(text: &str) -> Option<NaiveDate> {
 ///
 /// Tax and trade law count from the end of the calendar year, and letters seldom
 /// say so; periods of years therefore end with the year, in the company's favor.
-pub(crate) fn end_of(start: NaiveDate, period: Period) -> Option<NaiveDate> {
+pub fn end_of(start: NaiveDate, period: Period) -> Option<NaiveDate> {
     match period.unit {
         PeriodUnit::Day => start.checked_add_days(Days::new(period.amount.into())),
         PeriodUnit::Week => start.checked_add_days(Days::new(u64::from(period.amount) * 7)),

@@ -42,7 +42,7 @@ pub use checklist::{AnswerState, ChecklistItem, checklist};
 pub use compare::{
     ComparedPair, ComparedRecord, Comparison, Keyed, Matched, compare, match_records, stable_table,
 };
-pub use dates::iso_period;
+pub use dates::{end_of, iso_period};
 pub use finding::{Correction, Finding, FindingEvidence, Part, reason, sentence};
 pub use findings::findings;
 pub use gain::{Gain, GainColumns, GainSum, currency_of, gain_columns};

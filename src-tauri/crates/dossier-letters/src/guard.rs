@@ -31,7 +31,7 @@ pub(crate) fn given_away(text: &str) -> Option<&'static str> {
     let tokens = tokens(text);
     for token in &tokens {
         let bare: String = token.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-        if is_iban(&bare) {
+        if is_iban(&bare.to_ascii_uppercase()) {
             return Some("iban");
         }
         if is_card(&bare) && groups_like_card(token) {
@@ -73,9 +73,11 @@ fn split_run(run: &str, found: &mut Vec<String>) {
             continue;
         }
         let mut joined = word.to_owned();
-        for next in words.iter().skip(start + 1).take(8) {
+        for (at, next) in words.iter().skip(start + 1).take(8).enumerate() {
             let next = next.trim_end_matches(['.', '-']);
-            if !next.chars().any(|c| c.is_ascii_digit()) || joined.len() > 42 {
+            // `NL91 ABNA ...`: the bank stands in letters behind the check digits.
+            let bank = at == 0 && joined.len() == 4 && next.len() == 4;
+            if !bank && !next.chars().any(|c| c.is_ascii_digit()) || joined.len() > 42 {
                 break;
             }
             joined.push(' ');
@@ -107,7 +109,8 @@ fn is_card(bare: &str) -> bool {
     let Some(digits) = digits(bare) else { return false };
     let prefix = |count: usize| digits.iter().take(count).fold(0, |sum, d| sum * 10 + d);
     let known = match digits.len() {
-        13 | 19 => prefix(1) == 4,
+        // Thirteen digits are the number of an article rather than an old card.
+        19 => prefix(1) == 4,
         14 => prefix(2) == 36 || (300..=305).contains(&prefix(3)),
         15 => matches!(prefix(2), 34 | 37),
         16 => {
@@ -209,6 +212,9 @@ mod tests {
             ("Konto DE89 3704 0044 0532 0130 00 bei", Some("iban")),
             ("Konto DE89370400440532013000", Some("iban")),
             ("Konto DE89370400440532013001", None),
+            ("Mira NL91 ABNA 0417 1643 00", Some("iban")),
+            ("gb29 nwbk 6016 1331 9268 19", Some("iban")),
+            ("EAN 4006380000094", None),
             ("Karte 4111 1111 1111 1111", Some("card_number")),
             ("Karte 4111111111111111.", Some("card_number")),
             ("Karte 4111111111111112", None),

@@ -32,6 +32,8 @@ pub struct ProofView {
     pub rows: Vec<ProofRow>,
     /// What the company refuses in its own words.
     pub denials: Vec<VoicedView>,
+    /// Things that were asked about and stand in no answer here any more.
+    pub lost: u32,
     /// Whether everything that was asked is done.
     pub done: bool,
     /// What is still open, ready for a follow-up.
@@ -64,7 +66,8 @@ pub struct ProofRow {
     /// Entries that are still there for a reason: a duty, or one that the company names.
     #[ts(type = "number")]
     pub kept: u64,
-    /// `gone`, `still_there`, `kept`, `changed`, `partly`.
+    /// `gone`, `still_there`, `kept`, `changed`, `partly`; `absent` if the later answer
+    /// does not show it, one way or the other.
     pub state: String,
     /// The reason for keeping.
     pub reason: Option<VoicedView>,

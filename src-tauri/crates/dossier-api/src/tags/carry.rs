@@ -52,6 +52,33 @@ pub(crate) fn carry(vault: &Vault, from: u32, to: u32) -> Result<(), VaultError>
     Ok(())
 }
 
+/// Where rows of one import stand in another reading of it.
+pub(crate) fn moved(
+    vault: &Vault,
+    (old, new): (&[StoredTable], &[StoredTable]),
+    rows: &BTreeSet<(u32, u32)>,
+) -> Result<HashMap<(u32, u32), (u32, u32)>, VaultError> {
+    let with_rows =
+        |table: &&StoredTable| rows.range((table.id, 0)..=(table.id, u32::MAX)).next().is_some();
+    let paths: BTreeSet<&MemberPath> =
+        old.iter().filter(with_rows).map(|table| &table.summary.path).collect();
+    let mut found = HashMap::new();
+    for path in paths {
+        let mut spots: HashMap<Spot, (u32, u32)> = HashMap::new();
+        each_spot(vault, old, path, |spot, table, row| {
+            if rows.contains(&(table, row)) {
+                spots.insert(spot, (table, row));
+            }
+        })?;
+        each_spot(vault, new, path, |spot, table, row| {
+            if let Some(before) = spots.get(&spot) {
+                found.insert(*before, (table, row));
+            }
+        })?;
+    }
+    Ok(found)
+}
+
 fn each_spot(
     vault: &Vault,
     tables: &[StoredTable],

@@ -1,4 +1,4 @@
-use crate::letter::{Block, Letter, Table};
+use crate::letter::{Align, Block, Letter, Table};
 
 /// The letter as plain text, for a mail body or a web form: one line for each
 /// paragraph, so that every client can wrap it.
@@ -76,11 +76,13 @@ fn list(numbered: bool, points: &[String]) -> String {
 
 /// A table as one paragraph a row, each cell after the head of its column.
 fn rows(table: &Table) -> String {
+    // The number of a row stands before it anyway.
+    let numbered = table.columns.first().is_some_and(|column| column.align == Align::Right);
     let rows = table.rows.iter().enumerate().map(|(number, row)| {
         let mut lines = Vec::new();
-        for (column, cell) in table.columns.iter().zip(row) {
+        for (column, cell) in table.columns.iter().zip(row).skip(usize::from(numbered)) {
             let one_line = cell.replace('\n', "; ");
-            if one_line.is_empty() || one_line == (number + 1).to_string() {
+            if one_line.is_empty() {
                 continue;
             }
             lines.push(format!("{}: {one_line}", column.label));
