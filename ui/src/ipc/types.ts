@@ -2028,7 +2028,8 @@ changed: number,
  */
 kept: number, 
 /**
- * `gone`, `still_there`, `kept`, `changed`, `partly`.
+ * `gone`, `still_there`, `kept`, `changed`, `partly`; `absent` if the later answer
+ * does not show it, one way or the other.
  */
 state: string, 
 /**
@@ -2073,6 +2074,10 @@ rows: Array<ProofRow>,
  * What the company refuses in its own words.
  */
 denials: Array<VoicedView>, 
+/**
+ * Things that were asked about and stand in no answer here any more.
+ */
+lost: number, 
 /**
  * Whether everything that was asked is done.
  */

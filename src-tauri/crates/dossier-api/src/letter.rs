@@ -12,7 +12,7 @@ use dossier_vault::{StoredEvent, StoredFile, StoredRequest};
 
 use crate::contract::*;
 use crate::evidence::{Found, chosen};
-use crate::requests::{Body, card, state_of, unpack};
+use crate::requests::{Body, SENDER, card, state_of, unpack};
 use crate::snapshot::{Company, Snapshot};
 use crate::track::{arrival, deadline_view, sent_by};
 use crate::{Api, ApiError, Host};
@@ -46,7 +46,7 @@ impl Api {
     ) -> Result<Case<'a>, ApiError> {
         let (stored, events, files, sender) = self.with(|vault| {
             let stored = vault.request(id)?;
-            Ok((stored, vault.events(id)?, vault.files(id)?, vault.setting("sender")?))
+            Ok((stored, vault.events(id)?, vault.files(id)?, vault.own_one(SENDER, "")?))
         })?;
         let body = unpack(&stored)?;
         let company = snapshot.company(stored.controller)?;

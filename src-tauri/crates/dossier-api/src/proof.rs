@@ -152,8 +152,12 @@ impl Api {
             months: self.ingest().months(),
         };
         let mut outcome = self.read(|vault| asked.outcome(vault, &tables))?;
-        // A letter alone, or a file that could not be read, does not show what is gone.
-        let shown = !tables.is_empty() || later.whole;
+        // A letter alone, or a file that could not be read, does not show what is gone; nor
+        // does an answer that holds the same values under another name.
+        let shown = !tables.is_empty()
+            || later.whole
+                && !self
+                    .read(|vault| asked.elsewhere(vault, &later.company.tables, &later.tables))?;
         if !shown || outcome.asked == 0 {
             outcome = Became { asked: outcome.asked, absent: true, ..Became::default() };
         }
@@ -230,6 +234,9 @@ fn stable(table: &StoredTable) -> String {
     stable_table(&summary.declared, &summary.path, &summary.name)
 }
 
+/// Letters of a value that tells one record from another.
+const TELLING: usize = 5;
+
 /// The state of what a later answer does not show, one way or the other.
 const ABSENT: &str = "absent";
 
@@ -284,22 +291,9 @@ impl Asked<'_> {
     fn outcome(&self, vault: &Vault, later: &[&StoredTable]) -> Result<Became, ApiError> {
         let mut before = Vec::new();
         let keys = self.key_fields(later);
-        let mut take = |entry: &StoredEntry| {
+        self.each_asked(vault, |entry| {
             before.extend(self.record(self.table, &keys, entry).map(|(record, _)| record));
-        };
-        if self.item.entries.is_empty() {
-            vault.each_entry(self.table.id, |entry| {
-                take(&entry);
-                true
-            })?;
-        } else {
-            let there = |entry: &&EntryId| {
-                entry.table == self.table.id && u64::from(entry.row) < self.table.summary.records
-            };
-            let own = self.item.entries.iter().filter(there);
-            let places: Vec<(u32, u32)> = own.map(|entry| (entry.table, entry.row)).collect();
-            vault.entries_at(&places)?.iter().for_each(take);
-        }
+        })?;
         let mut after = Vec::new();
         // For a correction the value that stands there now is shown.
         let mut values: HashMap<SourcePlace, String> = HashMap::new();
@@ -347,6 +341,63 @@ impl Asked<'_> {
             became.found = now.first().map(|value| (*value).clone()).unwrap_or_default();
         }
         Ok(became)
+    }
+
+    /// Whether values that were asked about stand in other tables: the shop may have
+    /// renamed a file or its columns.
+    fn elsewhere(
+        &self,
+        vault: &Vault,
+        others: &[StoredTable],
+        later: &[&StoredTable],
+    ) -> Result<bool, ApiError> {
+        let at = self
+            .field
+            .and_then(|name| self.table.fields.iter().position(|field| field.summary.name == name));
+        let mut values: HashSet<String> = HashSet::new();
+        self.each_asked(vault, |entry| {
+            let cells = entry.cells.iter().enumerate();
+            let meant = cells.filter(|(column, _)| at.is_none_or(|at| at == *column));
+            let telling = meant.filter_map(|(_, cell)| Some(plain(cell.as_deref()?)));
+            values.extend(telling.filter(|value| value.chars().count() >= TELLING));
+        })?;
+        // What stands in other tables of the earlier answer tells nothing of this one.
+        let before = others.iter().filter(|table| table.import == self.table.import);
+        for table in before.filter(|table| table.id != self.table.id) {
+            each_value(vault, table, |value| {
+                values.remove(&value);
+                !values.is_empty()
+            })?;
+        }
+        let mut found = values.is_empty();
+        for table in later {
+            each_value(vault, table, |value| {
+                found |= values.contains(&value);
+                !found
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// The entries that were asked about.
+    fn each_asked(
+        &self,
+        vault: &Vault,
+        mut each: impl FnMut(&StoredEntry),
+    ) -> Result<(), ApiError> {
+        if self.item.entries.is_empty() {
+            return Ok(vault.each_entry(self.table.id, |entry| {
+                each(&entry);
+                true
+            })?);
+        }
+        let there = |entry: &&EntryId| {
+            entry.table == self.table.id && u64::from(entry.row) < self.table.summary.records
+        };
+        let own = self.item.entries.iter().filter(there);
+        let places: Vec<(u32, u32)> = own.map(|entry| (entry.table, entry.row)).collect();
+        vault.entries_at(&places)?.iter().for_each(each);
+        Ok(())
     }
 
     /// The columns by which a record is known again: those that name a thing and
@@ -407,6 +458,16 @@ impl Asked<'_> {
         // Both answers under one name: the asked table's own.
         Some((ComparedRecord { table: stable(self.table), key, content, place }, value))
     }
+}
+
+/// Calls `each` with the values of a table, as they are compared, until it says no.
+fn each_value(
+    vault: &Vault,
+    table: &StoredTable,
+    mut each: impl FnMut(String) -> bool,
+) -> Result<(), ApiError> {
+    Ok(vault
+        .each_entry(table.id, |entry| entry.cells.iter().flatten().all(|cell| each(plain(cell))))?)
 }
 
 /// A value as it is compared: case and spaces say nothing.

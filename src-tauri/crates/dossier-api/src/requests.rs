@@ -12,6 +12,9 @@ use crate::{Api, ApiError, Host};
 /// The law whose list an answer is held against unless another is chosen.
 pub(crate) const LAW: &str = "eu_gdpr";
 
+/// Who writes, kept with what the person added: a step that changes it is undone whole.
+pub(crate) const SENDER: &str = "sender";
+
 /// The question for the ground, where a law has several for one right.
 pub(crate) const GROUND: &str = "ground";
 
@@ -218,7 +221,7 @@ impl Api {
                 vault.set_contact(stored.controller, contact)?;
             }
             if let Some(sender) = &sender {
-                vault.set_setting("sender", sender)?;
+                vault.own_put(SENDER, "", sender)?;
             }
             Ok(())
         })?;

@@ -66,7 +66,8 @@ impl Desk {
     fn field(&mut self, name: &str) -> ItemView {
         let company = self.company();
         let mut items = company.label.iter().flat_map(|row| &row.items);
-        items.rfind(|item| item.field == name).cloned().unwrap()
+        let found = items.clone().map(|item| item.field.clone()).collect::<Vec<_>>();
+        items.rfind(|item| item.field == name).cloned().unwrap_or_else(|| panic!("{found:?}"))
     }
 
     fn draft(&mut self, right: &str, items: Value, about: Option<u32>) -> RequestView {
@@ -248,6 +249,128 @@ fn what_is_left_is_followed_up_with_the_companys_words() {
     let _: SessionView = desk.ask("undo", Value::Null).unwrap();
     let now: Vec<RequestCard> = desk.ask("requests", json!({ "language": "de" })).unwrap();
     assert_eq!(now.len() + 1, before.len(), "creating a letter is undone");
+}
+
+#[test]
+fn only_an_answer_with_the_data_proves_that_they_are_gone() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let searches = desk.field("Suchbegriff");
+    let item = json!([{ "table": searches.table_id }]);
+    let id = desk.draft("erasure", item, None).card.id;
+    desk.sent(id, "2026-09-02");
+    let mut became = |day, files: &[(&str, &str)]| {
+        let after = desk.import(day, files);
+        let proof = desk.proof(id, after);
+        let row = &proof.rows[0];
+        (row.state.clone(), row.gone, proof.done)
+    };
+    let absent = ("absent".to_owned(), 0, false);
+    assert_eq!(became("2026-09-20", &[("Anschreiben.txt", LETTER)]), absent, "words alone");
+    let renamed = SEARCHES.replace("Zeitpunkt;Suchbegriff", "Zeit;Begriff");
+    let files = [("Konto/stammdaten.csv", RIGHT), ("Nutzung/eingaben.csv", renamed.as_str())];
+    assert_eq!(became("2026-09-21", &files), absent, "the same values under another name");
+    let broken = [("Konto/stammdaten.csv", RIGHT), ("brief.pdf", "%PDF-1.4 broken")];
+    assert_eq!(became("2026-09-22", &broken), absent, "a file that could not be read");
+    let files = [("Konto/stammdaten.csv", RIGHT), ("Karte/kundenkarte.csv", CARD)];
+    assert_eq!(became("2026-09-23", &files), ("gone".to_owned(), 3, true));
+}
+
+#[test]
+fn a_record_beyond_its_period_is_not_excused() {
+    let orders = "Bestellnummer;Bestelldatum;Betrag\nA-1001;2005-03-01;19,90 €\n\
+                  A-1002;2025-03-01;29,90 €\n";
+    let files = [
+        ("Anschreiben.txt", LETTER),
+        ("Konto/stammdaten.csv", ACCOUNT),
+        ("Einkauf/bestellungen.csv", orders),
+    ];
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &files);
+    let table = desk.field("Bestellnummer").table_id;
+    let item = json!([{ "table": table }]);
+    let view = desk.draft("erasure", item, None);
+    assert!(view.missing.is_empty(), "{:?}", view.missing);
+    desk.sent(view.card.id, "2026-09-02");
+    let next = [
+        ("Anschreiben.txt", LETTER),
+        ("Konto/stammdaten.csv", RIGHT),
+        ("Einkauf/bestellungen.csv", orders),
+    ];
+    let after = desk.import("2026-09-28", &next);
+    let proof = desk.proof(view.card.id, after);
+    let row = &proof.rows[0];
+    assert_eq!((row.asked, row.kept, row.still_there), (2, 1, 1), "{}", row.state);
+    assert_eq!(proof.follow_up.len(), 1);
+    // The letter tells a single old record the same way.
+    let old = json!([{ "table": table, "entries": [{ "table": table, "row": 0 }] }]);
+    let view = desk.draft("erasure", old, None);
+    assert!(!view.text.contains("AO"), "{}", view.text);
+}
+
+#[test]
+fn a_complaint_reproaches_only_what_happened() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let id = desk.draft("access", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    desk.day = "2026-09-10".parse().unwrap();
+    let early = desk.draft("complaint", json!([]), Some(id));
+    assert_eq!(early.missing[0].key, "missing.infringed", "{:?}", early.missing);
+    desk.day = "2026-10-20".parse().unwrap();
+    let late = desk.draft("complaint", json!([]), Some(id));
+    assert!(late.missing.is_empty(), "{:?}", late.missing);
+}
+
+#[test]
+fn a_period_counts_from_how_the_letter_went() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let id = desk.draft("access", json!([]), None).card.id;
+    let mut mark = |state: &str, day: &str, how: &str| -> RequestView {
+        let request = json!({ "id": id, "state": state, "day": day, "how": how });
+        desk.ask("request_mark", request).unwrap()
+    };
+    let sent = mark("sent", "2026-10-01", "post");
+    let due = |view: &RequestView| {
+        (view.card.due.clone().unwrap(), view.deadline.as_ref().unwrap().due.clone())
+    };
+    let first = due(&sent);
+    assert_eq!(first.0, first.1, "the card and the letter's side say the same day");
+    let later = due(&mark("extended", "2026-10-20", "email"));
+    assert_eq!(later, ("2027-01-04".to_owned(), "2027-01-04".to_owned()));
+}
+
+#[test]
+fn undoing_a_change_brings_the_old_sender_back() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let view = desk.draft("access", json!([]), None);
+    let change = json!({ "id": view.card.id, "sender": { "name": "M. Muster", "address": [], "email": "" } });
+    let view: RequestView = desk.ask("request_update", change).unwrap();
+    assert_eq!(view.sender.name, "M. Muster");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    let asked = json!({ "id": view.card.id, "language": "de" });
+    let view: RequestView = desk.ask("request", asked).unwrap();
+    assert_eq!(view.sender.name, "Mira Beispiel");
+}
+
+#[test]
+fn what_a_letter_was_about_does_not_go_without_a_word() {
+    let mut desk = Desk::new();
+    let first_answer = desk.import("2026-09-01", &first());
+    let field = desk.field("Suchbegriff");
+    let item = json!([{ "table": field.table_id, "field": field.field_id }]);
+    let id = desk.draft("erasure", item, None).card.id;
+    desk.import("2026-09-28", &second());
+    let _: SessionView =
+        desk.ask("import_remove", json!({ "id": first_answer, "language": "de" })).unwrap();
+    let asked = json!({ "id": id, "language": "de" });
+    let view: RequestView = desk.ask("request", asked).unwrap();
+    assert_eq!(view.missing[0].key, "missing.items_gone");
+    let render = json!({ "id": id, "format": "txt" });
+    let refused = desk.ask::<RenderedView>("request_render", render).unwrap_err();
+    assert_eq!(refused.code, "letter_incomplete");
 }
 
 #[test]
