@@ -1,5 +1,5 @@
 // The five groups of findings, in the order in which they are read.
-import type { FindingView } from '../ipc/types';
+import type { FindingView, SourcePlace } from '../ipc/types';
 
 export const groups = ['no_reason', 'surprising', 'old', 'contradictory', 'missing'] as const;
 export type Group = (typeof groups)[number];
@@ -17,7 +17,12 @@ export function counts(findings: FindingView[]): Map<Group, number> {
   return new Map(groups.map((group) => [group, findings.filter((one) => isOpen(one) && groupOf(one) === group).length]));
 }
 
-/** The values that contradict each other, each once. */
-export function values(finding: FindingView): string[] {
-  return [...new Set(finding.evidence.map((one) => one.value.trim()).filter(Boolean))];
+/** The values that contradict each other, each once, with the first place it stands in. */
+export function values(finding: FindingView): [value: string, place: SourcePlace][] {
+  const found = new Map<string, SourcePlace>();
+  for (const { value, place } of finding.evidence) {
+    const text = value.trim();
+    if (text && !found.has(text)) found.set(text, place);
+  }
+  return [...found];
 }

@@ -1,5 +1,5 @@
 import { t } from '../i18n/index.svelte';
-import { loadSample, redo, undo } from '../state/acts';
+import { act, loadSample, lock, redo, undo } from '../state/acts';
 import { imports } from '../state/jobs.svelte';
 import { router } from '../state/router.svelte';
 import { session } from '../state/session.svelte';
@@ -34,13 +34,13 @@ export function commands(): Found[] {
     { id: 'history', kind: 'act', label: t('history.title'), run: () => (frame.layer = 'history') },
     { id: 'help', kind: 'act', label: t('help.tip'), keys: 'F1', run: () => (frame.layer = 'help') },
     { id: 'keys', kind: 'act', label: t('keys.title'), keys: '?', run: () => (frame.layer = 'keys') },
-    { id: 'lock', kind: 'act', label: t('lock'), keys: `${t('key.ctrl')} L`, run: () => void session.change('vault_lock', undefined) },
+    { id: 'lock', kind: 'act', label: t('lock'), keys: `${t('key.ctrl')} L`, run: () => void lock() },
     ...(['light', 'dark', 'projector', 'contrast'] as const).map(
       (theme): Found => ({
         id: `theme-${theme}`,
         kind: 'act',
         label: t('palette.theme', { theme: t(`theme.${theme}`) }),
-        run: () => void session.set({ theme }),
+        run: () => void act(() => session.set({ theme })),
       }),
     ),
   ];

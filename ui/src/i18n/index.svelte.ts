@@ -89,15 +89,19 @@ export function tx(text: Text, fallback: Key = 'text.unknown'): string {
   return fillKey(text.key, counted(text.values ?? {})) ?? t(fallback, { key: text.key });
 }
 
-/** The core sends every value as a string; plural rules and formats want numbers. */
+/**
+ * The core sends every value as a string; plural rules and formats want numbers.
+ * A plural follows `n`, or else the first number.
+ */
 function counted(values: Record<string, string>): Values {
-  return Object.fromEntries(
+  const found: Values = Object.fromEntries(
     Object.entries(values).map(([gap, value]) => {
       if (/^-?\d{1,15}$/.test(value) && !/^0\d/.test(value) && gap !== 'year') return [gap, Number(value)];
       if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return [gap, date(value)];
       return [gap, value];
     }),
   );
+  return { n: Object.values(found).find((value) => typeof value === 'number') ?? 0, ...found };
 }
 
 function fillKey(key: string, values: Values): string | undefined {

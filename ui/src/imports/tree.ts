@@ -1,5 +1,5 @@
 // Members as a tree of containers, folders and files.
-import type { MemberState, MemberView } from '../ipc/types';
+import type { MemberState, MemberView, Problem } from '../ipc/types';
 
 export interface Branch {
   name: string;
@@ -32,8 +32,11 @@ export function entriesIn(member: MemberView): number {
   return member.tables.reduce((sum, table) => sum + table.records, 0);
 }
 
+/** Whether something was lost, and not only put right. */
+export const worse = (problem: Problem): boolean => problem.severity !== 'note';
+
 export function troubled(member: MemberView): boolean {
-  return member.state === 'failed' || member.problems.some((problem) => problem.severity !== 'note');
+  return member.state === 'failed' || member.problems.some(worse);
 }
 
 /** Files by their place. Archives may hold two under one name: the second is told by its number. */

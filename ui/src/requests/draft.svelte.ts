@@ -6,6 +6,11 @@ import { session } from '../state/session.svelte';
 const lines = (text: string) => text.split('\n').map((line) => line.trimEnd());
 const PAUSE = 450;
 
+type Part = Omit<UpdateRequest, 'id'>;
+
+/** Two changes as one; what the later says counts. */
+const joined = (early: Part, late: Part): Part => ({ ...early, ...late, ...(early.facts || late.facts ? { facts: { ...early.facts, ...late.facts } } : {}) });
+
 export class Draft {
   view = $state.raw<RequestView | null>(null);
   error = $state.raw<ApiError | null>(null);
@@ -17,18 +22,31 @@ export class Draft {
   facts = $state<Record<string, string>>({});
   items = $state.raw<RequestItem[]>([]);
   #id: number;
-  #waiting: ReturnType<typeof setTimeout> | null = null;
-  #pending: UpdateRequest;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #pending: Part = {};
+  /** Saving goes one after the other, or an older answer would come last. */
+  #line: Promise<void> = Promise.resolve();
+  #changes = 0;
 
   constructor(id: number) {
     this.#id = id;
-    this.#pending = { id };
+  }
+
+  get #typed(): boolean {
+    return Object.keys(this.#pending).length > 0;
+  }
+
+  get unsaved(): boolean {
+    return this.#typed || this.saving === 'saving';
   }
 
   async load(language: string): Promise<void> {
-    if (this.#waiting || this.saving === 'saving') return;
+    if (this.unsaved) return;
+    const before = this.#changes;
     try {
-      this.take(await host.call('request', { id: this.#id, language }));
+      const fresh = await host.call('request', { id: this.#id, language });
+      // What was typed meanwhile stays.
+      if (before === this.#changes) this.take(fresh);
       this.error = null;
     } catch (problem) {
       this.error = asApiError(problem);
@@ -45,39 +63,52 @@ export class Draft {
     this.items = fresh.items.map((one) => one.item);
   }
 
-  change(part: Omit<UpdateRequest, 'id'>, now = false): void {
-    this.#pending = { ...this.#pending, ...part, ...(part.facts ? { facts: { ...this.#pending.facts, ...part.facts } } : {}) };
+  change(part: Part, now = false): void {
+    this.#changes += 1;
+    this.#pending = joined(this.#pending, part);
     this.saving = 'saving';
-    if (this.#waiting) clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => void this.#send(), now ? 0 : PAUSE);
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => void this.#save(), now ? 0 : PAUSE);
+  }
+
+  #save(): Promise<void> {
+    clearTimeout(this.#waiting);
+    return (this.#line = this.#line.then(() => this.#send()));
   }
 
   async #send(): Promise<void> {
-    this.#waiting = null;
-    const update = this.#pending;
-    this.#pending = { id: this.#id };
+    if (!this.#typed) return;
+    const part = this.#pending;
+    this.#pending = {};
     try {
-      const fresh = await host.call('request_update', update);
-      this.view = fresh;
-      if (!this.#waiting) {
+      const fresh = await host.call('request_update', { id: this.#id, ...part });
+      this.view = { ...fresh, chosen: this.#pending.chosen ?? fresh.chosen };
+      if (!this.#typed) {
         this.items = fresh.items.map((one) => one.item);
         // Another law or language asks other questions.
         for (const fact of fresh.facts) this.facts[fact.id] ??= fact.value;
         this.saving = 'saved';
       }
       this.trouble = null;
-      await session.look();
     } catch (problem) {
+      this.#pending = joined(part, this.#pending);
       this.trouble = asApiError(problem);
       this.saving = 'none';
+      return;
     }
+    // The letter is saved, whatever comes of this.
+    await session.look().catch(() => undefined);
+  }
+
+  /** All that was typed is saved, or this throws why it is not. */
+  async saved(): Promise<void> {
+    await this.#save();
+    if (this.trouble) throw this.trouble;
   }
 
   /** Leaving the screen loses nothing. */
   leave(): void {
-    if (!this.#waiting) return;
-    clearTimeout(this.#waiting);
-    void this.#send();
+    void this.#save();
   }
 
   changeSender(): void {

@@ -7,6 +7,11 @@ const states: Record<string, string> = {
   CA: 'California', CO: 'Colorado', CT: 'Connecticut', DE: 'Delaware', FL: 'Florida', IA: 'Iowa', IN: 'Indiana', KY: 'Kentucky', MD: 'Maryland', MN: 'Minnesota', MT: 'Montana', NE: 'Nebraska', NH: 'New Hampshire', NJ: 'New Jersey', OR: 'Oregon', RI: 'Rhode Island', TN: 'Tennessee', TX: 'Texas', UT: 'Utah', VA: 'Virginia',
 };
 
+/** Where paper is letter size; everywhere else it is A4. */
+export function isLetterSize(region: string): boolean {
+  return region === 'CA' || region.startsWith('US-');
+}
+
 export function regions(): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([language.code], { type: 'region' });
   const usa = names.of('US') ?? 'US';

@@ -6,6 +6,9 @@ const telling: readonly Kind[] = ['identity', 'contact', 'payment', 'location', 
 /** What names or reaches a person wherever it stands: mail, account, telephone, network address, long numbers. */
 const numbers = /[^\s@]+@[^\s@]+|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,}\b|\+?\d[\d ()/-]{7,}\d|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9A-Fa-f]{1,4}:){2,}[0-9A-Fa-f:]*/g;
 
+/** What looks like such a number and is a day, with or without an hour, or a time. */
+const time = /^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4})(?: \d{1,2})?$|^\d{1,2}:\d{2}:\d{2}$/;
+
 export function isTelling(kind: Kind | null | undefined): boolean {
   return kind != null && telling.includes(kind);
 }
@@ -24,7 +27,7 @@ export function mask(value: string): string {
  */
 export function maskInList(value: string, sensitive: boolean): string {
   if (sensitive) return mask(value);
-  return value.replace(numbers, (found) => (/^\d{4}-\d{2}-\d{2}/.test(found) ? found : mask(found)));
+  return value.replace(numbers, (found) => (time.test(found) ? found : mask(found)));
 }
 
 /** Splits a text at what was searched for, for highlighting. */

@@ -6,16 +6,23 @@ import { router } from './router.svelte';
 import { session } from './session.svelte';
 import { toasts } from './toasts.svelte';
 
-/** Does something; on success says so with Undo, on failure says what happened. */
+/** Does something; on success says so, with Undo if there is a step to take back; on failure says what happened. */
 export async function act<T>(work: () => Promise<T>, done?: Key, values: Values = {}): Promise<T | null> {
+  const before = session.steps;
   try {
     const result = await work();
-    if (done) toasts.show(t(done, values), { undo: session.view?.undo != null });
+    if (done) toasts.show(t(done, values), { undo: session.steps !== before && session.view?.undo != null });
     return result;
   } catch (error) {
     complain(error);
     return null;
   }
+}
+
+/** Work that is not begun again while it runs: a second click is no second wish. */
+export function once<A extends unknown[]>(work: (...args: A) => Promise<void>): (...args: A) => Promise<void> {
+  let running: Promise<void> | null = null;
+  return (...args) => (running ??= work(...args).finally(() => (running = null)));
 }
 
 export function complain(error: unknown): void {
@@ -28,7 +35,7 @@ export async function undo(): Promise<void> {
   const what = session.view?.undo;
   if (!what) return;
   const words = tx(what, 'undo.other');
-  await act(() => session.change('undo', undefined));
+  if (!(await act(() => session.change('undo', undefined)))) return;
   toasts.clear();
   toasts.show(t('undo.done', { what: words }));
 }
@@ -37,24 +44,28 @@ export async function redo(): Promise<void> {
   const what = session.view?.redo;
   if (!what) return;
   const words = tx(what, 'undo.other');
-  await act(() => session.change('redo', undefined));
+  if (!(await act(() => session.change('redo', undefined)))) return;
   toasts.clear();
   toasts.show(t('redo.done', { what: words }), { undo: true });
 }
 
-export async function loadSample(): Promise<void> {
+export async function lock(): Promise<void> {
+  await act(() => session.change('vault_lock', undefined));
+}
+
+export const loadSample = once(async () => {
   const loaded = await act(() => session.change('sample_load', { language: language.code }), 'sample.loaded');
   if (loaded) router.open('overview');
-}
+});
 
-export async function removeSample(): Promise<void> {
+export const removeSample = once(async () => {
   await act(() => session.change('sample_remove', undefined), 'sample.removed');
-}
+});
 
-export async function draft(request: Omit<CreateRequest, 'language' | 'law'>): Promise<void> {
+export const draft = once(async (request: Omit<CreateRequest, 'language' | 'law'>) => {
   const made = await act(
     () => session.change('request_create', { ...request, law: '', language: language.code }),
     'request.made',
   );
   if (made) router.open('requests', made.card.id);
-}
+});

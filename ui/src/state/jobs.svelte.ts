@@ -1,5 +1,6 @@
 import { t } from '../i18n/index.svelte';
 import { asApiError, host, type ApiError, type ChosenFile, type ImportedView, type ImportJob, type Progress } from '../ipc';
+import { complain } from './acts';
 import { router } from './router.svelte';
 import { session } from './session.svelte';
 import { toasts } from './toasts.svelte';
@@ -26,13 +27,19 @@ class Imports {
   /** The files behind an import, so that a password can be given later. */
   #sources = new Map<number, ChosenFile>();
   #job: ImportJob | null = null;
+  /** Grows when everything is forgotten, which a running import outlives. */
+  #emptied = 0;
 
   /** Puts files on the list; the person still says when to begin. */
   choose(files: ChosenFile[]): void {
-    const known = new Set(this.chosen.map((file) => file.handle));
-    this.chosen = [...this.chosen, ...files.filter((file) => !known.has(file.handle))];
+    this.#add(files);
     this.error = null;
     if (files.length > 0) router.open('import');
+  }
+
+  #add(files: ChosenFile[]): void {
+    const known = new Set(this.chosen.map((file) => file.handle));
+    this.chosen = [...this.chosen, ...files.filter((file) => !known.has(file.handle))];
   }
 
   async pick(what: 'files' | 'folder', from = ''): Promise<void> {
@@ -63,6 +70,7 @@ class Imports {
     this.paused = false;
     this.chosen = [];
     this.from = '';
+    const emptied = this.#emptied;
     this.#job = host.importFiles(
       {
         sources: work.files.map((file) => file.handle),
@@ -75,7 +83,7 @@ class Imports {
     try {
       await this.#finished(await this.#job.done, work);
     } catch (error) {
-      this.#failed(asApiError(error), work);
+      if (emptied === this.#emptied) this.#failed(asApiError(error), work);
     } finally {
       this.running = null;
       this.progress = null;
@@ -130,12 +138,14 @@ class Imports {
       toasts.show(t('import.canceled'));
     } else {
       this.error = error;
-      this.chosen = work.files;
-      router.open('import');
+      this.#add(work.files);
+      const { screen, id } = router.route;
+      if (screen !== 'import' || id !== null) complain(error);
     }
   }
 
   empty(): void {
+    this.#emptied += 1;
     this.chosen = [];
     this.from = '';
     this.error = null;

@@ -18,11 +18,13 @@ class Reminders {
         this.list = [];
         return;
       }
-      host.call('reminders', { language: language.code }).then(
-        (list) => (this.list = list),
-        // A window without reminders is still a window.
-        () => (this.list = []),
-      );
+      let late = false;
+      const show = (list: ReminderView[]) => {
+        if (!late) this.list = list;
+      };
+      // A window without reminders is still a window.
+      host.call('reminders', { language: language.code }).then(show, () => show([]));
+      return () => (late = true);
     });
   }
 }

@@ -1,5 +1,6 @@
 import { language } from '../i18n/index.svelte';
 import { host, type Answer, type Ask, type CommandName, type SessionView, type Settings } from '../ipc';
+import { toasts } from './toasts.svelte';
 
 const defaults: Settings = {
   region: '',
@@ -16,8 +17,11 @@ class Session {
   view = $state.raw<SessionView | null>(null);
   /** Grows whenever the vault's content may have changed; views load anew. */
   revision = $state(0);
+  /** How often something was changed that can be taken back. */
+  steps = 0;
   /** Choices made before there is a vault; they go into it once it is open. */
   #early: Partial<Settings> = {};
+  #saving: Promise<unknown> = Promise.resolve();
 
   get open(): boolean {
     return this.view?.vault === 'open';
@@ -30,6 +34,7 @@ class Session {
   async take(view: SessionView): Promise<void> {
     this.view = view;
     this.revision += 1;
+    if (!view.undo) toasts.withdraw();
     if (view.vault === 'open' && Object.keys(this.#early).length > 0) {
       const settings = { ...view.settings, ...this.#early };
       this.#early = {};
@@ -42,21 +47,32 @@ class Session {
     await this.take(await host.call('session', undefined));
   }
 
-  /** What can be undone, without making the views load anew. */
+  /** Something else is what Undo would take back. */
+  #stepped(): void {
+    this.steps += 1;
+    toasts.withdraw();
+  }
+
+  /** After a change: what can be undone, without making the views load anew. */
   async look(): Promise<void> {
+    this.#stepped();
     this.view = await host.call('session', undefined);
   }
 
   /** Asks the core to change something and tells every view. */
   async change<C extends CommandName>(command: C, request: Ask<C>): Promise<Answer<C>> {
     const answer = await host.call(command, request);
+    this.#stepped();
     await this.refresh();
     return answer;
   }
 
   async set(part: Partial<Settings>): Promise<void> {
     if (this.open) {
-      await this.take(await host.call('settings_save', { ...this.settings, ...part }));
+      // All settings go at once, so the next waits until these are known.
+      const saved = this.#saving.then(async () => this.take(await host.call('settings_save', { ...this.settings, ...part })));
+      this.#saving = saved.catch(() => undefined);
+      await saved;
     } else {
       this.#early = { ...this.#early, ...part };
       await this.dress();

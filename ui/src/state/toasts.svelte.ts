@@ -12,13 +12,17 @@ class Toasts {
 
   show(text: string, options: { undo?: boolean; kind?: Toast['kind'] } = {}): void {
     const toast: Toast = { id: ++last, text, kind: options.kind ?? 'done', undo: options.undo ?? false };
-    // Undo takes back the last act only, so an older offer would lie.
-    const rest = toast.undo ? this.list.filter((other) => !other.undo) : this.list;
-    this.list = [...rest.slice(-2), toast];
+    if (toast.undo) this.withdraw();
+    this.list = [...this.list.slice(-2), toast];
   }
 
   drop(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  /** Undo takes back the last act only, so an older offer would lie. */
+  withdraw(): void {
+    this.list = this.list.filter((toast) => !toast.undo);
   }
 
   clear(): void {

@@ -16,6 +16,11 @@ export function daysOf(month: number): { from: string; to: string } {
   return { from: `${monthText(month)}-01`, to: `${monthText(month)}-${String(last).padStart(2, '0')}` };
 }
 
+/** Of these days those that were chosen. */
+export function within(days: { from: string; to: string }, from?: string, to?: string): { from: string; to: string } {
+  return { from: from && from > days.from ? from : days.from, to: to && to < days.to ? to : days.to };
+}
+
 export interface Span {
   first: number;
   last: number;

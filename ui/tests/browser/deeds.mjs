@@ -182,6 +182,104 @@ async function narrow(page, origin) {
   check('they fold when one goes on', (await menu.getAttribute('aria-expanded')) === 'false');
   await page.setViewportSize(size);
   check('a wide window has them all', await at(page, 'nav-findings').isVisible());
+  // A common window at 200 %.
+  await page.setViewportSize({ width: 640, height: 400 });
+  await visit(page, origin, { hash: '#/overview' }, { lang: 'de' });
+  const top = await page.locator('#question').evaluate((one) => one.getBoundingClientRect().top);
+  check('at 200 % the screen begins in the upper half of the window', top < 160, String(top));
+  await page.setViewportSize(size);
+}
+
+/** Nothing can be opened any more: one can begin anew. */
+async function lost(page, origin) {
+  const anew = async () => {
+    await at(page, 'erase-open').click();
+    check('even then the word has to be typed', await at(page, 'erase-do').isDisabled());
+    await at(page, 'erase-word').fill('erase');
+    await at(page, 'erase-do').click();
+    await at(page, 'vault-create').waitFor();
+    check('what comes next has the focus', await page.evaluate(() => document.activeElement?.id === 'question'));
+    check('and there is no way back to offer', (await at(page, 'toast-undo').count()) === 0);
+  };
+  await visit(page, origin, { query: { vault: 'locked' } }, { lang: 'en' });
+  await anew();
+  await visit(page, origin, { query: { vault: 'locked', broken: 'vault_damaged' } }, { lang: 'en' });
+  await at(page, 'vault-passphrase').fill('correct horse battery');
+  await at(page, 'vault-unlock').click();
+  await page.getByText('The file is here: /data/mira/dossier').waitFor();
+  await anew();
+  await visit(page, origin, { query: { vault: 'locked', failing: 'session' } }, { lang: 'en' });
+  await anew();
+}
+
+/** A purpose is put right by keys alone, and boxes are filters that keys reach. */
+async function purposes(page, origin) {
+  await visit(page, origin, { hash: '#/why?company=1&cell=behaviour.mock:Personalrecommendations' }, { lang: 'en' });
+  await at(page, 'why-correct').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'why-choose');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  check('looking through the purposes chooses none', (await at(page, 'why-choose').count()) === 1 && (await at(page, 'toast').count()) === 0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'why-correct');
+  await page.keyboard.press('Enter');
+  await at(page, 'why-choose').selectOption({ index: 2 });
+  await at(page, 'why-apply').click();
+  await at(page, 'toast').waitFor();
+  await page.waitForFunction(() => ['why-cell', 'question'].includes(document.activeElement?.id ?? ''));
+  check('the purpose is noted and the focus is still there', true);
+
+  await visit(page, origin, { hash: '#/why' }, { lang: 'en' });
+  const bands = () => page.locator('a.band').count();
+  const all = await bands();
+  await at(page, 'filter-recipient').selectOption({ label: 'Adnova Media' });
+  await page.waitForFunction(() => location.hash.includes('to='));
+  check('a recipient can be chosen from a list', (await bands()) < all);
+  await at(page, 'filter-purpose').selectOption({ index: 1 });
+  await page.waitForFunction(() => location.hash.includes('purpose='));
+  check('and a purpose', (await bands()) < all);
+}
+
+/** The days that were chosen hold for the sentence, the lanes and the way on. */
+async function span(page, origin) {
+  await visit(page, origin, { hash: '#/time?from=2024-03-10&to=2025-09-20' }, { lang: 'en' });
+  const said = Number((await at(page, 'time-sentence').locator('a').first().innerText()).replace(/\D/g, ''));
+  const lanes = await page.locator('a[data-mark$=" sum"]').allTextContents();
+  check('sentence and lanes count the same', said > 0 && said === lanes.reduce((sum, text) => sum + Number(text.replace(/\D/g, '')), 0), `${said} ${lanes}`);
+  await page.getByRole('link', { name: 'Show these entries' }).click();
+  await page.waitForFunction(() => location.hash.startsWith('#/entries'));
+  check('the entries are of these days', (await hash(page)).includes('from=2024-03-10') && (await hash(page)).includes('to=2025-09-20'), await hash(page));
+  await at(page, 'entry-row-0').waitFor();
+  check('and as many', Number(await at(page, 'entries-table').getAttribute('aria-rowcount')) - 1 === said, `${said}`);
+}
+
+/** What names or reaches a person is covered wherever it stands, and can be uncovered. */
+async function covered(page, origin) {
+  await visit(page, origin, { hash: '#/company/2' }, { lang: 'en' });
+  const example = await at(page, 'label-row-account').locator('.example').innerText();
+  check('a long number is covered, whatever kind it is of', example.includes('•') && !/\d{4}/.test(example), example);
+  await visit(page, origin, { hash: '#/findings' }, { lang: 'en' });
+  const differ = page.locator('.differ').first();
+  const values = () => differ.locator('b').allInnerTexts();
+  check('values that contradict each other are covered at first', (await values()).every((value) => value.includes('•')));
+  for (const eye of await differ.getByRole('button').all()) await eye.click();
+  const [one, other] = await values();
+  check('and can be seen to differ', !one.includes('•') && one !== other, `${one} ${other}`);
+}
+
+/** Nothing to show, and why. */
+async function nothing(page, origin) {
+  await visit(page, origin, { hash: '#/start', query: { failing: 'imports' } }, { lang: 'en' });
+  check('the start says what failed', await at(page, 'error-note').isVisible());
+  await visit(page, origin, { hash: '#/map', query: { shops: '' } }, { lang: 'en' });
+  check('a map without any answer says so', await page.getByText('Nothing to see yet').isVisible());
+  await visit(page, origin, { hash: '#/import/2' }, { lang: 'en' });
+  await page.getByRole('button', { name: 'Choose the file again' }).click();
+  await at(page, 'import-chosen').waitFor();
+  check('a file is chosen again where its password is asked for', true);
+  await visit(page, origin, { hash: '#/import/2' }, { lang: 'en' });
+  check('what was not read is not told as all', !/^Yes/.test(await page.locator('.lead').innerText()), await page.locator('.lead').innerText());
 }
 
 async function notes(page, origin) {
@@ -221,14 +319,18 @@ async function holding(page, origin) {
   await visit(page, origin, { hash: '#/import', query: { shops: '', pace: '150' } }, { lang: 'en' });
   await at(page, 'choose-files').click();
   await at(page, 'import-start').click();
+  check('the import screen has its buttons once', (await at(page, 'job-pause').count()) === 1 && (await at(page, 'job-bar').count()) === 0);
+  check('how far it is has a role', (await at(page, 'running').getByRole('progressbar').getAttribute('aria-valuenow')) !== null);
   await at(page, 'job-pause').click();
-  await at(page, 'job-bar').getByText('Paused').first().waitFor();
-  check('a screen reader hears that it stands still', (await page.locator('[data-testid=job-bar] [aria-live]').innerText()) === 'Paused');
-  const before = await at(page, 'job-bar').locator('.sums').innerText();
+  await page.getByRole('heading', { name: 'Paused' }).waitFor();
+  check('a screen reader hears that it stands still', (await at(page, 'job-said').innerText()) === 'Paused');
+  const before = await at(page, 'running').locator('dl').innerText();
   await page.waitForTimeout(600);
-  check('nothing goes on meanwhile', (await at(page, 'job-bar').locator('.sums').innerText()) === before);
-  check('the import screen says so too', await page.getByRole('heading', { name: 'Paused' }).isVisible());
-  await at(page, 'running-pause').click();
+  check('nothing goes on meanwhile', (await at(page, 'running').locator('dl').innerText()) === before);
+  await at(page, 'nav-overview').click();
+  await at(page, 'job-bar').getByText('Paused').first().waitFor();
+  await at(page, 'nav-import').click();
+  await at(page, 'job-pause').click();
   await at(page, 'import-report').waitFor({ timeout: 15_000 });
   check('it goes on to the end', (await hash(page)).startsWith('#/import/'), await hash(page));
 }
@@ -267,7 +369,7 @@ async function details(page, origin) {
 }
 
 export async function deeds(browser, origin) {
-  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, hints, pane, narrow, holding, companies, notices, details })) {
+  for (const [name, deed] of Object.entries({ tags, around, once, why, best, notes, hints, pane, narrow, lost, purposes, span, covered, nothing, holding, companies, notices, details })) {
     const page = await open(browser, origin);
     await test(name, () => deed(page, origin));
     await page.context().close();

@@ -10,7 +10,9 @@ const overview = { name: '', hash: '#/overview' };
 async function firstRun(page, origin) {
   await visit(page, origin, { query: { vault: 'none', shops: '' } }, { lang: 'en' });
   await at(page, 'vault-passphrase').fill('short');
-  check('a short passphrase is not taken', await at(page, 'vault-create').isDisabled());
+  await at(page, 'vault-create').click();
+  await page.getByText('This passphrase is too easy to guess.').waitFor();
+  check('a short passphrase is not taken, and the field says why', (await focused(page)) === 'vault-passphrase', await focused(page));
   await at(page, 'vault-passphrase').fill('seven brass kettles sing');
   await page.locator('select:has([data-testid=language-de])').first().selectOption('de');
   await page.getByText('Wählen Sie eine Passphrase').waitFor();
@@ -91,7 +93,7 @@ async function importing(page, origin) {
   await visit(page, origin, { hash: '#/import', query: { shops: '1', pace: '60' } }, { lang: 'en' });
   await at(page, 'choose-files').click();
   await at(page, 'import-start').click();
-  await at(page, 'job-bar').waitFor();
+  await at(page, 'running').waitFor();
   await at(page, 'import-report').waitFor();
   check('the report follows the import', page.url().includes('#/import/3'));
   await at(page, 'import-remove').click();
@@ -114,7 +116,7 @@ async function canceling(page, origin) {
   await at(page, 'job-cancel').click();
   check('cancel asks once, and the focus is on the answer', await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'job-cancel-do'));
   await at(page, 'job-cancel-not').click();
-  check('and can be thought better of', await at(page, 'job-bar').isVisible());
+  check('and can be thought better of, and the focus is where it began', (await at(page, 'job-bar').isVisible()) && (await focused(page)) === 'job-cancel');
   await at(page, 'job-cancel').click();
   await at(page, 'job-cancel-do').click();
   await page.getByText('Import cancelled. Nothing of it was kept.').waitFor();
@@ -288,14 +290,14 @@ async function wayBack(page, origin) {
   await at(page, 'forward').click();
   await at(page, 'overview-sentence').waitFor();
   await at(page, 'history-open').click();
-  await at(page, 'history').getByRole('button', { name: 'Back to before this' }).click();
-  await at(page, 'history').getByRole('button', { name: 'Do again up to here' }).waitFor();
+  await at(page, 'history').getByRole('button', { name: 'Take back this and all newer' }).click();
+  await at(page, 'history').getByRole('button', { name: 'Do again this and all older' }).waitFor();
   check('the history takes back what was done', await at(page, 'history').getByText('(taken back)').isVisible());
 }
 
 async function noExport(page, origin) {
   await visit(page, origin, empty, { lang: 'en' });
-  await page.getByRole('link', { name: /I have no export yet/ }).click();
+  await page.getByRole('link', { name: /I have no answer yet/ }).click();
   await at(page, 'directory-search').fill('nordlicht');
   await at(page, 'directory-take-nordlicht').click();
   await at(page, 'request-editor').waitFor();
@@ -318,7 +320,7 @@ async function passphrase(page, origin) {
   await at(page, 'passphrase-open').click();
   await at(page, 'passphrase-old').fill('not it');
   await at(page, 'passphrase-new').fill('seven brass kettles sing');
-  await at(page, 'passphrase-again').fill('seven brass kettles sing');
+  await at(page, 'passphrase-new-repeat').fill('seven brass kettles sing');
   await at(page, 'passphrase-do').click();
   await page.getByText('This is not the passphrase.').waitFor();
   await at(page, 'passphrase-old').fill('correct horse battery');

@@ -36,6 +36,7 @@ async function guess(page, origin) {
   await visit(page, origin, { hash: '#/why?company=1&cell=behaviour.mock:Personalrecommendations' }, { lang: 'en' });
   await at(page, 'why-correct').first().click();
   await at(page, 'why-choose').selectOption({ label: 'Preventing fraud' });
+  await at(page, 'why-apply').click();
   await page.getByText('Noted as your word: Page visited.').waitFor();
   await at(page, 'toast-undo').click();
   await page.getByText('Taken back').waitFor();

@@ -1,5 +1,5 @@
 // The window in headless Chromium, with the policy of the program: npm run test:browser
-// One part alone: npm run test:browser -- journeys | deeds | pictures | layout | axe; a second
+// One part alone: npm run test:browser -- journeys | deeds | trouble | pictures | layout | axe; a second
 // word leaves out the screens that do not begin with it.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -11,10 +11,11 @@ import { journeys } from './journeys.mjs';
 import { layout } from './layout.mjs';
 import { pictures } from './pictures.mjs';
 import { serve } from './server.mjs';
+import { trouble } from './trouble.mjs';
 
-const parts = { journeys, deeds, pictures, layout, axe };
+const parts = { journeys, deeds, trouble, pictures, layout, axe };
 /** What takes about as long as all the rest has a browser and a process of its own. */
-const lanes = [['journeys', 'deeds', 'pictures', 'layout'], ['axe']];
+const lanes = [['journeys', 'deeds', 'trouble', 'pictures', 'layout'], ['axe']];
 
 /** These parts one after the other, in this process. */
 async function run(names) {

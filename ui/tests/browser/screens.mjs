@@ -38,7 +38,7 @@ const all = [
   { name: 'import-running', hash: '#/import', query: { pace: '4000', shops: '1' }, act: async (page) => {
     await page.getByTestId('choose-files').click();
     await page.getByTestId('import-start').click();
-    await page.getByTestId('job-bar').waitFor();
+    await page.getByTestId('running').waitFor();
   } },
   { name: 'import-report', hash: '#/import/1' },
   { name: 'import-problems', hash: '#/import/2' },

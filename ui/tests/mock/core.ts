@@ -17,6 +17,8 @@ export interface MockOptions {
   /** The shops that are there at the start. */
   shops: number[];
   extra: number;
+  /** The shop that an import brings. */
+  brings: number;
   /** What unlocking answers. */
   broken: string;
 }
@@ -55,14 +57,14 @@ export class MockCore {
     this.#state = nothing(options.shops);
     const world = this.#world();
     const requests = new Requests(world);
-    this.#imports = new Imports(world);
+    this.#imports = new Imports(world, options.brings);
     this.#holdings = new Holdings(world, { imports: this.#imports, requests });
     const entries = new Entries(world);
     this.#groups = [loop(world), misc(world), this, this.#imports, this.#holdings, entries, new Tags(world, entries), requests] as unknown as Commands[];
   }
 
   call(command: string, request: never): unknown {
-    if (this.#vault !== 'open' && !['session', 'vault_create', 'vault_unlock', 'passphrase_strength'].includes(command)) fail('vault_locked');
+    if (this.#vault !== 'open' && !['session', 'vault_create', 'vault_unlock', 'vault_erase', 'passphrase_strength'].includes(command)) fail('vault_locked');
     const told = (insight as Record<string, unknown>)[command] as ((context: MockContext, request: never) => unknown) | undefined;
     if (told) return structuredClone(told(this.#context(), request));
     const group = this.#groups.find((one) => typeof one[command] === 'function');
@@ -102,7 +104,7 @@ export class MockCore {
       changed: open ? '2026-10-01T09:30:00Z' : null,
       imports: open ? this.#state.shops.length : 0,
       sample: open && this.#state.shops.some((id) => this.#shop(id).sample),
-      place: open ? '/data/mira/dossier' : '',
+      place: this.#vault === 'none' ? '' : '/data/mira/dossier',
       version: '0.1.0',
       settings: this.#settings,
       undo: open ? (this.#undo.at(-1)?.text ?? null) : null,

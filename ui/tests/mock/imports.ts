@@ -4,10 +4,14 @@ import type { MockController } from './data';
 import { words, type World } from './world';
 
 export class Imports {
-  constructor(readonly world: World) {}
+  constructor(
+    readonly world: World,
+    /** The shop that an import of whatever the tests "chose" brings. */
+    readonly brings: number,
+  ) {}
 
   sample_load(request: T.LanguageRequest): T.ImportedView {
-    this.world.change('history.sample_loaded', (state) => (state.shops = [...new Set([...state.shops, 1, 2])]));
+    this.world.change('history.imported', (state) => (state.shops = [...new Set([...state.shops, 1, 2])]));
     return { imports: [1, 2].map((id) => this.import_report({ id, language: request.language })) };
   }
 
@@ -16,13 +20,12 @@ export class Imports {
     return this.world.session();
   }
 
-  /** An import of whatever the tests "chose": it brings the third shop. */
   imported(request: T.ImportRequest): T.ImportedView {
     this.world.change('history.imported', (state) => {
-      state.shops = [...new Set([...state.shops, 3])];
-      if (request.controller) state.names.set(3, request.controller);
+      state.shops = [...new Set([...state.shops, this.brings])];
+      if (request.controller) state.names.set(this.brings, request.controller);
     });
-    return { imports: [this.import_report({ id: 3, language: 'de' })] };
+    return { imports: [this.import_report({ id: this.brings, language: 'de' })] };
   }
 
   imports(): T.ImportView[] {

@@ -173,6 +173,7 @@ export function timeline(context: MockContext, request: T.TimelineRequest): T.Ti
   const days = new Map<string, number>();
   const years = new Set<number>();
   const all: string[] = [];
+  const inside = (day: string) => !(request.from && day < request.from) && !(request.to && day > request.to);
   const count = (tables: MockTable[]): { months: T.MonthCount[]; undated: number } => {
     const found = new Map<string, number>();
     let undated = 0;
@@ -181,20 +182,21 @@ export function timeline(context: MockContext, request: T.TimelineRequest): T.Ti
       for (let row = 0; row < Math.min(table.rows, 3000); row += 1) {
         const day = dayOf(table, row);
         if (!day) {
-          undated += 1;
+          // A period leaves out what has no day.
+          if (!request.from && !request.to) undated += 1;
           continue;
         }
-        if ((request.from && day < request.from) || (request.to && day > request.to)) continue;
+        if (!inside(day)) continue;
         found.set(day.slice(0, 7), (found.get(day.slice(0, 7)) ?? 0) + 1);
       }
     }
     return { months: [...found].sort().map(([month, records]) => ({ month, records })), undated };
   };
   for (const table of wanted) {
-    if (table.first && table.last) all.push(table.first, table.last);
     for (let row = 0; row < Math.min(table.rows, 3000); row += 1) {
       const day = dayOf(table, row);
-      if (!day) continue;
+      if (!day || !inside(day)) continue;
+      all.push(day);
       years.add(Number(day.slice(0, 4)));
       if (Number(day.slice(0, 4)) === request.year) days.set(day, (days.get(day) ?? 0) + 1);
     }

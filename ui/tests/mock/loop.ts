@@ -102,7 +102,7 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
         const { due, id, controller_name, right, state } = view.card;
         if (!due || !['sent', 'acknowledged', 'in_progress', 'extended'].includes(state)) return [];
         const days = Math.round((Date.parse(due) - Date.parse(world.today)) / 86_400_000);
-        return [{ request: id, controller_name, right, due, days, text: { key: days < 0 ? 'reminder.overdue' : 'reminder.due', values: { n: String(Math.abs(days)), company: controller_name } } }];
+        return [{ request: id, controller_name, right, due, days, text: { key: days < 0 ? 'reminder.over' : days === 0 ? 'reminder.today' : 'reminder.soon', values: { n: String(Math.abs(days)), controller: controller_name, date: due } } }];
       });
     },
 
@@ -128,6 +128,7 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
           row(words(both('Date of birth', 'Geburtsdatum'), language), 'kunden.csv', 1, 0, 0, 0, { field: 'Geburtsdatum', changed: 1, state: 'changed', found: '1988-02-14', right_value: '1988-02-14' }),
         ],
         denials: [{ text: words(both('“We cannot delete the data of our partners.”', '„Die Daten unserer Partner können wir nicht löschen.“'), language), voice: 'stated', quote: 'Die Daten unserer Partner können wir nicht löschen.', place: { path: shop.letter, at: { kind: 'page', page: 1 } } }],
+        lost: 0,
         done: false,
         follow_up: [{ table: tables[4]?.id ?? 1, entries: [], found: '', right_value: '', since: '' }],
         ...(answer === 0 ? { rows: [] } : {}),

@@ -51,7 +51,8 @@ export class Requests {
       items,
       card: { ...view.card, items: items.length, law: request.law ?? view.card.law },
     };
-    this.world.state().requests.set(request.id, next);
+    // As in the program, each saving is a step of its own.
+    this.world.change('history.request_changed', (state) => state.requests.set(request.id, next));
     return this.#shown(next, this.world.language());
   }
 

@@ -83,9 +83,14 @@ describe('masking', () => {
   test('a list hides who somebody is and leaves what was bought', () => {
     expect(maskInList('Mira', true)).toBe('M•••');
     expect(maskInList('Esstisch Lund, 2 x 90 cm', false)).toBe('Esstisch Lund, 2 x 90 cm');
-    expect(maskInList('2018-02-02', false)).toBe('2018-02-02');
   });
-  test.each(['mira@example.org', 'DE02 1203 0000 0000 2020 51', '+49 555 010 4471', '203.0.113.42', '2001:db8::c0de:17'])('a list hides %s wherever it stands', (value) => {
+  test.each(['2018-02-02', '02/02/2018', '2018-02-02 14:05:33', '2018-02-02T14:05:33'])('a list leaves the day and time %s', (value) => {
+    expect(maskInList(value, false)).toBe(value);
+  });
+  test('a number behind a day is hidden', () => {
+    expect(maskInList('2018-02-02 9710448200351178', false)).not.toContain('9710448200351178');
+  });
+  test.each(['mira@example.org', 'DE02 1203 0000 0000 2020 51', '+49 555 010 4471', '203.0.113.42', '2001:db8::c0de:17', '9710 4482 0035 1178', '00:1b:44:11:3a:b7'])('a list hides %s wherever it stands', (value) => {
     const hidden = maskInList(`an ${value} gesendet`, false);
     expect(hidden).not.toContain(value);
     expect(hidden).toMatch(/^an .*• gesendet$/);
