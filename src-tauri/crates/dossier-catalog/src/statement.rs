@@ -182,6 +182,9 @@ pub struct LanguageWords {
     pub roles: Vec<String>,
     /// Words that begin a clause and so end a list.
     pub clause_starts: Vec<String>,
+    /// Words behind which the opposite is told: `but`, `rather`.
+    #[serde(default)]
+    pub contrasts: Vec<String>,
     /// Words that open what is told: `we confirm that …`.
     #[serde(default)]
     pub tells: Vec<String>,

@@ -62,7 +62,7 @@ pub fn statements(args: &Args, core: &Core, name: Option<&str>) -> Outcome {
     });
     let value: Value = rows.collect();
     document(args, &value, |value| {
-        lines(value, &["/controller", "/kind", "/value", "/starts/event", "/quote"])
+        lines(value, &["/controller", "/kind", "/value", "/applies_to", "/starts/event", "/quote"])
     });
     Ok(Done::Well)
 }

@@ -194,7 +194,10 @@ impl Names<'_> {
             }
         }
         // `das Kommunale Rechenzentrum Geestland` is named, whatever its type is.
-        if out.len() == before && !types.is_empty() && trust != Trust::Form {
+        if out.len() == before
+            && !types.is_empty()
+            && (trust != Trust::Form || self.language.noun_capitals)
+        {
             self.named_role(outer, out);
         }
         if out.len() == before {
@@ -276,6 +279,11 @@ impl Names<'_> {
             && after_article
             && !is_capital(text, &words[0]);
         if self.is_known_noun(candidate) && !titled && !spelled && !proper {
+            return;
+        }
+        // `for parcels to Northern Ireland`
+        let places = &self.vocabulary.common.places;
+        if trust != Trust::List && candidate.iter().all(|word| places.contains(&word.fold)) {
             return;
         }
         let shouted = !text.contains(char::is_lowercase);

@@ -36,6 +36,13 @@ pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
 /// `six years and six months` is one period.
 fn with_months(words: &[Word], years: PeriodSpan, language: &Language) -> PeriodSpan {
     let joined = words.get(years.end).is_some_and(|w| language.conjunctions.contains(&w.fold));
+    // `un an et demi`
+    let half = words.get(years.end + 1).is_some_and(|w| language.halves.contains(&w.fold));
+    let alone = words.get(years.end + 2).is_none_or(|w| number(&w.fold, language).is_none());
+    if joined && half && alone && years.period.unit == PeriodUnit::Year {
+        let amount = years.period.amount * 12 + 6;
+        return span(amount, PeriodUnit::Month, years.start, years.end + 2);
+    }
     let more = joined.then(|| words.get(years.end + 1)).flatten();
     let more = more.and_then(|_| period_at(words, years.end + 1, language));
     match more {
@@ -58,9 +65,11 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
     if let Some(end) = half_a_year(words, at, language) {
         return Some(span(6, PeriodUnit::Month, at, end));
     }
-    let amount = number(&words[at].fold, language)?;
+    let (amount, mut next) = number_at(words, at, language)?;
+    if let Some(end) = and_a_half(words, next, language) {
+        return Some(span(amount * 12 + 6, PeriodUnit::Month, at, end));
+    }
     // The number may stand twice, in words and in digits.
-    let mut next = at + 1;
     if words.get(next).is_some_and(|word| number(&word.fold, language) == Some(amount)) {
         next += 1;
     }
@@ -110,6 +119,48 @@ pub(crate) fn unit_at(
 fn number(word: &str, language: &Language) -> Option<u32> {
     let value = word.parse().ok().or_else(|| language.numbers.get(word).copied())?;
     (1..=MOST).contains(&value).then_some(value)
+}
+
+/// A number that may be put together of several words, and the word behind it:
+/// `vingt-quatre`, `quatre-vingt-dix`, `one hundred and twenty`.
+fn number_at(words: &[Word], at: usize, language: &Language) -> Option<(u32, usize)> {
+    let word = |at: usize| {
+        let word = words.get(at)?;
+        let digits = word.fold.starts_with(|c: char| c.is_ascii_digit());
+        number(&word.fold, language).filter(|_| !digits)
+    };
+    let Some(mut amount) = word(at) else {
+        return Some((number(&words.get(at)?.fold, language)?, at + 1));
+    };
+    let mut next = at + 1;
+    loop {
+        let joined = words.get(next).is_some_and(|w| language.conjunctions.contains(&w.fold));
+        let Some(more) = word(next + usize::from(joined)) else { break };
+        let tens = amount >= 20 && amount % 10 == 0 && amount < 100;
+        amount = match (joined, amount, more) {
+            // `quatre-vingts`, `two hundred`
+            (false, 4, 20) | (false, 2..=9, 100) => amount * more,
+            // `soixante-dix`, `quatre-vingt-onze`
+            (_, 60 | 80, 10..=19) => amount + more,
+            (false, _, 1..=9) if tens => amount + more,
+            // `vingt et un`
+            (true, _, 1) if tens => amount + more,
+            (_, 100.., 1..=99) if amount.is_multiple_of(100) => amount + more,
+            _ => break,
+        };
+        next += 1 + usize::from(joined);
+    }
+    (amount <= MOST).then_some((amount, next))
+}
+
+/// `two and a half years`: where it ends.
+fn and_a_half(words: &[Word], at: usize, language: &Language) -> Option<usize> {
+    words.get(at).filter(|word| language.conjunctions.contains(&word.fold))?;
+    let small = words.get(at + 1).is_some_and(|word| language.fillers.contains(&word.fold));
+    let half = at + 1 + usize::from(small);
+    words.get(half).filter(|word| language.halves.contains(&word.fold))?;
+    let (unit, end) = unit_at(words, half + 1, language)?;
+    (unit == PeriodUnit::Year).then_some(end)
 }
 
 /// Number and unit in one word: `zehnjahrige`, `6monatige`, `10j`.

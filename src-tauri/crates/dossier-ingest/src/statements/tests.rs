@@ -168,13 +168,13 @@ fn worked() -> i64 {
     0
 }
 
-/// What a letter of one paragraph says.
 /// What a letter states, block by block.
 fn told(letter: &str) -> Vec<String> {
     let blocks = letter.split("\n\n").map(|block| (At::Line { line: 1 }, block));
     shown(&extract(blocks, &MemberPath::new("letter.txt"), &vocabulary()))
 }
 
+/// What a letter of one paragraph says.
 fn said(text: &str) -> Vec<String> {
     let letter = [(At::Line { line: 1 }, text)];
     shown(&extract(letter.into_iter(), &MemberPath::new("letter.txt"), &vocabulary()))
@@ -360,6 +360,88 @@ fn what_is_not_collected_is_no_kind_that_is_held() {
     assert!(list.contains(&"recipient=Elster LLC<Identifiers>".to_owned()), "{list:?}");
     let wrong = |one: &String| one.starts_with("category=Bio") || one.starts_with("purpose");
     assert!(!list.iter().any(wrong), "{list:?}");
+}
+
+#[test]
+fn what_is_denied_is_not_stated() {
+    for text in [
+        "We do not use your data for marketing.",
+        "Your data has never been used for direct marketing.",
+        "Nous n'utilisons pas vos données à des fins de prospection commerciale.",
+        "Wir nutzen Ihre Daten nicht für Werbung.",
+        "Für Werbung verwenden wir Ihre Daten nicht.",
+        "We do not rely on your consent.",
+        "Auf Ihre Einwilligung stützen wir uns nicht.",
+        "Nous ne nous fondons pas sur votre consentement.",
+        "We only pass on your data without your consent if the law requires it.",
+        "Nicht gespeichert sind: Geburtsdatum und Telefonnummer.",
+    ] {
+        assert!(said(text).is_empty(), "{text} {:?}", said(text));
+    }
+    let beside = said("We use your address to fulfil your orders, but not for advertising.");
+    assert_eq!(beside, ["purpose=dpv:CustomerOrderManagement<address>"]);
+    let held = said("Gespeichert sind Name und Anschrift, nicht jedoch Ihr Geburtsdatum.");
+    assert!(held.len() == 2 && !held.iter().any(|one| one.contains("Geburtsdatum")), "{held:?}");
+    let nobody = said("We do not buy data about you from data brokers.");
+    assert_eq!(nobody, ["source=none<>"]);
+    let clauses = said("Für China gibt es keinen Angemessenheitsbeschluss.");
+    assert_eq!(clauses, ["transfer=CN<>"]);
+}
+
+#[test]
+fn who_is_asked_about_or_only_mentioned_receives_nothing() {
+    for text in [
+        "You asked whether we share your data with Raven Ltd.",
+        "If you had opted in, we would have shared your email with Raven Ltd.",
+        "Hätten Sie per Rechnung bezahlt, wäre eine Abfrage bei der Rabe GmbH erfolgt.",
+        "Neither Raven Ltd nor Crow plc has received your data.",
+        "Unser Datenschutzbeauftragter ist die Rabe Kanzlei GmbH, dsb@example.org.",
+        "Bitte wenden Sie sich bei Fragen zum Gerät an die Rabe GmbH.",
+        "Wir sind Mitglied im Krähen Management AG und nutzen das Logo der Rabe GmbH.",
+    ] {
+        let list = said(text);
+        assert!(!list.iter().any(|one| one.starts_with("recipient=")), "{text} {list:?}");
+    }
+    let one = said("We share your data with Raven Ltd, but not with Crow plc.");
+    assert_eq!(one, ["recipient=Raven Ltd<>"]);
+    let one = said("Die Druckerei Rabe erhält von uns Ihre Anschrift.");
+    assert_eq!(one, ["recipient=Druckerei Rabe<Anschrift>"]);
+}
+
+#[test]
+fn numbers_of_several_words_are_one() {
+    for (text, value) in [
+        ("Les courbes sont supprimées après vingt-quatre mois.", "P24M"),
+        ("Vos données sont conservées quatre-vingt-dix jours.", "P90D"),
+        ("Vos données sont conservées soixante et onze jours.", "P71D"),
+        ("Vos courriels sont conservés vingt et un jours.", "P21D"),
+        ("Nous conservons les factures pendant un an et demi.", "P18M"),
+        ("We keep recordings for one hundred and twenty days.", "P120D"),
+        ("We keep invoices for two and a half years.", "P30M"),
+        ("We keep invoices for six (6) years.", "P6Y"),
+    ] {
+        let list = said(text);
+        let kept = list.iter().filter(|one| one.starts_with("retention="));
+        let kept: Vec<&str> = kept.filter_map(|one| one.split(['=', '<']).nth(1)).collect();
+        assert_eq!(kept, [value], "{text}");
+    }
+}
+
+#[test]
+fn a_period_of_something_else_keeps_nothing() {
+    for text in [
+        "Rücksendungen sind innerhalb von 30 Tagen möglich.",
+        "Die Gewährleistungsfrist beträgt zwei Jahre.",
+        "Gerne geben wir Ihnen innert der Frist von 30 Tagen Auskunft.",
+        "Refunds are made within 30 days of receipt and gift cards expire after 24 months.",
+        "La garantie est de deux ans.",
+    ] {
+        let list = said(text);
+        assert!(!list.iter().any(|one| one.starts_with("retention=")), "{text} {list:?}");
+    }
+    let law =
+        said("Les pièces sont conservées sept ans, conformément au Code de droit économique.");
+    assert!(law.contains(&"retention=P7Y<pièces>".to_owned()), "{law:?}");
 }
 
 #[test]

@@ -208,6 +208,20 @@ pub(crate) fn find_any(phrases: &[Phrase], words: &[Word]) -> Option<(usize, usi
     may.filter_map(|phrase| phrase.find(words)).min()
 }
 
+/// Where a value stands among the words of its text.
+pub(crate) fn place_of(value: &str, words: &[Word]) -> Option<(usize, usize)> {
+    let value = tokenize(value);
+    if value.is_empty() {
+        return None;
+    }
+    let same = |at: &usize| {
+        let part = words.get(*at..at + value.len());
+        part.is_some_and(|part| part.iter().zip(&value).all(|(a, b)| a.fold == b.fold))
+    };
+    let start = (0..words.len()).find(same)?;
+    Some((start, start + value.len()))
+}
+
 /// All matches of labeled phrases, the most telling where they overlap, in order.
 pub(crate) fn find_all<'p, T>(
     table: &'p [(T, Phrase)],

@@ -10,6 +10,12 @@ const LONGEST_LABEL: usize = 4;
 
 impl<'a> Text<'a> {
     pub(super) fn categories(&self) -> Vec<Found> {
+        let mut found = self.kinds();
+        found.retain(|one| !self.denies(&one.value));
+        found
+    }
+
+    fn kinds(&self) -> Vec<Found> {
         let about = self.about(Cue::Category);
         let cued = self.cued(Cue::Category);
         let no =

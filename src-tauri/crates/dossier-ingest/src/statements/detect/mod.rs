@@ -16,7 +16,7 @@ use dossier_model::{Period, PeriodStart, Sensitive, SourcePlace, Statement};
 
 use super::names::slice;
 use super::passages::Guess;
-use super::tokens::{Word, find_all, find_any, tokenize};
+use super::tokens::{Word, find_all, find_any, place_of, tokenize};
 use super::vocabulary::{Language, StatementVocabulary};
 
 /// One thing that a text says.
@@ -163,6 +163,39 @@ impl<'a> Text<'a> {
         (language.has(&language.denials, cue, &self.words) || self.negated(cue))
             && find_any(&language.exceptions, &self.words).is_none()
             && (self.cued(cue) || self.about(cue))
+    }
+
+    /// Whether what is named at a place is denied in its own clause: `not for adverts`,
+    /// `Für Werbung nutzen wir sie nicht`, `Not held: ...`.
+    pub fn is_denied_at(&self, from: usize, to: usize) -> bool {
+        let no = |from: usize, to: usize| {
+            let words = self.words.get(from..to).unwrap_or_default();
+            find_any(&self.language.negations, words).is_some()
+                && find_any(&self.language.no_denials, words).is_none()
+        };
+        if find_any(&self.language.exceptions, &self.words).is_some() {
+            return false;
+        }
+        let contrast = |at: usize| self.language.contrasts.contains(&self.words[at].fold);
+        let cuts = |at: &usize| {
+            self.gap(*at).contains([',', ';', '(', ')', '–', '—', '.']) || contrast(*at)
+        };
+        let start = (1..=from.min(self.words.len().saturating_sub(1))).rev().find(cuts);
+        let end = (to.max(1)..self.words.len()).find(cuts).unwrap_or(self.words.len());
+        let label = self.text.find(':').and_then(|colon| {
+            self.words.iter().position(|word| word.start > colon).filter(|at| *at <= from)
+        });
+        // `not, however, to X`, `nicht aber an X`
+        let just_before = start.is_some_and(|at| no(at - 1, at));
+        no(start.unwrap_or(0), from)
+            || just_before
+            || label.is_some_and(|at| no(0, at))
+            || self.language.noun_capitals && no(to, end)
+    }
+
+    /// The same of a value that stands in the text.
+    pub fn denies(&self, value: &str) -> bool {
+        place_of(value, &self.words).is_some_and(|(from, to)| self.is_denied_at(from, to))
     }
 
     /// The clause that a denial stands in, and the parts of the sentence beside it that

@@ -2,7 +2,7 @@
 
 use super::super::legal;
 use super::super::period::periods;
-use super::super::tokens::{find_all, find_any, tokenize};
+use super::super::tokens::{find_all, find_any, place_of, tokenize};
 use super::clauses::Span;
 use super::{Cue, Found, Text};
 
@@ -35,7 +35,26 @@ impl<'a> Text<'a> {
             let shown = self.reason_words((*from, (*to).min(from + LONGEST_COMPANY)));
             !forms.has_legal_form(&shown, &tokenize(&shown))
         });
+        let said = spans.len();
+        let opens_no = |at: usize| {
+            let first = self.words.get(at..=at).unwrap_or_default();
+            find_any(&self.language.negations, first).is_some()
+        };
+        spans.retain(|(from, to)| !self.is_denied_at(*from, *to) && !opens_no(*from));
+        let mut denied = spans.len() < said;
         let mut known = self.reasons();
+        // `Rabe Payments Ltd` is who, and not what for.
+        let names: Vec<Span> = self
+            .names()
+            .spelled(self.text)
+            .filter_map(|name| place_of(&name, &self.words))
+            .collect();
+        known.retain(|(_, start, end)| names.iter().all(|(from, to)| end <= from || start >= to));
+        known.retain(|(_, start, end)| {
+            let no = self.is_denied_at(*start, *end);
+            denied |= no;
+            !no
+        });
         let inside =
             |start: usize, end: usize| spans.iter().any(|(from, to)| start < *to && *from < end);
         // `These rest on our legal obligations (Article 6(1)(c))` names no purpose.
@@ -67,6 +86,9 @@ impl<'a> Text<'a> {
             }
         }
         // A sentence under this heading says what for, however it is built.
+        if denied {
+            return out;
+        }
         if out.is_empty() && about && self.words.len() > 1 && !self.says_otherwise() {
             out.push(applied);
         } else if out.is_empty() && self.near == Some(Cue::Purpose) && self.does_something() {
@@ -190,7 +212,10 @@ impl<'a> Text<'a> {
         for clause in self.text.split([',', ';']) {
             let words = tokenize(clause);
             if legal::articles(&words, &self.vocabulary.citations).is_empty() {
-                let found = find_all(&self.language.bases, &words);
+                // `We do not rely on your consent.`
+                let no = find_any(&self.language.negations, &words).is_some()
+                    && find_any(&self.language.no_denials, &words).is_none();
+                let found = if no { Vec::new() } else { find_all(&self.language.bases, &words) };
                 out.extend(found.into_iter().map(|(id, ..)| id.clone()));
             }
         }

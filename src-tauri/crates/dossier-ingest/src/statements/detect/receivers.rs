@@ -9,7 +9,11 @@ impl<'a> Text<'a> {
     /// lenses are ground by X Ltd`): whoever is named there has something to do
     /// with the data.
     pub fn companies(&self) -> Vec<(Cue, Found)> {
-        if self.vetoed(Cue::Recipient) || self.talks(Cue::Recipient) || self.announces() {
+        if self.vetoed(Cue::Recipient)
+            || self.talks(Cue::Recipient)
+            || self.supposes(Cue::Recipient)
+            || self.announces()
+        {
             return Vec::new();
         }
         let applied = self.applied();
@@ -18,6 +22,7 @@ impl<'a> Text<'a> {
             .spelled(self.text)
             .filter(|name| find_all(&self.language.safeguards, &tokenize(name)).is_empty())
             .filter(|name| self.vocabulary.common.has_legal_form(name, &tokenize(name)))
+            .filter(|name| !self.denies(name))
             .map(|value| {
                 let cue = if self.guess.gave { Cue::Source } else { Cue::Recipient };
                 (cue, Found { value, ..applied.clone() })
@@ -69,6 +74,7 @@ impl<'a> Text<'a> {
             // Beside sentences about receivers, who else does something is one too.
             let near = self.near == Some(Cue::Recipient)
                 && !self.vetoed(Cue::Recipient)
+                && !self.talks(Cue::Recipient)
                 && find_any(&self.language.negations, &self.words).is_none();
             let list = if near { self.names().subjects(self.text) } else { Vec::new() };
             let applied = self.applied();
@@ -123,7 +129,12 @@ impl<'a> Text<'a> {
             }
             Recipient::Type(_) => false,
         };
-        let list = list.into_iter().filter(|one| !safeguard(one));
+        // `with Rabe Ltd, but not with Elster Ltd`
+        let denied = |one: &Recipient| match one {
+            Recipient::Name(name) => self.denies(name),
+            Recipient::Type(_) => false,
+        };
+        let list = list.into_iter().filter(|one| !safeguard(one) && !denied(one));
         list.map(|one| self.received_by(one, applied.clone())).collect()
     }
 
@@ -159,6 +170,14 @@ impl<'a> Text<'a> {
             if !named.iter().any(|name| name.contains(kind)) {
                 named.push(kind.to_owned());
             }
+        }
+        if named.is_empty() {
+            let mut role = Vec::new();
+            self.names().role(self.text, &mut role);
+            named.extend(role.into_iter().filter_map(|one| match one {
+                Recipient::Name(name) => Some(name),
+                Recipient::Type(_) => None,
+            }));
         }
         if !named.is_empty() {
             found.iter_mut().for_each(|found| found.applies_to = named.join(", "));
@@ -201,18 +220,26 @@ impl<'a> Text<'a> {
             .list_leads
             .iter()
             .flat_map(|phrase| {
-                (0..self.words.len()).filter_map(|at| phrase.matches_at(&self.words, at))
+                (0..self.words.len())
+                    .filter_map(|at| Some((at, phrase.matches_at(&self.words, at)?)))
             })
-            .filter(|end| {
+            .filter(|(_, end)| {
                 self.words.get(*end).is_some_and(|word| {
                     let shown = &self.text[word.start..word.end];
                     shown.starts_with(char::is_uppercase)
                         || self.language.fillers.contains(&word.fold)
                 })
             })
-            .min();
+            .min_by_key(|(_, end)| *end);
+        // `die Druckerei Rabe druckt die Kataloge`: behind the verb of somebody who is named
+        // stands what it does.
+        let lead = lead.filter(|(at, end)| {
+            let verb = end - at >= 2 && !self.is_small(*at);
+            let before = || names.subjects(slice(self.text, &self.words, 0, *at));
+            !verb || *at == 0 || !before().iter().any(|one| matches!(one, Recipient::Name(_)))
+        });
         // An article inside the preposition stays with its noun.
-        let lead = lead.map(|at| {
+        let lead = lead.map(|(_, at)| {
             let before = at.checked_sub(1).and_then(|at| self.words.get(at));
             let inside = before.is_some_and(|w| self.language.contracted.contains(&w.fold));
             at - usize::from(inside)
@@ -237,6 +264,13 @@ impl<'a> Text<'a> {
             }
         }
         seen
+    }
+
+    /// Whether a word of the frame stands here: `an`, `to`.
+    fn is_small(&self, at: usize) -> bool {
+        let word = &self.words[at..=at];
+        self.language.fillers.contains(&word[0].fold)
+            || self.language.list_leads.iter().any(|p| p.matches_at(word, 0) == Some(1))
     }
 
     pub(super) fn sources(&self) -> Vec<Found> {
@@ -275,7 +309,11 @@ impl<'a> Text<'a> {
         if self.denied(Cue::Source) || about && self.denied_shortly() {
             out.push(Found { value: NONE.to_owned(), ..applied.clone() });
         }
-        for (id, ..) in find_all(&self.language.sources, &self.words) {
+        for (id, start, end) in find_all(&self.language.sources, &self.words) {
+            // `We buy nothing from brokers.`
+            if id != DATA_SUBJECT && self.is_denied_at(start, end) {
+                continue;
+            }
             if !out.iter().any(|found| found.value == *id) {
                 out.push(Found { value: id.clone(), ..applied.clone() });
             }

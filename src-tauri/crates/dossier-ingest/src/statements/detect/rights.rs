@@ -109,7 +109,11 @@ impl<'a> Text<'a> {
         }
         let about = self.about(Cue::Transfer);
         let cued = self.cued(Cue::Transfer);
-        let safe = find_all(&self.language.safeguards, &self.words);
+        let mut safe = find_all(&self.language.safeguards, &self.words);
+        // `No clauses were agreed with X`: the safeguard is denied, and not the transfer.
+        let all = safe.len();
+        safe.retain(|(_, start, end)| !self.is_denied_at(*start, *end));
+        let unsafe_one = safe.len() < all;
         // The country in the name of a safeguard is not where the data go.
         let mut places = find_all(&self.language.countries, &self.words);
         places
@@ -130,7 +134,8 @@ impl<'a> Text<'a> {
             before.is_some_and(|word| self.language.conjunctions.contains(&word.fold))
                 && places.iter().any(|(_, _, end)| *end < no)
         });
-        if !others && (self.denied(Cue::Transfer) || about && self.denied_shortly()) {
+        if !others && !unsafe_one && (self.denied(Cue::Transfer) || about && self.denied_shortly())
+        {
             return self.none();
         }
         let ids = |found: &[(&'a String, usize, usize)]| {

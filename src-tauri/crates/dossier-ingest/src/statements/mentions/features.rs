@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use super::super::detect::{Cue, Found, Text};
 use super::super::period::periods;
-use super::super::tokens::{Letters, Phrase, Word, find_all, find_any, tokenize};
+use super::super::tokens::{Letters, Phrase, Word, find_all, find_any, place_of};
 
 /// Letters at the beginning of a word by which it is known in other forms.
 const STEM: usize = 5;
@@ -247,12 +247,12 @@ impl Known {
             }
         }
         for (cue, one) in found {
-            if let Some((start, end)) = place(&one.value, words) {
+            if let Some((start, end)) = place_of(&one.value, words) {
                 out.put(&format!("read {cue:?}"), start, end);
             }
             if *cue != Cue::Category {
                 for named in one.applies_to.split(", ") {
-                    if let Some((start, end)) = place(named, words) {
+                    if let Some((start, end)) = place_of(named, words) {
                         out.put("of", start, end);
                     }
                 }
@@ -295,18 +295,4 @@ fn matches<'a>(list: &'a [Phrase], words: &'a [Word]) -> impl Iterator<Item = (u
     list.iter().filter(move |phrase| phrase.may_be_in(letters)).flat_map(move |phrase| {
         (0..words.len()).filter_map(move |at| Some((at, phrase.matches_at(words, at)?)))
     })
-}
-
-/// Where a value stands among the words of its text.
-pub(super) fn place(value: &str, words: &[Word]) -> Option<(usize, usize)> {
-    let value = tokenize(value);
-    if value.is_empty() {
-        return None;
-    }
-    let same = |at: &usize| {
-        let part = words.get(*at..at + value.len());
-        part.is_some_and(|part| part.iter().zip(&value).all(|(a, b)| a.fold == b.fold))
-    };
-    let start = (0..words.len()).find(same)?;
-    Some((start, start + value.len()))
 }

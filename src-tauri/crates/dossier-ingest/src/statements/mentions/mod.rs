@@ -16,7 +16,7 @@ use dossier_catalog::statement::StatementCue as Cue;
 use super::detect::{Found, NONE, Text};
 use super::names::{slice, with_stop};
 use super::tagger::{Mention, Tagged};
-use super::tokens::{Word, find_all, tokenize};
+use super::tokens::{Word, find_all, place_of, tokenize};
 use features::Known;
 pub use training::{MarkedText, digest, labels, marked};
 
@@ -158,7 +158,7 @@ impl Text<'_> {
 
     /// Where a value of the rules stands.
     fn place(&self, value: &str) -> Option<(usize, usize)> {
-        features::place(value, &self.words)
+        place_of(value, &self.words)
     }
 
     /// Takes up what a mention names, if it is not found already.
@@ -185,6 +185,9 @@ impl Text<'_> {
                 || opens && self.place(&one.value).is_some_and(|(start, _)| start == mention.end)
                 || known.iter().any(|(id, start, end)| **id == one.value && meets(*start, *end))
         };
+        if self.is_denied_at(mention.start, mention.end) {
+            return;
+        }
         // Where the passage hardly speaks of such a thing, the words must be plain.
         let enough = if self.guess.unlikely(of.cue) { of.cuts } else { of.names };
         if mention.chance < enough
@@ -238,7 +241,7 @@ impl Text<'_> {
         match cue {
             Cue::Category => self.category(shown),
             Cue::Purpose => Some(Found { value: value(), ..self.applied_before(start) }),
-            _ if features::place(shown, self.controller).is_some() => None,
+            _ if place_of(shown, self.controller).is_some() => None,
             _ if self.vocabulary.common.has_legal_form(shown, &words) => {
                 Some(Found { value: shown.to_owned(), ..self.applied() })
             }

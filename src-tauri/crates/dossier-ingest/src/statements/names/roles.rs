@@ -82,7 +82,7 @@ impl Names<'_> {
     }
 
     /// `the port police`, `das Sportamt der Stadt`: who is told by a role.
-    pub(super) fn role(&self, text: &str, out: &mut Vec<Recipient>) {
+    pub fn role(&self, text: &str, out: &mut Vec<Recipient>) {
         let words = tokenize(text);
         let known = |at: usize| {
             let ends = self.language.roles.iter().filter_map(|p| p.matches_at(&words, at));
@@ -136,7 +136,9 @@ impl Names<'_> {
 
     fn role_end(&self, text: &str, words: &[Word], end: usize) -> usize {
         let mut end = end;
-        let capital = |at: usize| words.get(at).is_some_and(|word| is_capital(text, word));
+        let capital = |at: usize| {
+            words.get(at).is_some_and(|word| is_capital(text, word) && !self.is_possessive(word))
+        };
         // `Zahnarzt Dr. Olschewski`
         let joined = |at: usize| {
             let gap = text[words[at - 1].end..words[at].start].trim();

@@ -79,7 +79,12 @@ impl Names<'_> {
         if brand || shown.starts_with(|c: char| c.is_ascii_digit()) {
             let described =
                 find_any(&self.language.descriptors, std::slice::from_ref(word)).is_some();
-            let filler = self.language.fillers.contains(&word.fold);
+            // `to The Trade Desk, Inc.`: a capital makes the article a part of the name.
+            let article = at > 0
+                && self.language.articles.contains(&word.fold)
+                && before.is_some_and(|before| !is_capital(text, before))
+                && !text[..word.start].trim_end().ends_with(['.', ':']);
+            let filler = self.language.fillers.contains(&word.fold) && !article;
             // `Rabe Data Ltd`: where nouns are small, a capital between capitals is of the name.
             let within = !self.language.noun_capitals
                 && is_capital(text, word)
@@ -126,7 +131,8 @@ impl Names<'_> {
             let shown = &text[word.start..word.end];
             let gap = if end > start { text[words[end - 1].end..word.start].trim() } else { "" };
             let apart = !gap.trim_matches(['&', '+', '-', '.', '\'', '’', '/']).is_empty();
-            let ends = self.language.name_ends.contains(&word.fold);
+            let ends = self.language.name_ends.contains(&word.fold)
+                || end > start && self.is_possessive(word);
             let brand_like = shown.contains(|c: char| c.is_uppercase())
                 || end > start && shown.starts_with(|c: char| c.is_ascii_digit())
                 || end > start && self.goes_on_title(text, words, end);
