@@ -182,6 +182,10 @@ pub struct LanguageWords {
     pub roles: Vec<String>,
     /// Words that begin a clause and so end a list.
     pub clause_starts: Vec<String>,
+    /// Countries that companies who write in this language are in, by ISO 3166; without
+    /// them the country of a receiver alone tells no transfer.
+    #[serde(default)]
+    pub home: Vec<String>,
     /// Words behind which the opposite is told: `but`, `rather`.
     #[serde(default)]
     pub contrasts: Vec<String>,

@@ -62,6 +62,11 @@ pub(crate) fn articles(words: &[Word], known: &Citations) -> Vec<String> {
     out
 }
 
+/// Whether a text cites an article.
+pub(crate) fn cites(words: &[Word], article: &str, known: &Citations) -> bool {
+    words.windows(2).any(|pair| known.articles.contains(&pair[0].fold) && pair[1].fold == article)
+}
+
 fn cited(words: &[Word], known: &Citations, out: &mut Vec<String>) {
     let mut words = words.iter();
     let (article, paragraph, roman, letters) = match words.next().map(|w| w.fold.as_str()) {

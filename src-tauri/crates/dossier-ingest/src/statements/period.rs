@@ -217,8 +217,16 @@ pub(crate) fn start_of(
     language: &Language,
 ) -> Option<PeriodStart> {
     let span = spans.get(at)?;
-    let before = at.checked_sub(1).and_then(|at| spans.get(at)).map_or(0, |span| span.end);
-    let after = spans.get(at + 1).map_or(words.len(), |span| span.start);
+    // What stands between two periods is divided where the next thing begins.
+    let border = |last: &PeriodSpan, next: &PeriodSpan| {
+        let cut = |at: &usize| text[words[at - 1].end..words[*at].start].contains([',', ';']);
+        let joint = |at: &usize| language.conjunctions.contains(&words[*at].fold);
+        let range = last.end + 1..next.start;
+        range.clone().rev().find(cut).or_else(|| range.rev().find(joint)).unwrap_or(next.start)
+    };
+    let before =
+        at.checked_sub(1).and_then(|at| spans.get(at)).map_or(0, |last| border(last, span));
+    let after = spans.get(at + 1).map_or(words.len(), |next| border(span, next));
     [(span.end, after), (before, span.start)].into_iter().find_map(|(from, to)| {
         let words = words.get(from..to)?;
         let mut found = find_all(&language.starts, words);

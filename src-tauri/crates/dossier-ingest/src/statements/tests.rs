@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use dossier_catalog::Catalog;
-use dossier_model::{At, MemberPath, SourcePlace, Statement, StatementKind};
+use dossier_model::{At, MemberPath, SourcePlace, StartEvent, Statement, StatementKind};
 
 use super::{
     StatementVocabulary, extract, extract_record, in_band, is_letter, letterhead, passages,
@@ -406,6 +406,38 @@ fn who_is_asked_about_or_only_mentioned_receives_nothing() {
     assert_eq!(one, ["recipient=Raven Ltd<>"]);
     let one = said("Die Druckerei Rabe erhält von uns Ihre Anschrift.");
     assert_eq!(one, ["recipient=Druckerei Rabe<Anschrift>"]);
+}
+
+#[test]
+fn a_safeguard_that_is_denied_denies_no_transfer() {
+    let list =
+        said("Standardvertragsklauseln haben wir mit der Rabe Inc. in den USA nicht geschlossen.");
+    assert_eq!(list, ["transfer=US<>"]);
+    // Where a receiver is outside of the union, the data go there.
+    let list =
+        said("Ihre Daten wurden an die Rabe Services Ltd. in Mumbai, Indien, weitergegeben.");
+    assert_eq!(list, ["recipient=Rabe Services Ltd.<>", "transfer=IN<>"]);
+    let list =
+        said("We transfer your address to China, to perform your contract, Art. 49(1)(b) GDPR.");
+    assert!(!list.iter().any(|one| one.starts_with("legal_basis")), "{list:?}");
+}
+
+#[test]
+fn an_event_belongs_to_its_own_period() {
+    let letter = "Les factures sont conservées dix ans à compter de la clôture de l'exercice, les \
+                  e-mails trois ans.";
+    let blocks = [(At::Whole, letter)];
+    let list = extract(blocks.into_iter(), &MemberPath::new("a.txt"), &vocabulary());
+    let starts: Vec<_> = list.iter().map(|one| one.starts.as_ref().map(|s| s.event)).collect();
+    assert_eq!(starts, [Some(StartEvent::YearEnd), None]);
+}
+
+#[test]
+fn what_others_gave_is_told_apart_from_the_rest() {
+    let list = said(
+        "All of the data was provided by you, except your date of birth, which Raven Ltd gave us.",
+    );
+    assert_eq!(list, ["source=data_subject<>", "source=Raven Ltd<date of birth>"]);
 }
 
 #[test]

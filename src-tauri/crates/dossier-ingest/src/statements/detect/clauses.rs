@@ -228,8 +228,18 @@ impl<'a> Text<'a> {
                 _ => out.push((from, last)),
             }
         }
-        out.retain(|(from, to)| to - from <= LONGEST);
-        out
+        // `to establish, exercise or defend claims`: verbs of one object.
+        let mut joined: Vec<Span> = Vec::new();
+        let mut open = false;
+        for span in out {
+            match joined.last_mut().filter(|_| open) {
+                Some(before) => before.1 = span.1,
+                None => joined.push(span),
+            }
+            open = span.1 - span.0 == 1;
+        }
+        joined.retain(|(from, to)| to - from <= LONGEST);
+        joined
     }
 
     /// Whether what stands before leaves no doubt that an infinitive follows: `we use it to`.

@@ -153,7 +153,8 @@ impl<'a> Text<'a> {
         no(self.text.trim_end_matches('.')) || no(answer) || opens
     }
 
-    fn vetoed(&self, cue: Cue) -> bool {
+    /// Whether other words say that the text is not about such a thing.
+    pub fn vetoed(&self, cue: Cue) -> bool {
         self.language.has(&self.language.vetoes, cue, &self.words)
     }
 
@@ -177,9 +178,8 @@ impl<'a> Text<'a> {
             return false;
         }
         let contrast = |at: usize| self.language.contrasts.contains(&self.words[at].fold);
-        let cuts = |at: &usize| {
-            self.gap(*at).contains([',', ';', '(', ')', '–', '—', '.']) || contrast(*at)
-        };
+        let cuts =
+            |at: &usize| self.gap(*at).contains([',', ';', '(', ')', '–', '—']) || contrast(*at);
         let start = (1..=from.min(self.words.len().saturating_sub(1))).rev().find(cuts);
         let end = (to.max(1)..self.words.len()).find(cuts).unwrap_or(self.words.len());
         let label = self.text.find(':').and_then(|colon| {

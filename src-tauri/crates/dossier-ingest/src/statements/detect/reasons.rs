@@ -6,6 +6,9 @@ use super::super::tokens::{find_all, find_any, place_of, tokenize};
 use super::clauses::Span;
 use super::{Cue, Found, Text};
 
+/// The article whose reasons for a transfer are worded like legal bases.
+const TRANSFERS: &str = "49";
+
 /// Words with which a part begins that names a company and no purpose.
 const LONGEST_COMPANY: usize = 5;
 
@@ -211,7 +214,10 @@ impl<'a> Text<'a> {
         let mut out = Vec::new();
         for clause in self.text.split([',', ';']) {
             let words = tokenize(clause);
-            if legal::articles(&words, &self.vocabulary.citations).is_empty() {
+            let cited = legal::articles(&words, &self.vocabulary.citations);
+            // `Art. 49(1)(b)`, for the performance of a contract, allows a transfer.
+            let other = legal::cites(&self.words, TRANSFERS, &self.vocabulary.citations);
+            if cited.is_empty() && !other {
                 // `We do not rely on your consent.`
                 let no = find_any(&self.language.negations, &words).is_some()
                     && find_any(&self.language.no_denials, &words).is_none();

@@ -236,7 +236,7 @@ impl<'a> Text<'a> {
         let lead = lead.filter(|(at, end)| {
             let verb = end - at >= 2 && !self.is_small(*at);
             let before = || names.subjects(slice(self.text, &self.words, 0, *at));
-            !verb || *at == 0 || !before().iter().any(|one| matches!(one, Recipient::Name(_)))
+            !verb || *at == 0 || before().is_empty()
         });
         // An article inside the preposition stays with its noun.
         let lead = lead.map(|(_, at)| {
@@ -296,7 +296,16 @@ impl<'a> Text<'a> {
         if !about && !known {
             return Vec::new();
         }
-        let applied = self.applied();
+        // `all from you, except your date of birth, which X gave us`
+        let except = find_any(&self.language.exceptions, &self.words);
+        let own = match except {
+            Some((at, _)) => self.applied_before(at),
+            None => self.applied(),
+        };
+        let applied = match except {
+            Some((_, past)) => self.applied_where(|start, _| start >= past),
+            None => self.applied(),
+        };
         let mut out: Vec<Found> = Vec::new();
         if self.denied(Cue::Source)
             && let Some((clause, beside)) = self.beside_denial(Cue::Source)
@@ -315,7 +324,8 @@ impl<'a> Text<'a> {
                 continue;
             }
             if !out.iter().any(|found| found.value == *id) {
-                out.push(Found { value: id.clone(), ..applied.clone() });
+                let meant = if id == DATA_SUBJECT { &own } else { &applied };
+                out.push(Found { value: id.clone(), ..meant.clone() });
             }
         }
         let denied = out.first().is_some_and(|found| found.value == NONE);

@@ -148,6 +148,17 @@ impl<'a> Text<'a> {
             out
         };
         let (countries, safeguards) = (ids(&places), ids(&safe));
+        // `passed to Rabe Ltd in Mumbai, India`
+        let receives = (self.cued(Cue::Recipient) || self.about(Cue::Recipient))
+            && !self.language.home.is_empty()
+            && countries.iter().any(|id| !self.language.home.iter().any(|home| home == id))
+            && !self.denied(Cue::Recipient)
+            && !self.announces();
+        if receives && !cued && !about {
+            let away = countries.iter().filter(|id| !self.language.home.iter().any(|h| h == *id));
+            let value = away.copied().collect::<Vec<_>>().join(",");
+            return vec![Found { value, ..self.applied() }];
+        }
         if !cued && !(about && !(countries.is_empty() && safeguards.is_empty()))
             || self.announces() && !self.entry
         {

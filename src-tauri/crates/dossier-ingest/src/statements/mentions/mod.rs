@@ -77,7 +77,8 @@ impl Text<'_> {
                     || tagged.most(of.mark, place.0, place.1) >= of.doubts
             });
             // What would be, and what is said of the letter itself, is no statement.
-            let stated = !self.supposes(of.cue) && !self.talks(of.cue);
+            let vetoed = of.cue == Cue::Source && self.vetoed(of.cue);
+            let stated = !self.supposes(of.cue) && !self.talks(of.cue) && !vetoed;
             // What an entry of a list tells beside its own kind is said in passing.
             let aside = self.entry && self.topic.is_some_and(|topic| topic != of.cue);
             if !stated || aside && matches!(of.cue, Cue::Category | Cue::Purpose) {
