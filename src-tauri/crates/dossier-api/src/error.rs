@@ -42,6 +42,8 @@ impl From<dossier_vault::VaultError> for ApiError {
         match error {
             E::Absent => Self::new("vault_absent"),
             E::Exists => Self::new("vault_exists"),
+            E::KeyAbsent => Self::new("vault_key_absent"),
+            E::FileAbsent => Self::new("vault_file_absent"),
             E::WrongPassphrase => Self::new("wrong_passphrase"),
             E::WeakPassphrase => Self::new("weak_passphrase"),
             E::Damaged { what } => Self::new("vault_damaged").with("what", what),

@@ -85,10 +85,11 @@ impl Api {
             let before = vault.import(request.import)?.controller;
             vault.set_controller(request.import, name)?;
             let after = vault.import(request.import)?.controller;
-            match vault.has_import(before)? {
-                true => Ok(()),
-                false => crate::note::move_note(vault, before, after),
+            if vault.has_import(before)? {
+                return Ok(());
             }
+            vault.move_requests(before, after)?;
+            crate::note::move_note(vault, before, after)
         })?;
         self.with(|vault| view(vault, &vault.import(request.import)?))
     }

@@ -175,3 +175,12 @@ fn a_finding_can_be_put_aside_with_a_note() {
     let again: Vec<FindingView> = desk.ask("findings", json!({ "language": "en" }));
     assert_eq!(again[0], *first);
 }
+
+#[test]
+fn a_folder_is_sound_however_many_files_are_in_it() {
+    let desk = Desk::empty();
+    desk.import("Shop", "2026-01-10", &[("cards.csv", CARD)]);
+    desk.import("Shop", "2026-02-10", &[("cards.csv", BEFORE), ("letter.txt", LETTER)]);
+    let view: VerifyView = desk.ask("verify", json!(null));
+    assert!(view.sound, "{view:?}");
+}

@@ -554,3 +554,91 @@ fn a_person_settles_what_words_answer() {
     let again = row(&mut desk);
     assert_eq!((again.answered.as_str(), again.hint.unwrap().answers), ("no", Some(false)));
 }
+
+/// A request about the answer of the shop, sent.
+fn asked(desk: &mut Desk) -> u32 {
+    desk.import("2026-09-01", &first());
+    let field = desk.field("Suchbegriff");
+    let items = json!([{ "table": field.table_id, "field": field.field_id }]);
+    let id = desk.draft("erasure", items, None).card.id;
+    desk.sent(id, "2026-09-02").card.id
+}
+
+/// The company that a request can be opened for, looked up as the window does.
+fn company_of(desk: &mut Desk, request: u32) -> (String, usize) {
+    let view: RequestView =
+        desk.ask("request", json!({ "id": request, "language": "de" })).unwrap();
+    let id = view.card.controller;
+    let company: CompanyView = desk.ask("company", json!({ "id": id, "language": "de" })).unwrap();
+    assert!(company.requests.iter().any(|card| card.id == request));
+    (company.controller.name, company.imports.len())
+}
+
+#[test]
+fn requests_go_with_the_company_when_its_name_is_corrected() {
+    let mut desk = Desk::new();
+    let request = asked(&mut desk);
+    let imports: Vec<ImportView> = desk.ask("imports", json!({ "language": "de" })).unwrap();
+    let name = |name: &str| json!({ "import": imports[0].id, "name": name });
+    let _: ImportView = desk.ask("import_set_controller", name("Versand Muster AG")).unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 1));
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 1));
+    let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 1));
+    // An answer that was taken out does not keep them with a name that nobody sees.
+    let second = desk.import("2026-09-28", &second());
+    let other: ImportView = desk
+        .ask("import_set_controller", json!({ "import": second, "name": "Versand Muster AG" }))
+        .unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 2));
+    let _: SessionView =
+        desk.ask("import_remove", json!({ "id": other.id, "language": "de" })).unwrap();
+    let _: ImportView = desk.ask("import_set_controller", name(SHOP)).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 1));
+}
+
+#[test]
+fn a_request_can_be_opened_when_the_answer_it_was_about_is_gone() {
+    let mut desk = Desk::new();
+    let request = asked(&mut desk);
+    let imports: Vec<ImportView> = desk.ask("imports", json!({ "language": "de" })).unwrap();
+    let _: SessionView =
+        desk.ask("import_remove", json!({ "id": imports[0].id, "language": "de" })).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 0));
+    let findings: Vec<FindingView> = desk.ask("findings", json!({ "language": "de" })).unwrap();
+    assert!(findings.is_empty(), "nothing is said of an answer that is not there");
+    // For good, once the vault was closed.
+    let _: SessionView = desk.ask("vault_lock", Value::Null).unwrap();
+    let _: SessionView = desk.ask("vault_unlock", json!({})).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 0));
+    let add = json!({ "directory": "", "name": SHOP, "language": "de" });
+    let same: ControllerView = desk.ask("controller_add", add).unwrap();
+    let cards: Vec<RequestCard> = desk.ask("requests", json!({ "language": "de" })).unwrap();
+    assert_eq!(same.id, cards[0].controller, "it is not listed twice");
+    // Its next answer comes to the same company.
+    desk.import("2026-09-28", &second());
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 1));
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 0));
+}
+
+#[test]
+fn an_added_company_and_its_answer_are_undone_one_after_the_other() {
+    let mut desk = Desk::new();
+    let add = json!({ "directory": "", "name": SHOP, "language": "de" });
+    let company: ControllerView = desk.ask("controller_add", add).unwrap();
+    desk.import("2026-09-01", &first());
+    assert_eq!(desk.company().controller.id, company.id);
+    let ask = json!({ "id": company.id, "language": "de" });
+    for _ in 0..2 {
+        let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+        assert!(desk.ask::<CompanyView>("company", ask.clone()).unwrap().imports.is_empty());
+        let view: SessionView = desk.ask("undo", Value::Null).unwrap();
+        assert!(view.undo.is_none());
+        assert_eq!(desk.ask::<CompanyView>("company", ask.clone()).unwrap_err().code, "no_such");
+        let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+        let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+        assert_eq!(desk.company().controller.name, SHOP);
+    }
+}

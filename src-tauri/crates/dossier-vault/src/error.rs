@@ -8,6 +8,12 @@ pub enum VaultError {
     /// There is one already.
     #[error("there is a vault at this place already")]
     Exists,
+    /// The data file is there, its key is not.
+    #[error("the key of this vault is missing")]
+    KeyAbsent,
+    /// A key is there, the data file is not.
+    #[error("there is a key at this place, and no vault")]
+    FileAbsent,
     /// The passphrase does not open it.
     #[error("the passphrase does not open this vault")]
     WrongPassphrase,

@@ -4,12 +4,19 @@
 //! the inverses backwards; the triggers then note the inverses of those, which is
 //! the redo. Records and blocks are never changed, so they need no history: an
 //! import that is taken out is hidden and purged later.
+//!
+//! Imports come and go outside of steps, and each hangs on a company. So a company
+//! keeps its line as long as there are steps: one whose adding is undone loses its
+//! name instead, and `tidy.rs` deletes it when nothing can bring it back.
 
 use std::sync::Arc;
 
 use rusqlite::params;
 
 use crate::{Vault, VaultError};
+
+/// The lower byte of every code by which SQLite says that a line does not fit the others.
+const CONSTRAINT: i32 = 19;
 
 /// The tables whose changes can be undone, with their columns.
 const TABLES: &[(&str, &[&str])] = &[
@@ -20,6 +27,16 @@ const TABLES: &[(&str, &[&str])] = &[
     ("request_file", &["request", "event", "name", "bytes", "sha256", "data"]),
     ("own", &["sort", "key", "body"]),
 ];
+
+/// What takes an added line back, as it stands within quotes.
+fn taken_back(table: &str) -> String {
+    match table {
+        "controller" => "UPDATE controller SET name = '''', slug = '''', how = ''unknown'',
+                         why = ''[]'', contact = ''null''"
+            .to_owned(),
+        _ => format!("DELETE FROM {table}"),
+    }
+}
 
 impl Vault {
     /// Does something as one step that can be undone.
@@ -67,7 +84,8 @@ impl Vault {
     /// Forgets all steps; what they had hidden is to be deleted: at every opening.
     pub(crate) fn forget_history(&mut self) -> Result<(), VaultError> {
         self.connection.execute_batch("DELETE FROM undo_log; DELETE FROM undo_step;")?;
-        self.doom_all()
+        self.doom_all()?;
+        self.forget_controllers()
     }
 
     fn in_step<T>(
@@ -101,6 +119,12 @@ impl Vault {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         let result = self.run_inverses(step, undone);
         self.finish(result.is_ok())?;
+        if let Err(VaultError::Database(code)) = &result
+            && code & 0xff == CONSTRAINT
+        {
+            // It would fail each time, and keep all that was done before from being undone.
+            self.connection.execute("DELETE FROM undo_step WHERE id = ?", [step])?;
+        }
         result.map(|()| Some(label))
     }
 
@@ -145,7 +169,7 @@ impl Vault {
             sql += &format!(
                 "CREATE TEMP TRIGGER undo_{table}_i AFTER INSERT ON main.{table} BEGIN
                    INSERT INTO undo_log (step, sql)
-                   VALUES ({step}, 'DELETE FROM {table} WHERE id = ' || new.id);
+                   VALUES ({step}, '{} WHERE id = ' || new.id);
                  END;
                  CREATE TEMP TRIGGER undo_{table}_u AFTER UPDATE ON main.{table} BEGIN
                    INSERT INTO undo_log (step, sql)
@@ -156,6 +180,7 @@ impl Vault {
                    VALUES ({step}, 'INSERT INTO {table} (id, {names}) VALUES (' || old.id
                      || ', ' || {} || ')');
                  END;",
+                taken_back(table),
                 set.join(" || ', ' || "),
                 quoted.join(" || ', ' || "),
             );
@@ -173,5 +198,34 @@ impl Vault {
         }
         self.connection.execute_batch(&sql)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::{Vault, VaultError, Work};
+
+    #[test]
+    fn a_step_that_cannot_be_undone_is_in_the_way_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut vault = Vault::create(&folder.path().join("v"), None, Work::LEAST).unwrap();
+        vault.step("older", |vault| vault.own_put("view", "a", "one")).unwrap();
+        vault.step("newer", |vault| vault.own_put("view", "b", "two")).unwrap();
+        // As if something had taken away what the step hangs on.
+        vault
+            .connection
+            .execute(
+                "UPDATE undo_log SET sql = 'INSERT INTO request_event (request, state, day, note)
+                 VALUES (99, '''', '''', '''')' WHERE step = 2",
+                [],
+            )
+            .unwrap();
+        assert!(matches!(vault.undo(), Err(VaultError::Database(_))));
+        assert_eq!(vault.own("view").unwrap().len(), 2, "nothing is done by half");
+        assert_eq!(vault.undo().unwrap().as_deref(), Some("older"));
+        let left: Vec<_> = vault.own("view").unwrap().into_iter().map(|one| one.key).collect();
+        assert_eq!(left, ["b"]);
+        assert_eq!(vault.redo().unwrap().as_deref(), Some("older"));
     }
 }

@@ -6,7 +6,9 @@ use dossier_model::{
 use rusqlite::{Row, params};
 use sha2::Digest;
 
+use crate::import::join_controller;
 use crate::pack::unpack;
+use crate::state::ImportState;
 use crate::{Vault, VaultError, Verified, word_to};
 
 /// A company as it stands in the vault.
@@ -116,15 +118,17 @@ pub struct StoredPassage {
     pub passage: Passage,
 }
 
+/// A file that an import came in: its name, and its bytes and digest if it can be unpacked.
+type SourceDigest = (String, Option<(u64, String)>);
+
 impl Vault {
-    /// All visible controllers: those with an import, and those that were added
-    /// by the person to be asked.
+    /// All visible controllers: those with an import, those with a request, and those
+    /// that were added by the person to be asked.
     pub fn controllers(&self) -> Result<Vec<StoredController>, VaultError> {
-        let mut query = self.connection.prepare_cached(
+        let mut query = self.connection.prepare_cached(&format!(
             "SELECT id, name, slug, how, why, contact, sample FROM controller c
-             WHERE EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)
-             OR how = 'added' ORDER BY id",
-        )?;
+             WHERE {LISTED} ORDER BY id",
+        ))?;
         let rows = query.query_map([], controller)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -141,9 +145,10 @@ impl Vault {
     pub fn add_controller(&self, name: &str, slug: &str) -> Result<u32, VaultError> {
         let connection = &self.connection;
         let known: Result<u32, _> = connection.query_row(
-            "SELECT c.id FROM controller c WHERE sample = 0 AND (name = ?1 OR (slug = ?2 AND ?2 <> ''))
-             AND (how = 'added'
-               OR EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)) LIMIT 1",
+            &format!(
+                "SELECT c.id FROM controller c
+                 WHERE sample = 0 AND (name = ?1 OR (slug = ?2 AND ?2 <> '')) AND {LISTED} LIMIT 1"
+            ),
             params![name, slug],
             |row| row.get(0),
         );
@@ -196,11 +201,11 @@ impl Vault {
         Ok(())
     }
 
-    /// Whether any import is a controller's, visible or not.
+    /// Whether any visible import is a controller's.
     pub fn has_import(&self, controller: u32) -> Result<bool, VaultError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM import WHERE controller = ?)")?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM import WHERE controller = ? AND hidden = 0)",
+        )?;
         Ok(query.query_row([controller], |row| row.get(0))?)
     }
 
@@ -219,15 +224,22 @@ impl Vault {
         Ok(query.query_row([id], import)?)
     }
 
-    /// Takes an import out, or puts it back. It is deleted for good when the vault
-    /// is opened the next time.
+    /// Takes an import out, or shows one that was written hidden. What is hidden is
+    /// deleted for good when the vault is opened the next time. For use inside
+    /// [`Vault::step`].
     pub fn hide_import(&self, id: u32, hidden: bool) -> Result<(), VaultError> {
         let _turn = self.gate.small_write();
+        let state = if hidden { ImportState::Hidden } else { ImportState::Visible };
+        // One that is being written or deleted is in other hands.
         let changed = self
             .connection
-            .prepare_cached("UPDATE import SET hidden = ? WHERE id = ?")?
-            .execute(params![hidden, id])?;
-        if changed == 0 { Err(VaultError::NoSuch) } else { Ok(()) }
+            .prepare_cached("UPDATE import SET hidden = ? WHERE id = ? AND hidden IN (?, ?)")?
+            .execute(params![state, id, ImportState::Visible, ImportState::Hidden])?;
+        match (changed, hidden) {
+            (0, _) => Err(VaultError::NoSuch),
+            (_, true) => Ok(()),
+            (_, false) => join_controller(&self.connection, i64::from(id)),
+        }
     }
 
     /// The ledger of an import.
@@ -393,20 +405,53 @@ impl Vault {
                 found.broken_blocks += 1;
             }
         }
+        // The digest of a folder is that of a list with more in it than files. A file that
+        // was read to its end has its own; what lies in containers rests on the seals.
+        let mut other = self.connection.prepare(
+            "SELECT 1 FROM member WHERE import = ? AND path = ? AND bytes >= ? AND sha256 <> ?",
+        )?;
         for import in self.imports()? {
-            let mut hash = sha2::Sha256::new();
-            let mut sources = 0;
-            self.each_source_chunk(import.id, |source, _, bytes| {
-                sources = sources.max(source + 1);
-                hash.update(bytes);
-            })?;
-            // A folder's digest is that of its list of members, checked by `members`.
-            let digest = Sha256(hash.finalize().into()).to_string();
-            if sources == 1 && digest != import.sha256 {
-                found.broken_sources += 1;
+            let sources = self.source_digests(import.id)?;
+            let is_file = matches!(&sources[..], [(name, _)] if !name.contains('/'));
+            for (name, kept) in sources {
+                let is_broken = match kept {
+                    None => true,
+                    Some((_, digest)) if is_file => digest != import.sha256,
+                    Some((bytes, digest)) => {
+                        other.exists(params![import.id, name, bytes, digest])?
+                    }
+                };
+                if is_broken {
+                    found.broken_sources += 1;
+                    break;
+                }
             }
         }
         Ok(found)
+    }
+
+    /// The files that an import came in.
+    fn source_digests(&self, import: u32) -> Result<Vec<SourceDigest>, VaultError> {
+        let mut query = self.connection.prepare_cached(SOURCE)?;
+        let mut rows = query.query([import])?;
+        let mut sources: Vec<(String, Option<(u64, sha2::Sha256)>)> = Vec::new();
+        let mut last = None;
+        while let Some(row) = rows.next()? {
+            let (source, name): (u32, String) = (row.get(0)?, row.get(1)?);
+            if last.replace(source) != Some(source) {
+                sources.push((name, Some((0, sha2::Sha256::new()))));
+            }
+            let part = row.get_ref(2)?.as_blob().ok().and_then(|data| unpack(data).ok());
+            if let Some((_, kept)) = sources.last_mut() {
+                *kept = kept.take().zip(part).map(|((bytes, hash), part)| {
+                    (bytes + part.len() as u64, hash.chain_update(part))
+                });
+            }
+        }
+        let ended = |(bytes, hash): (u64, sha2::Sha256)| {
+            (bytes, Sha256(hash.finalize().into()).to_string())
+        };
+        Ok(sources.into_iter().map(|(name, kept)| (name, kept.map(ended))).collect())
     }
 
     /// Gives the original bytes of an import, chunk by chunk, with the source's number and name.
@@ -415,9 +460,7 @@ impl Vault {
         import: u32,
         mut each: impl FnMut(u32, &str, &[u8]),
     ) -> Result<(), VaultError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT source, name, data FROM source_chunk WHERE import = ? ORDER BY source, part",
-        )?;
+        let mut query = self.connection.prepare_cached(SOURCE)?;
         let mut rows = query.query([import])?;
         while let Some(row) = rows.next()? {
             let data =
@@ -428,6 +471,14 @@ impl Vault {
         Ok(())
     }
 }
+
+/// Whether the controller `c` is shown.
+const LISTED: &str = "(how = 'added'
+    OR EXISTS (SELECT 1 FROM import WHERE controller = c.id AND hidden = 0)
+    OR EXISTS (SELECT 1 FROM request WHERE controller = c.id))";
+
+const SOURCE: &str =
+    "SELECT source, name, data FROM source_chunk WHERE import = ? ORDER BY source, part";
 
 const IMPORT: &str = "SELECT id, controller, name, sha256, bytes, received, imported, records,
     company, export, facts, sample FROM import";

@@ -8,7 +8,8 @@
 //! Form: one JSON object, so that a person can see what protects the vault:
 //! `version`, `protection` (`passphrase` | `key_file`), `memory_kib`, `passes`,
 //! `lanes`, `salt`, `nonce`, `key` (hexadecimal), `check` (SHA-256 over the rest).
-//! Erasing this file makes the vault unreadable at once.
+//! Erasing this file makes the vault unreadable at once. While the rest is erased it
+//! says so, so that an erasure that was cut off is told from a key that was lost.
 
 use std::fs;
 use std::io::Write;
@@ -24,6 +25,9 @@ use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::VaultError;
+
+/// How a key file begins whose vault is being erased.
+const ERASED: &[u8] = b"erased";
 
 /// What the key file says about the work that a passphrase costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +70,14 @@ impl VaultKey {
         Ok(Self(key))
     }
 
-    /// The key as SQLCipher takes a raw one.
+    /// The statement that gives SQLCipher the key, a raw one.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
-        Zeroizing::new(format!("x'{}'", &*hex(&*self.0)))
+        let digits = hex(&*self.0);
+        let parts = ["PRAGMA key = \"x'", &digits, "'\""];
+        // Made in its full length: a text that grows leaves copies behind.
+        let mut sql = Zeroizing::new(String::with_capacity(parts.map(str::len).iter().sum()));
+        parts.iter().for_each(|part| sql.push_str(part));
+        sql
     }
 }
 
@@ -131,12 +140,15 @@ pub(crate) fn rewrap(
     let mut old = fs::OpenOptions::new().write(true).open(path)?;
     write(path, key, passphrase, work, true)?;
     // The old wrapping has lost its name; its bytes go too, as far as the disk lets them.
-    blank(&mut old)
+    overwrite(&mut old, b"")
 }
 
-fn blank(file: &mut fs::File) -> Result<(), VaultError> {
-    let length = file.metadata()?.len();
-    file.write_all(&vec![0; usize::try_from(length).unwrap_or(4096)])?;
+/// Writes a word and then nothing but zeros over all of a file.
+fn overwrite(file: &mut fs::File, word: &[u8]) -> Result<(), VaultError> {
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(4096);
+    let mut bytes = word.to_vec();
+    bytes.resize(length.max(word.len()), 0);
+    file.write_all(&bytes)?;
     file.sync_all()?;
     Ok(())
 }
@@ -175,11 +187,27 @@ pub(crate) fn open(
     Ok(VaultKey(key))
 }
 
-/// Overwrites and removes the key file: the vault can never be opened again.
+/// Overwrites the key file, if there is one, and what a change of the passphrase that
+/// was cut off left beside it: the vault can never be opened again.
 pub(crate) fn destroy(path: &Path) -> Result<(), VaultError> {
-    blank(&mut fs::OpenOptions::new().write(true).open(path)?)?;
-    fs::remove_file(path)?;
+    for file in [unfinished(path), path.to_owned()] {
+        match fs::OpenOptions::new().write(true).open(file) {
+            Ok(mut file) => overwrite(&mut file, ERASED)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(())
+}
+
+/// Whether the vault of this key file is being erased, or was until it was cut off.
+pub(crate) fn is_erased(path: &Path) -> bool {
+    fs::read(path).is_ok_and(|bytes| bytes.starts_with(ERASED))
+}
+
+/// Where a key file is written before it takes its name.
+pub(crate) fn unfinished(path: &Path) -> PathBuf {
+    beside(path, ".new")
 }
 
 fn write(
@@ -215,7 +243,7 @@ fn write(
     file.check = check(&file);
     let text = Zeroizing::new(serde_json::to_vec_pretty(&file)?);
     // Written beside and renamed, so that a crash leaves the old key or the new one.
-    let beside = path.with_extension("key.new");
+    let beside = unfinished(path);
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     private(&mut options);
@@ -306,7 +334,9 @@ fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
 
 fn hex(bytes: &[u8]) -> Zeroizing<String> {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    Zeroizing::new(bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect())
+    let mut text = Zeroizing::new(String::with_capacity(2 * bytes.len()));
+    text.extend(bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]));
+    text
 }
 
 fn unhex(text: &str) -> Result<Vec<u8>, VaultError> {
@@ -376,6 +406,7 @@ mod tests {
         assert!(is_protected(&path).unwrap());
         assert_eq!(*open(&path, secret("battery staple").as_ref()).unwrap().0, *key.0);
         destroy(&path).unwrap();
-        assert!(!path.exists());
+        assert!(is_erased(&path));
+        assert!(open(&path, secret("battery staple").as_ref()).is_err());
     }
 }

@@ -103,6 +103,14 @@ impl Vault {
         if changed == 0 { Err(VaultError::NoSuch) } else { Ok(request.id) }
     }
 
+    /// Hangs the requests to one controller on another. For use inside [`Vault::step`].
+    pub fn move_requests(&self, from: u32, to: u32) -> Result<(), VaultError> {
+        self.connection
+            .prepare_cached("UPDATE request SET controller = ? WHERE controller = ?")?
+            .execute([to, from])?;
+        Ok(())
+    }
+
     /// Takes a request out with its history.
     pub fn remove_request(&self, id: u32) -> Result<(), VaultError> {
         self.connection.execute("DELETE FROM request_file WHERE request = ?", [id])?;

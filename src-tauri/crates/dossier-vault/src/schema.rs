@@ -1,6 +1,7 @@
 //! The schema, in prose and in numbered steps.
 //!
-//! `controller` is a company. `import` is one answer of it: a file or folder as
+//! `controller` is a company; one without a name is none: it belongs to an import that
+//! is being written, or was undone. `import` is one answer of it: a file or folder as
 //! it was given, with its digest; `hidden` is its state (see `state.rs`): visible,
 //! taken out and able to come back until the vault is locked, being written, or
 //! to be deleted. `source_chunk` holds the original bytes, in chunks.
@@ -22,7 +23,7 @@
 //!
 //! Steps are only ever added. Step 1: everything but `own`. Step 2: `own`, and
 //! `request_file`, the proofs kept with an event of a request. Step 3: both
-//! indexes as sorted runs, made anew.
+//! indexes as sorted runs, made anew. Step 4: `passage`.
 
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, HookResult, M, Migrations};

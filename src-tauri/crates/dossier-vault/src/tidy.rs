@@ -117,14 +117,21 @@ impl Vault {
         connection.execute("DELETE FROM run WHERE import = ?", [import])?;
         self.forget_own_of(import)?;
         connection.execute("DELETE FROM import WHERE id = ?", [import])?;
-        connection.execute(
-            "DELETE FROM controller WHERE id NOT IN (SELECT controller FROM import)
+        self.forget_controllers()?;
+        Ok(true)
+    }
+
+    /// Deletes controllers that nothing hangs on. As long as there are steps all stay:
+    /// undoing one may need them.
+    pub(crate) fn forget_controllers(&self) -> Result<(), VaultError> {
+        self.connection.execute(
+            "DELETE FROM controller WHERE NOT EXISTS (SELECT 1 FROM undo_step)
+             AND id NOT IN (SELECT controller FROM import)
              AND id NOT IN (SELECT controller FROM request) AND contact = 'null'
              AND how <> 'added'",
             [],
         )?;
-        self.forget_own_of_no_controller()?;
-        Ok(true)
+        self.forget_own_of_no_controller()
     }
 
     /// Gives some free pages back to the disk. Whether there were any.

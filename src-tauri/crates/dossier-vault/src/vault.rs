@@ -54,17 +54,25 @@ impl Vault {
         passphrase: Option<&Sensitive<String>>,
         work: Work,
     ) -> Result<Self, VaultError> {
-        if path.exists() {
-            return Err(VaultError::Exists);
+        let key_path = key::key_path(path);
+        if key::is_erased(&key_path) {
+            Self::erase(path)?;
+        }
+        match Self::look(path) {
+            Err(VaultError::Absent) => {}
+            Err(half) => return Err(half),
+            Ok(()) => return Err(VaultError::Exists),
         }
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty() && !f.exists()) {
             create_private_folder(folder)?;
         }
         let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(false);
         key::private(&mut options);
-        let key = key::create(&key::key_path(path), passphrase, work)?;
+        // The empty file first: whatever cuts this off, no key is left alone, which
+        // could be that of a vault that was moved away.
         options.open(path)?;
+        let key = key::create(&key_path, passphrase, work)?;
         let mut vault = Self::first(path, key)?;
         schema::upgrade(&mut vault.connection)?;
         Ok(vault)
@@ -72,9 +80,7 @@ impl Vault {
 
     /// Opens a vault.
     pub fn open(path: &Path, passphrase: Option<&Sensitive<String>>) -> Result<Self, VaultError> {
-        if !path.exists() {
-            return Err(VaultError::Absent);
-        }
+        Self::look(path)?;
         let key = key::open(&key::key_path(path), passphrase)?;
         let mut vault = Self::first(path, key)?;
         schema::upgrade(&mut vault.connection)?;
@@ -85,7 +91,23 @@ impl Vault {
 
     /// Whether there is a vault at this place.
     pub fn exists(path: &Path) -> bool {
-        path.exists() && key::key_path(path).exists()
+        Self::look(path).is_ok()
+    }
+
+    /// Whether there is a vault: its file and its key. An empty file without a key is
+    /// none: making one was cut off. One part alone may be all that is left of a vault,
+    /// so it is an answer of its own and nothing is made in its place.
+    fn look(path: &Path) -> Result<(), VaultError> {
+        let key = key::key_path(path);
+        if key::is_erased(&key) {
+            return Err(VaultError::Absent);
+        }
+        match (fs::metadata(path), key.exists()) {
+            (Ok(_), true) => Ok(()),
+            (Ok(file), false) if file.len() > 0 => Err(VaultError::KeyAbsent),
+            (Err(_), true) => Err(VaultError::FileAbsent),
+            (_, false) => Err(VaultError::Absent),
+        }
     }
 
     /// Whether a passphrase protects the vault at this place.
@@ -120,18 +142,22 @@ impl Vault {
         key::rewrap(&file, &self.key, new, work)
     }
 
-    /// Destroys the vault at this place: first the key, then the file.
+    /// Destroys the vault at this place, or the part of one that is there: first the
+    /// key, then the file. The name of the key goes last, so that an erasure that was
+    /// cut off can be told and finished.
     pub fn erase(path: &Path) -> Result<(), VaultError> {
-        key::destroy(&key::key_path(path))?;
-        for ending in ["", "-wal", "-shm", ".lock"] {
-            match fs::remove_file(key::beside(path, ending)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error.into());
-                }
-                _ => {}
+        let key = key::key_path(path);
+        key::destroy(&key)?;
+        let files = ["", "-wal", "-shm", ".lock"].map(|ending| key::beside(path, ending));
+        let mut any = false;
+        for file in files.into_iter().chain([key::unfinished(&key), key]) {
+            match fs::remove_file(file) {
+                Ok(()) => any = true,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
             }
         }
-        Ok(())
+        if any { Ok(()) } else { Err(VaultError::Absent) }
     }
 
     /// Interrupts a running query when the work is canceled.
@@ -165,18 +191,17 @@ impl Vault {
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
-        connection.pragma_update(None, "key", &*key.pragma())?;
         // Its log would go to the terminal; what it says comes back as an error anyway.
         connection.pragma_update(None, "cipher_log_level", "NONE")?;
+        // Before the key: SQLCipher then wipes its copies of that statement too.
+        connection.pragma_update(None, "cipher_memory_security", true)?;
+        connection.execute_batch(&key.pragma())?;
         // Larger pages cost fewer seals for the same bytes.
         connection.pragma_update(None, "cipher_page_size", 8192)?;
-        connection.pragma_update(None, "cipher_memory_security", true)?;
         // Taken by a new file only: what is deleted can be given back to the disk.
         connection.pragma_update(None, "auto_vacuum", "incremental")?;
         // The first read tells a foreign or damaged file from a vault.
-        connection
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-            .map_err(|_| VaultError::Damaged { what: "pages" })?;
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -200,4 +225,25 @@ fn create_private_folder(folder: &Path) -> Result<(), VaultError> {
 fn create_private_folder(folder: &Path) -> Result<(), VaultError> {
     fs::create_dir_all(folder)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_source_that_cannot_be_unpacked_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::create(&folder.path().join("v"), None, Work::LEAST).unwrap();
+        for _ in 0..2 {
+            let mut writer = vault.begin_import(&crate::ImportHead::default()).unwrap();
+            writer.source_chunk(0, 0, "a.csv", &[7; 100]).unwrap();
+            writer.commit(&crate::ImportEnd::default()).unwrap();
+        }
+        let broken = "UPDATE source_chunk SET data = x'0500000001020304' WHERE import = 1";
+        vault.connection.execute(broken, []).unwrap();
+        // The other one is whole, but not what its digest says.
+        assert_eq!(vault.verify().unwrap().broken_sources, 2);
+    }
 }

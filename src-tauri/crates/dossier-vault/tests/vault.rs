@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 use dossier_model::{
-    At, MemberKind, MemberPath, MemberState, MemberSummary, RowBuf, Sensitive, TableSummary,
+    At, MemberKind, MemberPath, MemberState, MemberSummary, RowBuf, Sensitive, Sha256, TableSummary,
 };
 use dossier_vault::{
     EntryQuery, ImportEnd, ImportHead, ImportWriter, Vault, VaultError, Work, key_path,
 };
+use sha2::Digest;
 use std::time::{Duration, Instant};
 
 fn passphrase(text: &str) -> Sensitive<String> {
@@ -197,7 +198,9 @@ fn a_flipped_bit_on_any_page_is_found() {
         let mut bad = good.clone();
         bad[page * 8192 + 1234] ^= 0x10;
         std::fs::write(&path, &bad).unwrap();
-        let found = Vault::open(&path, None).and_then(|vault| vault.verify());
+        let opened = Vault::open(&path, None);
+        assert!(matches!(opened, Ok(_) | Err(VaultError::Damaged { .. })), "page {page}");
+        let found = opened.and_then(|vault| vault.verify());
         assert!(
             !matches!(found, Ok(found) if found == Default::default()),
             "a flipped bit on page {page} went unnoticed"
@@ -383,4 +386,217 @@ fn what_the_person_added_is_kept_in_order_and_every_change_is_a_step() {
     assert_eq!(history.len(), 4);
     assert_eq!(history[0], ("history.view_removed".to_owned(), true));
     assert_eq!(history[3], ("history.view_saved".to_owned(), false));
+}
+
+/// Writes an empty import of a company that stays hidden, and gives its id.
+fn written(vault: &Vault, controller: &str) -> u32 {
+    let writer = vault.begin_import(&ImportHead::default()).unwrap();
+    let end = ImportEnd { controller: controller.into(), hidden: true, ..Default::default() };
+    writer.commit(&end).unwrap()
+}
+
+fn names(vault: &Vault) -> Vec<String> {
+    vault.controllers().unwrap().into_iter().map(|controller| controller.name).collect()
+}
+
+/// Undoes all and does it again, twice.
+fn there_and_back(vault: &mut Vault, before: &[&str], after: &[&str]) {
+    for _ in 0..2 {
+        while vault.undo().unwrap().is_some() {}
+        assert_eq!(names(vault), before);
+        while vault.redo().unwrap().is_some() {}
+        assert_eq!(names(vault), after);
+    }
+}
+
+#[test]
+fn a_company_and_its_answer_are_undone_in_whatever_order_they_came() {
+    let place = tempfile::tempdir().unwrap();
+    let open = |name: &str| Vault::create(&place.path().join(name), None, Work::LEAST).unwrap();
+    let add = |vault: &mut Vault| vault.step("added", |v| v.add_controller("Shop", "")).unwrap();
+    let show =
+        |vault: &mut Vault, id| vault.step("imported", |v| v.hide_import(id, false)).unwrap();
+
+    let mut vault = open("company first");
+    let company = add(&mut vault);
+    let id = written(&vault, "Shop");
+    show(&mut vault, id);
+    assert_eq!(vault.import(id).unwrap().controller, company);
+    there_and_back(&mut vault, &[], &["Shop"]);
+    assert_eq!(vault.import(id).unwrap().controller, company);
+
+    let mut vault = open("answer first");
+    let id = written(&vault, "Shop");
+    let company = add(&mut vault);
+    show(&mut vault, id);
+    assert_eq!(vault.import(id).unwrap().controller, company);
+    there_and_back(&mut vault, &[], &["Shop"]);
+
+    // One import takes the place that another one's company left.
+    let mut vault = open("two answers");
+    add(&mut vault);
+    for _ in 0..2 {
+        let id = written(&vault, "Shop");
+        show(&mut vault, id);
+    }
+    there_and_back(&mut vault, &[], &["Shop"]);
+    assert_eq!(vault.imports().unwrap().len(), 2);
+}
+
+#[test]
+fn a_company_is_there_for_undo_whatever_imports_come_and_go() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("v.dossier");
+    let mut vault = Vault::create(&path, None, Work::LEAST).unwrap();
+    let id = import(&vault, "Shop", ROWS);
+    vault.step("set", |v| v.set_controller(id, "Store")).unwrap();
+    // What is left of a canceled import is tidied up at once, outside of steps.
+    drop(begin(&vault, 1));
+    vault.undo().unwrap();
+    assert_eq!(names(&vault), ["Shop"]);
+    // An import under way needs a line for its company as well.
+    let running = begin(&vault, 1);
+    assert_eq!(vault.redo().unwrap().as_deref(), Some("set"));
+    assert_eq!(names(&vault), ["Store"]);
+    drop(running);
+    there_and_back(&mut vault, &["Shop"], &["Store"]);
+    drop(vault);
+    let vault = Vault::open(&path, None).unwrap();
+    assert_eq!(names(&vault), ["Store"]);
+    assert!(vault.controller(1).is_err(), "nothing can bring it back any more");
+}
+
+#[test]
+fn an_import_in_other_hands_is_not_shown() {
+    let place = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create(&place.path().join("v.dossier"), None, Work::LEAST).unwrap();
+    let writer = begin(&vault, 1);
+    for hidden in [false, true] {
+        let shown = vault.step("imported", |v| v.hide_import(1, hidden));
+        assert!(matches!(shown, Err(VaultError::NoSuch)));
+    }
+    assert!(vault.imports().unwrap().is_empty());
+    drop(writer);
+    assert!(vault.imports().unwrap().is_empty());
+}
+
+/// The names of the files in a folder.
+fn files(folder: &tempfile::TempDir) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.path()).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn making_a_vault_that_was_cut_off_is_begun_again() {
+    for left in [&["v"][..], &["v", "v.key.new"], &["v.key.new"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v");
+        for name in left {
+            // The vault's file is empty until its key stands beside it.
+            let bytes = if *name == "v" { &b""[..] } else { b"{ \"version\": 1, \"prot" };
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        assert!(!Vault::exists(&path));
+        assert!(matches!(Vault::open(&path, None), Err(VaultError::Absent)));
+        drop(Vault::create(&path, None, Work::LEAST).unwrap());
+        assert!(Vault::open(&path, None).is_ok(), "{left:?}");
+        assert_eq!(files(&folder), ["v", "v.key", "v.lock"]);
+    }
+}
+
+#[test]
+fn a_part_of_a_vault_is_told_and_left_alone_until_it_is_erased() {
+    let secret = passphrase("a long enough passphrase");
+    for (lost, left) in [("v", "v.key"), ("v.key", "v")] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v");
+        drop(Vault::create(&path, Some(&secret), Work::LEAST).unwrap());
+        std::fs::remove_file(folder.path().join(lost)).unwrap();
+        let before = std::fs::read(folder.path().join(left)).unwrap();
+        let told = |error: Option<VaultError>| match error {
+            Some(VaultError::FileAbsent) => "v",
+            Some(VaultError::KeyAbsent) => "v.key",
+            _ => "",
+        };
+        assert!(!Vault::exists(&path));
+        assert_eq!(told(Vault::create(&path, Some(&secret), Work::LEAST).err()), lost);
+        assert_eq!(told(Vault::open(&path, Some(&secret)).err()), lost);
+        assert_eq!(std::fs::read(folder.path().join(left)).unwrap(), before);
+        assert_eq!(files(&folder), [left]);
+        Vault::erase(&path).unwrap();
+        assert!(files(&folder).is_empty());
+        assert!(Vault::create(&path, Some(&secret), Work::LEAST).is_ok());
+    }
+}
+
+#[test]
+fn erasing_leaves_no_part_and_is_finished_when_it_was_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v");
+    let key = key_path(&path);
+    drop(Vault::create(&path, None, Work::LEAST).unwrap());
+    // A change of the passphrase that was cut off leaves the key a second time.
+    std::fs::copy(&key, folder.path().join("v.key.new")).unwrap();
+    // What cannot be removed as a file stops the erasing halfway.
+    let log = folder.path().join("v-wal");
+    std::fs::create_dir(&log).unwrap();
+    std::fs::write(log.join("full"), "").unwrap();
+    let plain = std::fs::read_to_string(&key).unwrap();
+    let digits = plain.split('"').find(|word| word.len() == 64).unwrap().to_owned();
+    assert!(Vault::erase(&path).is_err());
+    for name in ["v.key", "v.key.new"] {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains(&digits), "{name} holds the key");
+    }
+    // As if it had been cut off before the file went.
+    std::fs::write(&path, "what nobody can read any more").unwrap();
+    assert!(!Vault::exists(&path));
+    assert!(matches!(Vault::open(&path, None), Err(VaultError::Absent)));
+    std::fs::remove_dir_all(&log).unwrap();
+    drop(Vault::create(&path, None, Work::LEAST).unwrap());
+    assert!(Vault::open(&path, None).is_ok());
+    Vault::erase(&path).unwrap();
+    assert!(files(&folder).is_empty());
+    assert!(matches!(Vault::erase(&path), Err(VaultError::Absent)));
+}
+
+/// An import that came in several files, of which the members have these digests.
+fn folder_of(vault: &Vault, members: &[(&str, Sha256)], kept: &[(&str, &[u8])]) {
+    let mut writer = vault.begin_import(&ImportHead::default()).unwrap();
+    for (path, sha256) in members {
+        let path = MemberPath::new(*path);
+        let member = writer.begin_member(&path).unwrap();
+        let (kind, state) = (MemberKind::Csv, MemberState::Read);
+        let (reason, bytes, records, same_as) = (String::new(), 3, 0, None);
+        let sha256 = *sha256;
+        let line = MemberSummary { path, kind, state, reason, bytes, sha256, records, same_as };
+        writer.end_member(member, &line).unwrap();
+    }
+    for (source, (name, bytes)) in (0..).zip(kept) {
+        writer.source_chunk(source, 0, name, bytes).unwrap();
+    }
+    let sha256 = "of a list".to_owned();
+    writer.commit(&ImportEnd { sha256, ..Default::default() }).unwrap();
+}
+
+#[test]
+fn each_file_of_a_folder_is_held_against_its_digest() {
+    let of = |bytes: &[u8]| Sha256(sha2::Sha256::digest(bytes).into());
+    let good = [("f/a.csv", of(b"one")), ("f/b.csv", of(b"two"))];
+    for (name, members, kept, broken) in [
+        ("whole", &good[..], &[("f/a.csv", &b"one"[..]), ("f/b.csv", b"two")][..], 0),
+        ("of one file", &good[..1], &[("f/a.csv", b"one")], 0),
+        ("changed", &good, &[("f/a.csv", b"one"), ("f/b.csv", b"twO")], 1),
+        ("cut off", &good, &[("f/a.csv", b"one"), ("f/b.csv", b"tw")], 1),
+        ("read in part", &good[..1], &[("f/a.csv", b"one and more")], 0),
+        ("with an archive", &good[..1], &[("f/a.csv", b"one"), ("f/b.zip", b"PK")], 0),
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        let vault = Vault::create(&place.path().join("v"), None, Work::LEAST).unwrap();
+        folder_of(&vault, members, kept);
+        assert_eq!(vault.verify().unwrap().broken_sources, broken, "{name}");
+    }
 }

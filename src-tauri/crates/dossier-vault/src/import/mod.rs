@@ -430,41 +430,38 @@ fn show(connection: &Connection, import: i64, end: &ImportEnd) -> Result<(), Vau
          WHERE id = ?",
         params![end.sha256, end.bytes, end.company, end.export, end.facts, state, import],
     )?;
-    join_controller(connection, import, end)
+    connection.execute(
+        "UPDATE controller SET name = ?, slug = ?, how = ?, why = ?,
+         sample = (SELECT sample FROM import WHERE id = ?5)
+         WHERE id = (SELECT controller FROM import WHERE id = ?5)",
+        params![end.controller, end.company, end.how, end.why, import],
+    )?;
+    // One that stays hidden joins with the step that shows it, and parts when it is undone.
+    if end.hidden { Ok(()) } else { join_controller(connection, import) }
 }
 
-/// Hangs the import on the controller of the same name or declaration.
-fn join_controller(
-    connection: &Connection,
-    import: i64,
-    end: &ImportEnd,
-) -> Result<(), VaultError> {
-    let (mine, sample): (i64, bool) = connection.query_row(
-        "SELECT controller, sample FROM import WHERE id = ?",
+/// Hangs an import on the controller of the same declaration or name, if there is one.
+/// Its own is left without a name, which nobody finds.
+pub(crate) fn join_controller(connection: &Connection, import: i64) -> Result<(), VaultError> {
+    let known = connection.query_row(
+        "SELECT mine.id, c.id FROM import i JOIN controller mine ON mine.id = i.controller
+         JOIN controller c ON c.id <> mine.id AND c.sample = i.sample
+         AND ((c.slug <> '' AND c.slug = mine.slug) OR (c.name <> '' AND c.name = mine.name))
+         WHERE i.id = ? LIMIT 1",
         [import],
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let known = connection.query_row(
-        "SELECT id FROM controller WHERE id <> ?1 AND sample = ?4 AND
-         ((slug <> '' AND slug = ?2) OR (name <> '' AND name = ?3)) LIMIT 1",
-        params![mine, end.company, end.controller, sample],
-        |row| row.get::<_, i64>(0),
     );
-    match known {
-        Ok(known) => {
-            connection
-                .execute("UPDATE import SET controller = ? WHERE id = ?", params![known, import])?;
-            connection.execute("DELETE FROM controller WHERE id = ?", [mine])?;
-        }
-        Err(rusqlite::Error::QueryReturnedNoRows) => {
-            connection.execute(
-                "UPDATE controller SET name = ?, slug = ?, how = ?, why = ?, sample = ?
-                 WHERE id = ?",
-                params![end.controller, end.company, end.how, end.why, sample, mine],
-            )?;
-        }
+    let (mine, known): (i64, i64) = match known {
+        Ok(pair) => pair,
+        Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(()),
         Err(error) => return Err(error.into()),
-    }
+    };
+    connection.execute("UPDATE import SET controller = ? WHERE id = ?", params![known, import])?;
+    connection.execute(
+        "UPDATE controller SET name = '', slug = '', how = 'unknown', why = '[]'
+         WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM import WHERE controller = ?1)",
+        [mine],
+    )?;
     Ok(())
 }
 
