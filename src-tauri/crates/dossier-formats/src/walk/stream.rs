@@ -27,6 +27,8 @@ pub(super) struct Streamer<'a> {
     /// Archives for which no password was given, and why their members stay
     /// closed.
     closed: Vec<(MemberPath, &'static str)>,
+    /// Whether it was said that members carry more than is walked.
+    full: bool,
 }
 
 impl<'a> Streamer<'a> {
@@ -38,7 +40,7 @@ impl<'a> Streamer<'a> {
     ) -> Self {
         let sums = WalkSums { source_bytes: meter.source_bytes(), ..WalkSums::default() };
         let (passwords, closed) = (Vec::new(), Vec::new());
-        Self { limits, cancel, walker, meter, sums, members: 0, passwords, closed }
+        Self { limits, cancel, walker, meter, sums, members: 0, passwords, closed, full: false }
     }
 
     pub(super) fn run(mut self, nodes: &[Node]) -> Result<WalkSums, FormatError> {
@@ -97,8 +99,7 @@ impl<'a> Streamer<'a> {
         let mut reader = reader;
         let read = reader.by_ref().take(4096).read_to_end(&mut prefix);
         // Its name said that it is no container, or it was locked: look now.
-        let unseen = !peeked || matches!(bytes, Leaf::Sealed(..));
-        if unseen && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
+        if !peeked && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
             return self.late(info, node.stated, bytes.clone());
         }
         let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail;
@@ -174,6 +175,13 @@ impl<'a> Streamer<'a> {
     ) -> Result<(), FormatError> {
         let mut names: Vec<String> = Vec::new();
         for (name, bytes) in files {
+            if self.members >= self.limits.members {
+                if !std::mem::replace(&mut self.full, true) {
+                    let limit = u64::from(self.limits.members);
+                    self.walker.problem(failure(info, "limit_members").with_numbers([limit]));
+                }
+                return Ok(());
+            }
             let mut unique = format!("{of}{name}");
             let mut number = 2;
             while names.contains(&unique) {
