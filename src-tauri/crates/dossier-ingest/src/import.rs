@@ -20,6 +20,9 @@ use crate::store::{Store, StoreFailed, StoreMember};
 use crate::table::{self, Table};
 use crate::{Ingest, Known, Whose};
 
+#[cfg(test)]
+mod ledger_tests;
+
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
 
@@ -450,7 +453,8 @@ impl Run<'_, '_> {
             if member.read.text.is_empty() {
                 continue;
             }
-            let stated = statements::extract(paragraphs(), path, vocabulary);
+            let stated = statements::extract_until(paragraphs(), path, vocabulary, self.cancel);
+            self.cancel.check()?;
             for statement in &stated {
                 self.store.statement(statement)?;
             }
@@ -553,6 +557,3 @@ fn plain_name(name: &str) -> String {
     });
     words.collect::<Vec<_>>().join(" ")
 }
-
-#[cfg(test)]
-mod tests;

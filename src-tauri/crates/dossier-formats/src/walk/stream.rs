@@ -7,7 +7,7 @@ use dossier_model::{
 use super::expand::{Body, Expander, Node, collect_infos};
 use super::leaf::Leaf;
 use super::meter::{Meter, Metered, Stated};
-use super::{MemberEnd, MemberInfo, WalkSums, Walker};
+use super::{MemberEnd, MemberInfo, Told, WalkSums, Walker};
 use crate::blob::Blob;
 use crate::mail::{MAX_MAIL, Mailbox};
 use crate::{FormatError, HashingReader, Limits};
@@ -21,6 +21,7 @@ pub(super) struct Streamer<'a> {
     cancel: &'a Cancel,
     walker: &'a mut dyn Walker,
     meter: Meter,
+    told: &'a mut Told,
     sums: WalkSums,
     members: u32,
     passwords: Vec<Sensitive<String>>,
@@ -37,10 +38,22 @@ impl<'a> Streamer<'a> {
         cancel: &'a Cancel,
         walker: &'a mut dyn Walker,
         meter: Meter,
+        told: &'a mut Told,
     ) -> Self {
         let sums = WalkSums { source_bytes: meter.source_bytes(), ..WalkSums::default() };
         let (passwords, closed) = (Vec::new(), Vec::new());
-        Self { limits, cancel, walker, meter, sums, members: 0, passwords, closed, full: false }
+        Self {
+            limits,
+            cancel,
+            walker,
+            meter,
+            told,
+            sums,
+            members: 0,
+            passwords,
+            closed,
+            full: false,
+        }
     }
 
     pub(super) fn run(mut self, nodes: &[Node]) -> Result<WalkSums, FormatError> {
@@ -127,9 +140,7 @@ impl<'a> Streamer<'a> {
     fn late(&mut self, info: &MemberInfo, stated: Stated, bytes: Leaf) -> Result<(), FormatError> {
         let mut expander = self.expander();
         let node = expander.look(info.clone(), stated, bytes)?;
-        for problem in expander.problems {
-            self.walker.problem(problem);
-        }
+        self.told.tell(expander.problems, self.walker);
         let mut infos = Vec::new();
         if let Body::Container { children, .. } = &node.body {
             collect_infos(children, &mut infos);
@@ -198,9 +209,7 @@ impl<'a> Streamer<'a> {
             let stated = Stated { size: None, crc32: None, compressed: packed };
             let mut expander = self.expander();
             let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
-            for problem in expander.problems {
-                self.walker.problem(problem);
-            }
+            self.told.tell(expander.problems, self.walker);
             let mut infos = Vec::new();
             collect_infos(std::slice::from_ref(&node), &mut infos);
             self.walker.found(&infos);

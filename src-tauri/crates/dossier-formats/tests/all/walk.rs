@@ -206,6 +206,19 @@ fn files_that_members_carry_count_as_members() {
 }
 
 #[test]
+fn what_is_odd_of_many_members_is_told_some_times() {
+    let names: Vec<String> = (0..20).map(|n| format!("x{n}.zip.002")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, CSV)).collect();
+    let limits = Limits { problems: 3, ..Limits::default() };
+    let out = walked_with(&Source::memory("x.zip", zip(&entries)), &limits, Walked::default());
+    assert_eq!(out.problems.len(), 4);
+    assert_eq!(
+        (&*out.problems[3].code, &out.problems[3].numbers[..]),
+        ("more_problems", &[17][..])
+    );
+}
+
+#[test]
 fn folders() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("answer");

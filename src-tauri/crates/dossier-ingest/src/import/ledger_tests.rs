@@ -1,3 +1,4 @@
+//! What the ledger says of each member.
 #![allow(clippy::unwrap_used)]
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -140,4 +141,19 @@ fn a_person_can_stop_the_search_for_statements() {
     };
     assert_eq!(run(false), (false, true));
     assert_eq!(run(true), (true, false));
+}
+
+#[test]
+fn a_letter_is_left_where_a_person_stops() {
+    let catalog = Catalog::embedded();
+    let (ingest, cancel) = (Ingest::new(&catalog), Cancel::new());
+    let path = MemberPath::new("letter.txt");
+    let paragraphs = || {
+        let lines = (1..20).map(|line| At::Line { line });
+        lines.map(|at| (at, "Wir speichern Ihre Bestelldaten zehn Jahre."))
+    };
+    let run = || statements::extract_until(paragraphs(), &path, &ingest.vocabulary, &cancel).len();
+    assert!(run() > 0);
+    cancel.cancel();
+    assert_eq!(run(), 0);
 }
