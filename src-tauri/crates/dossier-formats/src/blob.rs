@@ -36,8 +36,13 @@ impl Blob {
     }
 
     pub(crate) fn memory(bytes: Vec<u8>) -> Self {
+        Self::shared(Rc::new(bytes))
+    }
+
+    /// Bytes that somebody else reads too.
+    pub(crate) fn shared(bytes: Rc<Vec<u8>>) -> Self {
         let len = bytes.len() as u64;
-        Self { store: Store::Memory(Rc::new(bytes)), start: 0, len }
+        Self { store: Store::Memory(bytes), start: 0, len }
     }
 
     /// A stream that fits into memory, and can be forgotten and read again.

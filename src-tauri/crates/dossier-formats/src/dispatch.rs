@@ -38,20 +38,26 @@ fn by_kind(
     hints: &ReadHints,
     mut session: Session<'_>,
 ) -> Result<ReadSummary, FormatError> {
-    let table_like = matches!(kind, MemberKind::Csv);
+    let encoding = hints.encoding.as_deref();
     match kind {
-        MemberKind::Csv | MemberKind::Json | MemberKind::JsonLines | MemberKind::Text => {
-            let json = matches!(kind, MemberKind::Json | MemberKind::JsonLines);
-            let encoding = hints.encoding.as_deref().or(json.then_some("utf-8"));
+        MemberKind::Csv => {
             let mut source = TextSource::new(input, encoding);
-            match kind {
-                _ if table_like => crate::csv::read_csv(&mut source, hints, &mut session)?,
-                MemberKind::Json => crate::json::read_json(&mut source, hints, &mut session)?,
-                MemberKind::JsonLines => {
-                    crate::json::read_json_lines(&mut source, hints, &mut session)?;
-                }
-                _ => crate::text::read_text(&mut source, &mut session)?,
-            }
+            crate::csv::read_csv(&mut source, hints, &mut session)?;
+            session.decoded(source.cut, source.foreign);
+        }
+        MemberKind::Json => {
+            let mut source = TextSource::new(input, encoding.or(Some("utf-8")));
+            crate::json::read_json(&mut source, hints, &mut session)?;
+            session.decoded(source.cut, source.foreign);
+        }
+        MemberKind::JsonLines => {
+            let mut source = TextSource::new(input, encoding.or(Some("utf-8")));
+            crate::json::read_json_lines(&mut source, hints, &mut session)?;
+            session.decoded(source.cut, source.foreign);
+        }
+        MemberKind::Text => {
+            let mut source = TextSource::new(input, encoding);
+            crate::text::read_text(&mut source, &mut session)?;
             session.decoded(source.cut, source.foreign);
         }
         MemberKind::Html => crate::html::read_html(input, hints, &mut session)?,

@@ -34,6 +34,9 @@ pub struct Limits {
     pub cells: usize,
     /// Fields that one table may gather (`limit_fields`).
     pub fields: usize,
+    /// Bytes of the name of a field that is found inside a record
+    /// (`limit_field_name`).
+    pub field_name: usize,
     /// Tables of one member (`limit_tables`).
     pub tables: usize,
     /// Arrays and objects inside each other (`json_too_deep`).
@@ -64,6 +67,7 @@ impl Default for Limits {
             record_bytes: 8 << 20,
             cells: 2048,
             fields: 2048,
+            field_name: 1024,
             tables: 512,
             json_depth: 128,
             json_unit_bytes: 1 << 20,

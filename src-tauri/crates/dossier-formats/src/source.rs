@@ -87,15 +87,19 @@ impl Source {
     }
 
     /// Bytes and digest of the source as it lies there: of a file its content,
-    /// of a folder the sorted list of its files' names and digests.
+    /// of a folder the list of its files' names and digests.
     pub fn digest(&self, cancel: &Cancel) -> Result<(u64, Sha256), FormatError> {
         match self {
             Self::Memory { bytes, .. } => hash(&bytes.expose()[..], cancel),
             Self::Path(path) => hash_path(path.expose(), cancel),
             Self::Files { files, .. } => {
-                let all: Vec<u8> =
-                    files.iter().flat_map(|(_, bytes)| bytes.expose().iter().copied()).collect();
-                hash(&all[..], cancel)
+                let (mut total, mut list) = (0, Vec::new());
+                for (name, bytes) in files {
+                    let (bytes, sha256) = hash(&bytes.expose()[..], cancel)?;
+                    total += bytes;
+                    note(name.expose().as_bytes(), sha256, &mut list);
+                }
+                Ok((total, hash(&list[..], cancel)?.1))
             }
             Self::Parts { paths, .. } => {
                 hash_list(paths.iter().map(|path| path.expose().clone()), cancel)
@@ -133,12 +137,18 @@ fn hash_list(
         if kind.is_file() || kind.is_dir() {
             let (bytes, sha256) = hash_path(&name, cancel)?;
             total += bytes;
-            list.extend_from_slice(name.file_name().unwrap_or_default().as_encoded_bytes());
-            list.push(0);
-            list.extend_from_slice(&sha256.0);
+            let name = name.file_name().unwrap_or_default();
+            note(name.as_encoded_bytes(), sha256, &mut list);
         }
     }
     Ok((total, hash(&list[..], cancel)?.1))
+}
+
+/// One file of a list: no name and no content can pass for another's.
+fn note(name: &[u8], sha256: Sha256, list: &mut Vec<u8>) {
+    list.extend_from_slice(name);
+    list.push(0);
+    list.extend_from_slice(&sha256.0);
 }
 
 /// The entries of a folder, sorted by name.

@@ -55,7 +55,8 @@ impl Column {
     pub fn new(plan: ColumnPlan) -> Self {
         let sentinel_lengths =
             plan.sentinels.iter().fold(0, |bits, word| bits | 1u64 << word.len().min(63));
-        let dates = plan.may_be_date.then(DateVote::default);
+        let vote = if plan.group == "birth_age" { DateVote::of_births } else { DateVote::default };
+        let dates = plan.may_be_date.then(vote);
         Self { plan, sentinel_lengths, dates, ..Self::default() }
     }
 
@@ -171,5 +172,16 @@ mod tests {
         assert_eq!((summary.filled, summary.distinct, summary.first_row), (3, 2, 2));
         assert_eq!(summary.date_format, "%Y-%m-%d");
         assert_eq!(summary.first.as_deref(), Some("2024-05-17"));
+    }
+
+    #[test]
+    fn a_column_of_births_has_no_dates_of_the_future() {
+        let plan =
+            ColumnPlan { group: "birth_age".into(), may_be_date: true, ..Default::default() };
+        let mut column = Column::new(plan);
+        for cell in ["03.04.55", "30.11.48"] {
+            column.count(cell, 0, &Months::default());
+        }
+        assert_eq!(column.finish().last.as_deref(), Some("1955-04-03"));
     }
 }

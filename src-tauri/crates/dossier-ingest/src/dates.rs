@@ -29,6 +29,21 @@ impl Months {
     }
 }
 
+/// Two digits of a year below this are of this century.
+const PIVOT: i32 = 70;
+/// The same for births, which lie in the past.
+const BIRTH_PIVOT: i32 = 30;
+
+/// The year that its last two digits mean.
+fn whole_year(digits: i32, pivot: i32) -> i32 {
+    digits + if digits < pivot { 2000 } else { 1900 }
+}
+
+/// The same for a birth.
+pub(crate) fn birth_year(digits: i32) -> i32 {
+    whole_year(digits, BIRTH_PIVOT)
+}
+
 /// A date as it stands, before the order of day and month is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Found {
@@ -118,7 +133,7 @@ impl DateForm {
             Self::UnixMs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1000),
             Self::UnixUs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1_000_000),
             _ => {
-                let found = find(value, months)?;
+                let found = find(value, months, PIVOT)?;
                 let (month, day) = match self {
                     Self::DayFirst => found.sure.unwrap_or((found.pair.1, found.pair.0)),
                     Self::MonthFirst => found.sure.unwrap_or(found.pair),
@@ -160,8 +175,9 @@ fn moment_from_unix(seconds: i64) -> Option<Moment> {
 }
 
 /// The vote of a column.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct DateVote {
+    pivot: i32,
     values: u64,
     sure: u64,
     slashes: u64,
@@ -204,7 +220,19 @@ pub struct Decided {
     pub days: Option<(String, String)>,
 }
 
+impl Default for DateVote {
+    fn default() -> Self {
+        let (day_first, month_first) = (Range::default(), Range::default());
+        Self { pivot: PIVOT, values: 0, sure: 0, slashes: 0, day_first, month_first }
+    }
+}
+
 impl DateVote {
+    /// The vote of a column of births.
+    pub fn of_births() -> Self {
+        Self { pivot: BIRTH_PIVOT, ..Self::default() }
+    }
+
     /// Counts one value. `declared` is the form that a declaration names.
     pub fn add(&mut self, value: &str, declared: Option<&DateForm>, months: &Months) {
         self.values += 1;
@@ -218,7 +246,7 @@ impl DateVote {
             }
             return;
         }
-        let Some(found) = find(value, months) else { return };
+        let Some(found) = find(value, months, self.pivot) else { return };
         if let Some((month, day)) = found.sure {
             self.sure += 1;
             self.day_first.add(found.year, month, day, found.time);
@@ -263,20 +291,20 @@ impl DateVote {
 }
 
 /// Finds a date at the start of a value, with the time that follows it.
-fn find(value: &str, months: &Months) -> Option<Found> {
+fn find(value: &str, months: &Months, pivot: i32) -> Option<Found> {
     let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\'' || c == '"');
     if value.len() < 6 || value.len() > 64 || !value.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     if value.as_bytes()[0].is_ascii_digit()
-        && let Some(found) = numeric(value)
+        && let Some(found) = numeric(value, pivot)
     {
         return Some(found);
     }
     named(value, months)
 }
 
-fn numeric(value: &str) -> Option<Found> {
+fn numeric(value: &str, pivot: i32) -> Option<Found> {
     let bytes = value.as_bytes();
     let (a, a_len) = number(bytes)?;
     let separator = *bytes.get(a_len)?;
@@ -302,7 +330,7 @@ fn numeric(value: &str) -> Option<Found> {
         }),
         (1..=2, 4 | 2) => {
             let year = i32::try_from(c).ok()?;
-            let year = if c_len == 2 { year + if year < 70 { 2000 } else { 1900 } } else { year };
+            let year = if c_len == 2 { whole_year(year, pivot) } else { year };
             Some(Found {
                 year: Some(year).filter(plausible)?,
                 sure: None,
@@ -346,10 +374,13 @@ fn time_after(rest: &str) -> Option<Option<NaiveTime>> {
         Some(b':') => number(&bytes[minute_len + 1..]).map_or(0, |(second, _)| second),
         _ => 0,
     };
-    let half = rest.to_ascii_lowercase();
-    let hour = match (half.contains("pm"), half.contains("am")) {
-        (true, _) if hour < 12 => hour + 12,
-        (_, true) if hour == 12 => 0,
+    // Only the word right behind the time: `America` is no morning.
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ":.,".contains(c));
+    let word = behind.trim_start().split(|c: char| !c.is_alphabetic() && c != '.').next();
+    let half = word.unwrap_or_default().replace('.', "").to_lowercase();
+    let hour = match &*half {
+        "pm" if hour < 12 => hour + 12,
+        "am" if hour == 12 => 0,
         _ => hour,
     };
     Some(NaiveTime::from_hms_opt(hour, minute, second.min(59)))
@@ -460,10 +491,29 @@ mod tests {
     }
 
     #[test]
+    fn births_lie_in_the_past() {
+        let days = |mut vote: DateVote, values: &[&str]| {
+            values.iter().for_each(|value| vote.add(value, None, &months()));
+            vote.decide(None).days.unwrap()
+        };
+        let values = ["03.04.55", "30.11.48", "17.05.61", "01.02.05"];
+        let day = |text: &str| text.to_owned();
+        assert_eq!(days(DateVote::of_births(), &values), (day("1948-11-30"), day("2005-02-01")));
+        // A contract may end in the future.
+        assert_eq!(days(DateVote::default(), &["31.12.35"]).0, "2035-12-31");
+    }
+
+    #[test]
     fn times_are_kept() {
         let parse = |value| DateForm::Plain.parse(value, &months()).unwrap().iso();
         assert_eq!(parse("2024-05-17T10:22:33Z"), "2024-05-17T10:22");
         assert_eq!(parse("2024-05-17"), "2024-05-17");
         assert_eq!(parse("May 3, 2024 4:05 pm"), "2024-05-03T16:05");
+        assert_eq!(parse("May 3, 2024 4:05:10\u{202f}p.m."), "2024-05-03T16:05");
+        assert_eq!(parse("2024-05-17 12:30 AM"), "2024-05-17T00:30");
+        // Half a day hides in many words.
+        assert_eq!(parse("2024-05-17 12:30:00 America/New_York"), "2024-05-17T12:30");
+        assert_eq!(parse("2024-05-17 12:30 Amsterdam"), "2024-05-17T12:30");
+        assert_eq!(parse("2024-05-17 04:05 (shipment)"), "2024-05-17T04:05");
     }
 }

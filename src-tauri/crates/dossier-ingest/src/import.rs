@@ -10,8 +10,8 @@ use dossier_formats::{
     sniff, walk,
 };
 use dossier_model::{
-    At, Cancel, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase, Problem,
-    Progress, Sensitive, Severity, Sha256, TableSummary,
+    At, Cancel, Canceled, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase,
+    Problem, Progress, Sensitive, Severity, Sha256, TableSummary,
 };
 
 use crate::member::{MemberRead, MemberReader};
@@ -19,6 +19,9 @@ use crate::statements::{self, Letterhead};
 use crate::store::{Store, StoreFailed, StoreMember};
 use crate::table::{self, Table};
 use crate::{Ingest, Known, Whose};
+
+#[cfg(test)]
+mod ledger_tests;
 
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
@@ -90,6 +93,12 @@ impl From<StoreFailed> for ImportError {
     }
 }
 
+impl From<Canceled> for ImportError {
+    fn from(_: Canceled) -> Self {
+        Self::Canceled
+    }
+}
+
 impl Ingest<'_> {
     /// Reads an answer into a store.
     pub fn import(
@@ -138,6 +147,9 @@ impl Ingest<'_> {
     }
 }
 
+/// Whether a member was read without a fault, and how many records it gave.
+type Gave = (bool, u64);
+
 /// A member that was read, for what can only be decided at the end.
 struct ReadMember {
     id: StoreMember,
@@ -156,7 +168,8 @@ struct Run<'r, 'c> {
     /// Files that the last member carries.
     carried: Vec<(String, Vec<u8>)>,
     open: Option<(StoreMember, MemberKind, MemberRead, Option<MemberRef>)>,
-    digests: HashMap<Sha256, MemberPath>,
+    /// Members that were read, and what they gave, by the digest of their bytes.
+    digests: HashMap<Sha256, (MemberPath, Gave)>,
     evidence: Evidence,
     outcome: Outcome,
     /// The first tables, for the words on the way.
@@ -345,14 +358,19 @@ impl Run<'_, '_> {
             records: read.records,
             same_as: None,
         };
-        // The same bytes twice in one answer are one set of data.
-        match self.digests.get(&end.sha256) {
-            Some(first) if end.bytes > 0 && state == MemberState::Read => {
-                duplicate(&mut summary, first.clone(), "same_bytes");
-                self.store.forget(id)?;
-            }
-            _ => {
-                self.digests.insert(end.sha256, info.path.clone());
+        // The same bytes twice in one answer are one set of data, unless the first
+        // copy gave less of it: its name misled, or its reader fell.
+        if state == MemberState::Read {
+            let sound = read.failure.is_empty() && end.problem.is_none();
+            let gave = (sound, read.records);
+            match self.digests.get(&end.sha256) {
+                Some((first, given)) if end.bytes > 0 && gave <= *given => {
+                    duplicate(&mut summary, first.clone(), "same_bytes");
+                    self.store.forget(id)?;
+                }
+                _ => {
+                    self.digests.insert(end.sha256, (info.path.clone(), gave));
+                }
             }
         }
         self.store.end_member(id, &summary)?;
@@ -389,8 +407,9 @@ impl Run<'_, '_> {
     }
 
     /// Members that are declared to hold the same data as another one that was read.
-    fn settle_duplicates(&mut self) -> Result<(), StoreFailed> {
+    fn settle_duplicates(&mut self) -> Result<(), ImportError> {
         for at in 0..self.read.len() {
+            self.cancel.check()?;
             let member = &self.read[at];
             if member.summary.state != MemberState::Read {
                 continue;
@@ -421,9 +440,10 @@ impl Run<'_, '_> {
         })
     }
 
-    fn find_statements(&mut self) -> Result<(), StoreFailed> {
+    fn find_statements(&mut self) -> Result<(), ImportError> {
         let vocabulary = &self.ingest.vocabulary;
         for member in &self.read {
+            self.cancel.check()?;
             let path = &member.summary.path;
             for statement in &member.read.statements {
                 self.store.statement(statement)?;
@@ -433,7 +453,8 @@ impl Run<'_, '_> {
             if member.read.text.is_empty() {
                 continue;
             }
-            let stated = statements::extract(paragraphs(), path, vocabulary);
+            let stated = statements::extract_until(paragraphs(), path, vocabulary, self.cancel);
+            self.cancel.check()?;
             for statement in &stated {
                 self.store.statement(statement)?;
             }

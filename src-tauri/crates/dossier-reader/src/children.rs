@@ -154,7 +154,8 @@ fn locked(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
 }
 
 impl Worker {
-    /// Sends all bytes. The readers of these kinds begin when they have them.
+    /// Sends all bytes before anything is heard: the readers of these kinds begin
+    /// when they have them.
     fn send(&mut self, job: &Job<'_>, input: &mut dyn Read, watch: &Watch) -> Result<(), Fault> {
         let head = JobHead { kind: job.kind, hints: job.hints.clone(), limits: job.limits.clone() };
         wire::write_value(&mut self.input, Tag::Job, &head)?;
@@ -310,7 +311,7 @@ impl Check<'_> {
     }
 }
 
-/// Two fields may come on top: the key and the value of a list.
+/// Three fields may come on top: the key and the value of a list, and its parent.
 fn most_fields(limits: &Limits) -> usize {
-    limits.fields.max(limits.cells) + 2
+    limits.fields.max(limits.cells) + 3
 }

@@ -38,8 +38,7 @@ fn serve() -> io::Result<()> {
 
 fn one(head: &JobHead, input: &mut impl Read, out: &mut impl Write) -> io::Result<()> {
     let mut member = Member { input, buf: Vec::new(), at: 0, ended: None, read: 0 };
-    let mut sender =
-        Sender { out, tables: 0, fields: Vec::new(), record: Vec::new(), broken: false };
+    let mut sender = Sender { out, fields: Vec::new(), record: Vec::new(), broken: false };
     let path = MemberPath::default();
     let summary = read_member(
         head.kind,
@@ -102,7 +101,7 @@ impl<R: Read> Read for Member<'_, R> {
 /// Sends what a reader finds.
 struct Sender<'o, W> {
     out: &'o mut W,
-    tables: u32,
+    /// How many fields each table has.
     fields: Vec<u32>,
     record: Vec<u8>,
     broken: bool,
@@ -121,8 +120,7 @@ impl<W: Write> Receiver for Sender<'_, W> {
         let frame = TableFrame { name: head.name, fields: head.fields };
         let sent = wire::write_value(self.out, Tag::OpenTable, &frame);
         let _ = self.sent(sent);
-        self.tables += 1;
-        self.tables - 1
+        self.fields.len() as TableKey - 1
     }
 
     fn add_field(&mut self, table: TableKey, name: &str) -> FieldIndex {

@@ -56,25 +56,27 @@ pub struct JobHead {
     pub limits: Limits,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+// The frames below hold what is the person's own: nothing prints them.
+
+#[derive(Serialize, Deserialize)]
 pub struct TableFrame {
     pub name: String,
     pub fields: Vec<String>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct FieldFrame {
     pub table: u32,
     pub name: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct TextFrame {
     pub at: At,
     pub text: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct ProblemFrame {
     pub severity: Severity,
     pub code: String,

@@ -32,8 +32,9 @@ fn main() -> ExitCode {
     // As the window does it: such a process finds its own file all the same.
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).unwrap();
-    let tests: [(&str, fn()); 7] = [
+    let tests: [(&str, fn()); 8] = [
         ("a_child_reads_what_this_process_reads", same_as_here),
+        ("a_long_letter_is_read", long_letter),
         ("one_child_reads_many_members", one_child),
         ("a_canceled_child_is_gone", canceled),
         ("a_child_that_dies_is_a_problem", dies),
@@ -131,6 +132,15 @@ fn same_as_here() {
     let runner = children();
     assert_eq!(read(&runner, b"a;b\n1;2\n", "a.csv").rows.len(), 1);
     assert_eq!(runner.process(), None);
+}
+
+/// What is read of it is more than a pipe holds, and so is the letter.
+fn long_letter() {
+    let line = "Dear Mira, this is what we hold about you.";
+    let bytes = format!("{{\\rtf1\\ansi {}}}", format!("{line}\\par\n").repeat(12_000));
+    let out = read(&children(), bytes.as_bytes(), "a.rtf");
+    assert_eq!(out.codes(), [""; 0]);
+    assert_eq!(out.everything().matches(line).count(), 12_000);
 }
 
 fn one_child() {

@@ -196,16 +196,11 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
         match &self.table {
             Some(table) => table.usual > 1 && single && !self.fits_first_column(block),
             // A preamble is short: many single cells are a list, whatever was declared.
-            None if self.hints.header_line.is_some() => {
-                let line = self.hints.header_line.unwrap_or(0);
+            None if let Some(line) = self.hints.header_line => {
                 block.last().is_some_and(|last| last.info.line < line)
             }
-            None => columns && single && block.len() < LOOK_AHEAD && !self.nothing_follows(),
+            None => columns && single && block.len() < LOOK_AHEAD && !self.rows.at_end(),
         }
-    }
-
-    fn nothing_follows(&mut self) -> bool {
-        self.rows.at_end()
     }
 
     /// Numbers alone on a line are records that lost their other cells.

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use dossier_model::{Cancel, FieldIndex, MemberPath, Problem, RowBuf, TableHead};
 
 use super::dialect::{SAMPLE, guess};
@@ -9,7 +11,7 @@ use crate::{Limits, Stop};
 
 /// The beginning of a table of separated values, before it is decided what is
 /// what: for a person who looks over the reader's shoulder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct CutLines {
     /// The encoding, by its web label.
     pub encoding: String,
@@ -21,6 +23,12 @@ pub struct CutLines {
     pub rows: Vec<(u32, Vec<String>)>,
     /// The first lines as they stand there.
     pub lines: Vec<String>,
+}
+
+impl fmt::Debug for CutLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CutLines({} rows, {} lines)", self.rows.len(), self.lines.len())
+    }
 }
 
 /// Cuts the beginning of a file into at most so many rows and lines.

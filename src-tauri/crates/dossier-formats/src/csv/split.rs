@@ -174,12 +174,14 @@ impl<'s, 'i> Splitter<'s, 'i> {
         out: &mut Session<'_>,
     ) -> Result<Option<RowInfo>, Stop> {
         self.literal.clear();
+        // Where the row is cut if it does not end.
+        let mut stop = None;
         loop {
             if self.pos == self.buf.len() && (self.ended || !self.fill()) {
                 return Ok(None);
             }
             row.clear();
-            match self.parse(row) {
+            match self.parse(row, stop) {
                 Parsed::Row { next, mut info } => {
                     info.line = self.line;
                     if info.full {
@@ -195,10 +197,17 @@ impl<'s, 'i> Splitter<'s, 'i> {
                     return Ok(Some(info));
                 }
                 Parsed::NeedMore => {
-                    // Doubling what is there keeps the second look linear.
-                    let want = (self.buf.len() - self.pos) * 2;
+                    let have = self.buf.len() - self.pos;
                     out.check()?;
+                    if have >= self.record_limit {
+                        let (at, limit) = (At::Line { line: self.line }, self.record_limit);
+                        out.problem(Severity::Warning, "limit_record_bytes", at, [limit as u64]);
+                        stop = Some(self.buf.floor_char_boundary(self.pos + limit.max(4)));
+                        continue;
+                    }
                     self.literal.clear();
+                    // Doubling what is there keeps the second look linear.
+                    let want = (have * 2).min(self.record_limit);
                     while self.fill() && self.buf.len() < want {}
                 }
                 Parsed::Unclosed(at) => {
@@ -216,26 +225,32 @@ impl<'s, 'i> Splitter<'s, 'i> {
         }
     }
 
-    fn parse(&mut self, row: &mut RowBuf) -> Parsed {
-        let bytes = self.buf.as_bytes();
+    fn parse(&mut self, row: &mut RowBuf, stop: Option<usize>) -> Parsed {
+        let ended = self.ended || stop.is_some();
+        let bytes = &self.buf.as_bytes()[..stop.unwrap_or(self.buf.len())];
         let delimiter = self.dialect.delimiter.unwrap_or(b'\n');
         let quote = self.dialect.quote.unwrap_or(b'\n');
         let has_quote = self.dialect.quote.is_some();
         let start = self.pos;
         let mut info = RowInfo { start, ..RowInfo::default() };
         let (mut at, mut count) = (start, 0);
-        // From here on everything goes into the last cell.
-        let mut tail = None;
+        // Where the last cell starts: what is beyond goes into it.
+        let mut last = start;
         loop {
+            count += 1;
+            if count == self.cells_limit {
+                last = at;
+            }
+            info.full = count > self.cells_limit;
             let opens = has_quote && bytes.get(at) == Some(&quote) && !self.literal.contains(&at);
             let end = if opens {
-                match quoted(bytes, at + 1, &self.dialect, self.ended, self.record_limit) {
+                match quoted(bytes, at + 1, &self.dialect, ended, self.record_limit) {
                     Quoted::NeedMore => return Parsed::NeedMore,
                     Quoted::Unclosed => return Parsed::Unclosed(at),
                     Quoted::Closed { end, next, escaped, stray } => {
                         info.quoted = true;
                         info.stray += stray;
-                        if tail.is_none() {
+                        if !info.full {
                             let cell = &self.buf[at + 1..end];
                             if escaped {
                                 unescape(cell, &self.dialect, &mut self.scratch);
@@ -251,33 +266,26 @@ impl<'s, 'i> Splitter<'s, 'i> {
                 let rest = &bytes[at..];
                 let end = match memchr3(delimiter, b'\n', b'\r', rest) {
                     Some(len) => at + len,
-                    None if !self.ended && rest.len() < self.record_limit => {
-                        return Parsed::NeedMore;
-                    }
+                    None if !ended => return Parsed::NeedMore,
                     None => bytes.len(),
                 };
-                if tail.is_none() {
+                if !info.full {
                     row.push(Some(&self.buf[at..end]));
                 }
                 end
             };
-            count += 1;
-            info.full = count > self.cells_limit;
-            if count == self.cells_limit - 1 {
-                tail = Some(end);
-            }
             let Some(byte) = bytes.get(end) else {
-                if !self.ended {
+                if !ended {
                     return Parsed::NeedMore;
                 }
-                return self.end_row(row, info, end, bytes.len(), tail);
+                return self.end_row(row, info, end, bytes.len(), last);
             };
             match *byte {
-                b'\n' => return self.end_row(row, info, end, end + 1, tail),
+                b'\n' => return self.end_row(row, info, end, end + 1, last),
                 b'\r' => match bytes.get(end + 1) {
-                    None if !self.ended => return Parsed::NeedMore,
-                    Some(b'\n') => return self.end_row(row, info, end, end + 2, tail),
-                    _ => return self.end_row(row, info, end, end + 1, tail),
+                    None if !ended => return Parsed::NeedMore,
+                    Some(b'\n') => return self.end_row(row, info, end, end + 2, last),
+                    _ => return self.end_row(row, info, end, end + 1, last),
                 },
                 _ => at = end + 1,
             }
@@ -304,12 +312,10 @@ impl<'s, 'i> Splitter<'s, 'i> {
         mut info: RowInfo,
         end: usize,
         next: usize,
-        tail: Option<usize>,
+        last: usize,
     ) -> Parsed {
-        if let Some(from) = tail
-            && from < end
-        {
-            row.push(Some(&self.buf[from + 1..end]));
+        if info.full {
+            row.set(self.cells_limit as u32 - 1, &self.buf[last..end]);
         }
         info.end = end;
         info.blank = self.buf.as_bytes()[info.start..end].iter().all(u8::is_ascii_whitespace);

@@ -17,21 +17,13 @@ use crate::read::{ReadHints, Session};
 /// A document is held in memory; its parts are not.
 const MAX_FILE: u64 = 64 << 20;
 
-/// Reads a document by its bytes.
+/// Reads a document by its bytes. All of them come first: a child that answers
+/// before it has heard the question waits for a host that is still speaking.
 pub(crate) fn read_document(
     input: &mut dyn Read,
     hints: &ReadHints,
     out: &mut Session<'_>,
 ) -> Result<(), Stop> {
-    let mut start = Vec::new();
-    if (&mut *input).take(5).read_to_end(&mut start).is_err() {
-        out.cut();
-    }
-    let is_rtf = start == b"{\\rtf";
-    let mut input = start.chain(input);
-    if is_rtf {
-        return page(&mut rtf::RtfPage::new(&mut input, out.limits), hints, out);
-    }
     let mut bytes = Vec::new();
     if input.take(MAX_FILE + 1).read_to_end(&mut bytes).is_err() {
         out.cut();
@@ -39,6 +31,9 @@ pub(crate) fn read_document(
     if bytes.len() as u64 > MAX_FILE {
         out.problem(Severity::Failure, "document_too_large", At::Whole, [MAX_FILE]);
         return Ok(());
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return page(&mut rtf::RtfPage::new(&mut &bytes[..], out.limits), hints, out);
     }
     office::read(&Blob::memory(bytes), hints, out)
 }

@@ -1,4 +1,6 @@
-use dossier_model::{At, RowBuf};
+use std::rc::Rc;
+
+use dossier_model::{At, RowBuf, Severity};
 
 use super::text::Text;
 use crate::Stop;
@@ -7,6 +9,10 @@ use crate::read::{self, Record, RowAt, Session, TableKey};
 
 /// Cells of one row.
 const MAX_CELLS: usize = 1024;
+/// Bytes of text that spans may repeat in one table, and more for each byte that
+/// stands there; beyond that the cells are empty.
+const COPIES: usize = 1 << 20;
+const COPIES_A_BYTE: usize = 16;
 /// Rows that are looked at before a table is opened.
 const LOOK_AHEAD: usize = 50;
 
@@ -23,7 +29,11 @@ pub(super) struct Table {
     /// Another table stands inside: this one is only layout.
     pub(super) nested: bool,
     /// Cells that reach down into the next rows: column, rows left, text.
-    reaching: Vec<(usize, u32, String)>,
+    reaching: Vec<(usize, u32, Rc<str>)>,
+    /// Bytes of text that spans may still repeat.
+    copies: usize,
+    /// Bytes of the rows that wait.
+    held: usize,
     open: Option<Open>,
 }
 
@@ -75,6 +85,8 @@ impl Table {
             seen_rows: 0,
             nested: false,
             reaching: Vec::new(),
+            copies: COPIES,
+            held: 0,
             open: None,
         }
     }
@@ -131,6 +143,7 @@ impl Table {
             return;
         }
         self.spread(&mut row);
+        self.held += row.cells.iter().map(|cell| cell.text.text.len()).sum::<usize>();
         self.rows.push(row);
     }
 
@@ -143,21 +156,29 @@ impl Table {
             while let Some((column, left, text)) =
                 reaching.next_if(|(column, ..)| *column <= out.len())
             {
-                out.push(Cell::of(&text));
+                out.push(Cell::of(spend(&mut self.copies, &text)));
                 next.extend((left > 1).then_some((column, left - 1, text)));
             }
             let (columns, rows, th) = (cell.columns, cell.rows, cell.th);
+            let text = cell.text.trimmed();
+            self.copies = self.copies.saturating_add(text.len().saturating_mul(COPIES_A_BYTE));
+            let below: Option<Rc<str>> = (rows > 1).then(|| text.into());
             for copy in 0..columns {
-                if rows > 1 {
-                    next.push((out.len(), rows - 1, cell.text.trimmed().to_owned()));
+                if copy > 0 && out.len() >= MAX_CELLS {
+                    break;
                 }
+                next.extend(below.clone().map(|text| (out.len(), rows - 1, text)));
                 // A name stands over each of its columns, a value only once.
-                let text = if copy == 0 || th { cell.text.trimmed() } else { "" };
-                out.push(Cell { th, ..Cell::of(text) });
+                let shown = match copy {
+                    0 => text,
+                    _ if th => spend(&mut self.copies, text),
+                    _ => "",
+                };
+                out.push(Cell { th, ..Cell::of(shown) });
             }
         }
         for (column, left, text) in reaching {
-            out.push(Cell::of(&text));
+            out.push(Cell::of(spend(&mut self.copies, &text)));
             next.extend((left > 1).then_some((column, left - 1, text)));
         }
         next.sort_by_key(|(column, ..)| *column);
@@ -173,7 +194,8 @@ impl Table {
         heading: &str,
         out: &mut Session<'_>,
     ) -> Result<(), Stop> {
-        if self.open.is_none() && self.rows.len() < LOOK_AHEAD {
+        let few = self.rows.len() < LOOK_AHEAD && self.held < out.limits.record_bytes;
+        if self.open.is_none() && few {
             return Ok(());
         }
         if self.open.is_none() {
@@ -289,7 +311,7 @@ impl Table {
             self.open = Some(Open::Text);
             return Ok(());
         }
-        let bufs: Vec<RowBuf> = self.rows.iter().map(Row::buf).collect();
+        let bufs: Vec<RowBuf> = self.rows.iter().map(|row| row.buf(out.limits.cells)).collect();
         let bufs: Vec<&RowBuf> = bufs.iter().collect();
         let marked = self.rows.iter().take(3).take_while(|row| row.is_head()).count();
         let (used, names) = match marked {
@@ -305,13 +327,19 @@ impl Table {
     }
 
     fn give(&mut self, tables: &mut Tables, out: &mut Session<'_>) -> Result<(), Stop> {
+        self.held = 0;
         let rows = std::mem::take(&mut self.rows);
         for row in rows {
             let path = format!("table[{}]/tr[{}]", self.number, row.number);
             match self.open {
                 Some(Open::Records(index)) => {
-                    let buf = row.buf();
                     let listed = &mut tables.listed[index];
+                    let most = out.limits.fields.max(listed.width);
+                    if row.cells.len() > most {
+                        let at = At::Element { path: path.clone() };
+                        out.problem(Severity::Warning, "limit_cells", at, [most as u64]);
+                    }
+                    let buf = row.buf(most);
                     while listed.width < buf.len() && listed.width < out.limits.fields {
                         listed.width += 1;
                         out.add_field(listed.key, &format!("column {}", listed.width));
@@ -340,9 +368,17 @@ impl Row {
         self.head || self.cells.len() > 1 && self.cells.iter().all(|cell| cell.th)
     }
 
-    fn buf(&self) -> RowBuf {
+    /// The cells as a row; what is beyond goes into the last one.
+    fn buf(&self, most: usize) -> RowBuf {
         let mut buf = RowBuf::default();
-        self.cells.iter().for_each(|cell| buf.push(Some(cell.text.trimmed())));
+        let wide = self.cells.len() > most;
+        let own = if wide { most.saturating_sub(1) } else { self.cells.len() };
+        let (own, rest) = self.cells.split_at(own);
+        own.iter().for_each(|cell| buf.push(Some(cell.text.trimmed())));
+        if wide {
+            let rest: Vec<&str> = rest.iter().map(|cell| cell.text.trimmed()).collect();
+            buf.push(Some(&rest.join("\t")));
+        }
         buf
     }
 }
@@ -353,6 +389,13 @@ impl Cell {
         cell.text.text.push_str(text);
         cell
     }
+}
+
+/// A text if so much may still be repeated.
+fn spend<'t>(copies: &mut usize, text: &'t str) -> &'t str {
+    let Some(left) = copies.checked_sub(text.len()) else { return "" };
+    *copies = left;
+    text
 }
 
 impl Tables {

@@ -257,7 +257,7 @@ impl Emitter {
         let mut children = Vec::new();
         self.tables.begin(table, &mut record);
         for (name, text) in extras {
-            self.tables.set(table, &mut record, name, text, out);
+            self.tables.set_extra(table, &mut record, name, text, out);
         }
         let mut fill = Fill {
             tables: &mut self.tables,

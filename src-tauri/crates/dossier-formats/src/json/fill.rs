@@ -56,6 +56,8 @@ impl<'v, 't> Fill<'_, 'v, 't> {
             Json::Null => self.tables.know(self.table, field, out),
             Json::Scalar(text) => self.tables.set(self.table, self.record, field, text, out),
             _ if value.is_empty() => {}
+            // A name repeats all names above it.
+            _ if field.len() > out.limits.field_name => self.child(value, field),
             Json::Object(members) if members.len() > WIDE || is_map(members, true) => {
                 self.child(value, field);
             }

@@ -18,7 +18,8 @@ const OWN_VALUES: usize = 512;
 impl Reader<'_, '_, '_, '_> {
     pub(super) fn object(&mut self, name: &str, role: Role, depth: usize) -> Result<Flow, Stop> {
         self.lexer.advance(1);
-        let mut large = Large { name, role, own: Vec::new(), held: None, map: None, members: 0 };
+        let mut large =
+            Large { name, role, own: Vec::new(), held: None, map: None, members: 0, split: false };
         let flow = self.members(&mut large, depth)?;
         self.release(&mut large)?;
         if !large.own.is_empty() || role == Role::Item && large.members == 0 {
@@ -46,9 +47,7 @@ impl Reader<'_, '_, '_, '_> {
             }
             self.lexer.advance(1);
             large.members += 1;
-            let before = self.emitter.spot.enter(&key);
             let flow = self.member(large, &key, depth)?;
-            self.emitter.spot.leave(before);
             if flow == Flow::Broken {
                 return Ok(flow);
             }
@@ -76,31 +75,35 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     fn member(&mut self, large: &mut Large<'_>, key: &str, depth: usize) -> Result<Flow, Stop> {
-        let name = join(large.name, key);
-        let limit = self.out.limits.json_unit_bytes;
-        match self.next_byte() {
-            None => return Ok(self.broken(0)),
-            Some(b'{') => {
-                let unit = self.lexer.unit(limit);
-                let forced = self.emitter.patterns.leads_on(&self.emitter.spot.parts)
-                    || self.emitter.patterns.matching(&self.emitter.spot.parts).is_some();
-                if let Unit::Whole(end) = unit
-                    && !forced
-                    && large.map != Some(false)
-                {
-                    return self.map_member(large, key, end, depth);
-                }
-            }
-            Some(b'[') => {}
-            Some(_) => return self.own_value(large, key),
+        let Some(first) = self.next_byte() else { return Ok(self.broken(0)) };
+        if !matches!(first, b'{' | b'[') {
+            return self.own_value(large, key);
         }
-        self.value(&name, Role::Structural, depth + 1)
+        let limit = self.out.limits.json_unit_bytes;
+        let before = self.emitter.spot.enter(key);
+        let forced = self.emitter.patterns.leads_on(&self.emitter.spot.parts)
+            || self.emitter.patterns.matching(&self.emitter.spot.parts).is_some();
+        if first == b'{'
+            && !forced
+            && large.map != Some(false)
+            && let Unit::Whole(end) = self.lexer.unit(limit)
+        {
+            // What was held back stands elsewhere.
+            self.emitter.spot.leave(before);
+            if self.map_member(large, key, end, depth)? {
+                return Ok(Flow::Fine);
+            }
+            self.emitter.spot.enter(key);
+        }
+        let flow = self.value(&join(large.name, key), Role::Structural, depth + 1)?;
+        self.emitter.spot.leave(before);
+        Ok(flow)
     }
 
     fn own_value(&mut self, large: &mut Large<'_>, key: &str) -> Result<Flow, Stop> {
         let limit = self.out.limits.json_unit_bytes;
         let Unit::Whole(end) = self.lexer.unit(limit) else {
-            return self.large_string(large.name);
+            return self.large_string();
         };
         let mut parser = Parser::new(&self.lexer.window()[..end], 1);
         let value = parser.whole();
@@ -122,74 +125,67 @@ impl Reader<'_, '_, '_, '_> {
         Ok(Flow::Fine)
     }
 
-    /// The first two objects of a large object show whether its keys are data.
+    /// The first two objects of a large object show whether its keys are data. False
+    /// if the object cannot be read as a whole.
     fn map_member(
         &mut self,
         large: &mut Large<'_>,
         key: &str,
         end: usize,
         depth: usize,
-    ) -> Result<Flow, Stop> {
+    ) -> Result<bool, Stop> {
         let text = self.lexer.window()[..end].to_owned();
-        let parse = |text: &str| Parser::new(text, 512).whole().is_ok();
-        if !parse(&text) {
+        let levels = self.out.limits.json_depth.saturating_sub(depth + 1);
+        let mut parser = Parser::new(&text, levels);
+        let Ok(value) = parser.whole() else {
             self.release(large)?;
-            return self.value(&join(large.name, key), Role::Structural, depth + 1);
+            return Ok(false);
+        };
+        self.repaired += parser.repaired;
+        for (offset, code) in &parser.odd {
+            self.odd(Severity::Warning, code, *offset);
         }
         self.lexer.advance(end);
+        if let Some(map) = large.map {
+            self.object_member(large.name, key, &value, map)?;
+            return Ok(true);
+        }
         let Some(held) = large.held.take() else {
-            if large.map == Some(true) {
-                self.held_member(large.name, key, &text, true)?;
-            } else {
-                large.held = Some((key.to_owned(), text));
-            }
-            return Ok(Flow::Fine);
+            large.held = Some(Held { key: key.to_owned(), text, levels });
+            return Ok(true);
         };
-        let (one, other) = (Parser::new(&held.1, 512).whole(), Parser::new(&text, 512).whole());
-        let map = match (one, other) {
-            (Ok(one), Ok(other)) => {
-                let members = [(Cow::Borrowed(&*held.0), one), (Cow::Borrowed(key), other)];
-                large.own.is_empty() && is_map(&members, false)
-            }
-            _ => false,
-        };
+        let members = [(Cow::Borrowed(&*held.key), held.value()), (Cow::Borrowed(key), value)];
+        let map = large.own.is_empty() && is_map(&members, false);
         large.map = Some(map);
-        let parts = self.emitter.spot.parts.pop();
-        let cut = self.emitter.spot.pointer.rfind('/').unwrap_or(0);
-        let tail = self.emitter.spot.pointer.split_off(cut);
-        let before = self.emitter.spot.enter(&held.0);
-        self.held_member(large.name, &held.0, &held.1, map)?;
-        self.emitter.spot.leave(before);
-        self.emitter.spot.pointer.push_str(&tail);
-        self.emitter.spot.parts.extend(parts);
-        self.held_member(large.name, key, &text, map)?;
-        Ok(Flow::Fine)
+        for (key, value) in &members {
+            self.object_member(large.name, key, value, map)?;
+        }
+        Ok(true)
     }
 
-    fn held_member(&mut self, name: &str, key: &str, text: &str, map: bool) -> Result<(), Stop> {
-        let mut parser = Parser::new(text, self.out.limits.json_depth);
-        let Ok(value) = parser.whole() else { return Ok(()) };
-        self.repaired += parser.repaired;
-        for (_, code) in &parser.odd {
-            let (line, column) = self.lexer.position(0);
-            self.out.problem(Severity::Warning, code, At::Line { line }, [column]);
-        }
+    fn object_member(
+        &mut self,
+        name: &str,
+        key: &str,
+        value: &Json<'_>,
+        map: bool,
+    ) -> Result<(), Stop> {
+        let before = self.emitter.spot.enter(key);
         if map {
             let extras: &Extras = &[("key".to_owned(), key.to_owned())];
-            self.emitter.element(&value, &join(name, "*"), extras, self.out)
+            self.emitter.element(value, &join(name, "*"), extras, self.out)?;
         } else {
-            self.emitter.structural(&value, &join(name, key), self.out)
+            self.emitter.structural(value, &join(name, key), self.out)?;
         }
+        self.emitter.spot.leave(before);
+        Ok(())
     }
 
     /// An object that was held back while a second one was awaited.
     fn release(&mut self, large: &mut Large<'_>) -> Result<(), Stop> {
-        let Some((key, text)) = large.held.take() else { return Ok(()) };
+        let Some(held) = large.held.take() else { return Ok(()) };
         large.map = Some(false);
-        let before = self.emitter.spot.enter(&key);
-        self.held_member(large.name, &key, &text, false)?;
-        self.emitter.spot.leave(before);
-        Ok(())
+        self.object_member(large.name, &held.key, &held.value(), false)
     }
 
     /// The own values of a large object: one record, or keys and values.
@@ -199,12 +195,11 @@ impl Reader<'_, '_, '_, '_> {
             Some(text) => Json::Scalar(Cow::Owned(text.clone())),
             None => Json::Null,
         };
-        if own.len() > OWN_VALUES || large.split_own() {
+        large.split |= own.len() > OWN_VALUES;
+        if large.split {
             large.map = large.map.or(Some(false));
-            let table = join(large.name, "*");
             for (key, text) in &own {
-                let extras: &Extras = &[("key".to_owned(), key.clone())];
-                self.emitter.element(&as_json(text), &table, extras, self.out)?;
+                self.object_member(large.name, key, &as_json(text), true)?;
             }
             large.role = Role::Structural;
             return Ok(());
@@ -222,15 +217,23 @@ struct Large<'n> {
     /// Its own scalars, until they are given out.
     own: Vec<(String, Option<String>)>,
     /// The first object in it, until the second one is met.
-    held: Option<(String, String)>,
+    held: Option<Held>,
     /// Whether its keys are data.
     map: Option<bool>,
     members: u64,
+    /// Whether own values were given out as keys and values.
+    split: bool,
 }
 
-impl Large<'_> {
-    /// Whether own values were already given out as keys and values.
-    fn split_own(&self) -> bool {
-        self.members as usize > OWN_VALUES
+/// An object that was read once and fits into memory.
+struct Held {
+    key: String,
+    text: String,
+    levels: usize,
+}
+
+impl Held {
+    fn value(&self) -> Json<'_> {
+        Parser::new(&self.text, self.levels).whole().unwrap_or(Json::Null)
     }
 }

@@ -76,7 +76,22 @@ impl<'s, 'i> Lexer<'s, 'i> {
     }
 
     pub(super) fn advance(&mut self, len: usize) {
-        self.pos = (self.pos + len).min(self.buf.len());
+        self.pos = self.pos.saturating_add(len).min(self.buf.len());
+    }
+
+    /// Passes over everything up to `end` and over that.
+    pub(super) fn pass(&mut self, end: &[u8]) {
+        loop {
+            let window = self.window();
+            if let Some(at) = memchr::memmem::find(window.as_bytes(), end) {
+                return self.advance(at + end.len());
+            }
+            // The end may be cut in two by the window.
+            self.pos += window.floor_char_boundary(window.len().saturating_sub(end.len() - 1));
+            if !self.fill() {
+                return self.advance(usize::MAX);
+            }
+        }
     }
 
     /// The next byte that is no blank.

@@ -4,7 +4,7 @@ use super::emit::Emitter;
 use super::lexer::{Lexer, Unit};
 use super::names::list_name;
 use super::shape::prefix_len;
-use super::tree::Parser;
+use super::tree::{LONGEST_ESCAPE, Parser, piece_of_string};
 use crate::Stop;
 use crate::read::{ReadHints, Session};
 use crate::text::TextSource;
@@ -125,13 +125,14 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
             if byte != b'/' || !self.lexer.ahead(2).starts_with(['/']) {
                 return Some(byte);
             }
-            let end = match self.lexer.ahead(64 << 10).as_bytes() {
-                [_, b'/', rest @ ..] => memchr::memchr(b'\n', rest).map(|len| len + 2),
-                [_, b'*', rest @ ..] => memchr::memmem::find(rest, b"*/").map(|len| len + 4),
+            let end: &[u8] = match self.lexer.window().as_bytes() {
+                [_, b'/', ..] => b"\n",
+                [_, b'*', ..] => b"*/",
                 _ => return Some(byte),
             };
             self.odd(Severity::Warning, "json_comment", 0);
-            self.lexer.advance(end.unwrap_or(usize::MAX));
+            self.lexer.advance(2);
+            self.lexer.pass(end);
         }
     }
 
@@ -169,7 +170,7 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
         let limit = self.out.limits.json_unit_bytes;
         let Unit::Whole(end) = self.lexer.unit(limit) else {
             return match first {
-                b'"' => self.large_string(name),
+                b'"' => self.large_string(),
                 _ if !container => Ok(self.broken(0)),
                 _ => self.enter(name, role, depth, None),
             };
@@ -258,39 +259,29 @@ impl<'s, 'i, 'o, 'r> Reader<'s, 'i, 'o, 'r> {
     }
 
     /// A string that is too long for a cell: all of it becomes text.
-    pub(super) fn large_string(&mut self, _name: &str) -> Result<Flow, Stop> {
-        self.odd(Severity::Warning, "limit_record_bytes", 0);
+    pub(super) fn large_string(&mut self) -> Result<Flow, Stop> {
         let line = self.lexer.position(0).0;
+        let limit = self.out.limits.json_unit_bytes as u64;
+        self.out.problem(Severity::Warning, "limit_record_bytes", At::Line { line }, [limit]);
         self.lexer.advance(1);
         let piece = self.out.limits.paragraph_bytes;
         loop {
-            let text = self.lexer.ahead(piece);
-            let bytes = text.as_bytes();
-            let mut at = 0;
-            let mut closed = false;
-            while let Some(len) = memchr::memchr2(b'"', b'\\', &bytes[at.min(bytes.len())..]) {
-                at += len;
-                if bytes[at] == b'"' {
-                    closed = true;
-                    break;
-                }
-                at += 2;
-            }
-            let end =
-                if closed { at } else { text.floor_char_boundary(bytes.len().saturating_sub(1)) };
-            let end = if closed || !bytes.is_empty() && end > 0 { end } else { bytes.len() };
-            if !closed && end == 0 {
+            let column = self.lexer.position(0).1;
+            let text = self.lexer.ahead(piece + LONGEST_ESCAPE);
+            let (end, closed) = piece_of_string(text, piece);
+            if text.is_empty() {
                 return Ok(self.broken(0));
             }
-            // An escape must not be cut in two.
-            let end = if !closed && bytes[..end].ends_with(b"\\") { end - 1 } else { end };
-            self.out.text(&At::Line { line }, &text[..end])?;
+            let mut parser = Parser::new(text, 1);
+            let plain = parser.unescape(&text[..end]);
+            for (_, code) in &parser.odd {
+                self.out.problem(Severity::Warning, code, At::Line { line }, [column]);
+            }
+            self.repaired += parser.repaired;
+            self.out.text(&At::Line { line }, &plain)?;
             self.lexer.advance(end + usize::from(closed));
             if closed {
                 return Ok(Flow::Fine);
-            }
-            if end == 0 {
-                self.lexer.advance(1);
             }
         }
     }

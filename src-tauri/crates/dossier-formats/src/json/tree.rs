@@ -222,7 +222,8 @@ impl<'t> Parser<'t> {
         Ok(text)
     }
 
-    fn unescape(&mut self, raw: &'t str) -> Cow<'t, str> {
+    /// The text of a string without its quotes.
+    pub(super) fn unescape(&mut self, raw: &'t str) -> Cow<'t, str> {
         let mut out = String::with_capacity(raw.len());
         // Some exporters escape each byte of the UTF-8 form: `\u00c3\u00a4`.
         let mut bytewise = raw.is_ascii();
@@ -262,6 +263,25 @@ pub(crate) fn parse_strictly(text: &str, depth: usize) -> Option<Json<'_>> {
     let mut parser = Parser::new(text, depth);
     let value = parser.whole().ok()?;
     parser.odd.is_empty().then_some(value)
+}
+
+/// Bytes of the longest escape: a pair of surrogates.
+pub(super) const LONGEST_ESCAPE: usize = 12;
+
+/// Where a piece of about `len` bytes of a string ends, and whether the string ends
+/// there. No escape is cut in two.
+pub(super) fn piece_of_string(text: &str, len: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let most = len.min(bytes.len());
+    let mut at = 0;
+    while let Some(next) = memchr::memchr2(b'"', b'\\', bytes.get(at..most).unwrap_or_default()) {
+        at += next;
+        if bytes[at] == b'"' {
+            return (at, true);
+        }
+        at += escape(&text[at..]).1;
+    }
+    (text.floor_char_boundary(most).max(at), false)
 }
 
 /// The character of an escape and its length; `None` if there is no such escape.

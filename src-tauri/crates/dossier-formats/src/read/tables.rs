@@ -19,12 +19,19 @@ struct Table {
     name: String,
     names: Vec<String>,
     fields: HashMap<String, FieldIndex>,
+    /// Fields that came from around its records.
+    parents: usize,
     /// Where the next cell stands if this record is like the last one.
     next: usize,
 }
 
 /// The table that takes what comes after too many tables.
 const OVERFLOW: &str = "(more)";
+
+/// Names that the numbers of outer records may have in one table; all others share
+/// one field, since such a name is the document's own word.
+const PARENTS: usize = 8;
+const PARENT: &str = "parent";
 
 /// A record that is being filled.
 #[derive(Default)]
@@ -53,7 +60,7 @@ impl Tables {
         let key = out.open_table(name, &[]);
         let (name, names, fields) = (name.to_owned(), Vec::new(), HashMap::new());
         self.by_name.insert(name.clone(), self.tables.len());
-        self.tables.push(Table { key, name, names, fields, next: 0 });
+        self.tables.push(Table { key, name, names, fields, parents: 0, next: 0 });
         self.tables.len() - 1
     }
 
@@ -76,7 +83,12 @@ impl Tables {
         }
         // The columns of a list of keys and values are always there, else a cell
         // that found no field would look for one for ever.
-        let fixed = matches!(name, "key" | "value") || name.starts_with("parent.");
+        let fixed = matches!(name, "key" | "value" | PARENT);
+        if name.len() > out.limits.field_name {
+            let limit = out.limits.field_name as u64;
+            out.problem(Severity::Warning, "limit_field_name", At::Whole, [limit]);
+            return None;
+        }
         if table.names.len() >= out.limits.fields && !fixed {
             let limit = out.limits.fields as u64;
             out.problem(Severity::Note, "limit_fields", At::Whole, [limit]);
@@ -98,6 +110,27 @@ impl Tables {
     /// Lets the table have a field for a cell that is null.
     pub(crate) fn know(&mut self, table: usize, name: &str, out: &mut Session<'_>) {
         self.field(table, name, out);
+    }
+
+    /// Sets a cell that comes from around the record. It finds a field in any case.
+    pub(crate) fn set_extra(
+        &mut self,
+        table: usize,
+        record: &mut Record,
+        name: &str,
+        value: &str,
+        out: &mut Session<'_>,
+    ) {
+        let known = &mut self.tables[table];
+        let is_parent = name.starts_with("parent.");
+        if !is_parent || known.fields.contains_key(name) {
+            return self.set(table, record, name, value, out);
+        }
+        known.parents += 1;
+        let fits = known.parents <= PARENTS
+            && known.names.len() < out.limits.fields
+            && name.len() <= out.limits.field_name;
+        self.set(table, record, if fits { name } else { PARENT }, value, out);
     }
 
     /// Sets a cell; a second one of the same name gets a field of its own.

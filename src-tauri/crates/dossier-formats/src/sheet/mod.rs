@@ -49,6 +49,7 @@ pub(crate) fn read_sheet(
         out.problem(Severity::Failure, "sheet_too_large", At::Whole, [MAX_FILE]);
         return Ok(());
     }
+    let bytes = Rc::new(bytes);
     let kind = match kind_of(&bytes, out.limits) {
         Ok(kind) => kind,
         Err((code, numbers)) => {
@@ -56,7 +57,7 @@ pub(crate) fn read_sheet(
             return Ok(());
         }
     };
-    let book = Cursor::new(Bytes(Rc::new(bytes)));
+    let book = Cursor::new(Bytes(bytes));
     // The library is large and the file is a stranger's: if it falls, that is a
     // fault of the file.
     let result = catch_unwind(AssertUnwindSafe(|| match kind {
@@ -85,11 +86,11 @@ enum Kind {
 }
 
 /// Which workbook it is, and whether it is safe to unpack.
-fn kind_of(bytes: &[u8], limits: &Limits) -> Result<Kind, (&'static str, Vec<u64>)> {
+fn kind_of(bytes: &Rc<Vec<u8>>, limits: &Limits) -> Result<Kind, (&'static str, Vec<u64>)> {
     if !bytes.starts_with(b"PK") {
         return Ok(Kind::Xls);
     }
-    let blob = Blob::memory(bytes.to_vec());
+    let blob = Blob::shared(Rc::clone(bytes));
     let directory = crate::zip::read_directory(&blob, limits).map_err(|code| (code, vec![]))?;
     let mut total = 0u64;
     let mut kind = Kind::Xlsx;

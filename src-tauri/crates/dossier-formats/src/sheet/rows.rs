@@ -64,11 +64,21 @@ impl<F: FnMut() -> Result<Option<At>, ()>> Source<F> {
             return Some(RowInfo::of_sheet(line - 1, true));
         }
         self.raw.clear();
+        let mut tail = String::new();
         while let Some(((at, column), text)) = self.held.take_if(|held| held.0.0 + 1 == line) {
             debug_assert_eq!(at + 1, line);
             let last = self.columns.saturating_sub(1);
             self.too_wide |= column as usize > last;
-            row.set(column.min(last as u32), &text);
+            if (column as usize) < last {
+                row.set(column, &text);
+            } else {
+                // What is beyond goes into the last cell.
+                if !tail.is_empty() {
+                    tail.push('\t');
+                }
+                tail.push_str(&text);
+                row.set(last as u32, &tail);
+            }
             if !self.raw.is_empty() {
                 self.raw.push('\t');
             }

@@ -4,7 +4,7 @@ mod decode;
 mod paragraphs;
 
 pub(crate) use decode::{TextSource, preview};
-pub(crate) use paragraphs::{Paragraphs, read_text};
+pub(crate) use paragraphs::{Paragraphs, read_text, read_text_from};
 
 /// Signs that begin an entry of a list.
 const BULLETS: [char; 16] =

@@ -52,8 +52,17 @@ impl Paragraphs {
 
 /// Reads a text that is no table, paragraph by paragraph.
 pub(crate) fn read_text(source: &mut TextSource<'_>, out: &mut Session<'_>) -> Result<(), Stop> {
+    read_text_from(String::new(), 1, source, out)
+}
+
+/// The same for a text whose beginning was taken out of its source already.
+pub(crate) fn read_text_from(
+    mut buf: String,
+    mut line: u32,
+    source: &mut TextSource<'_>,
+    out: &mut Session<'_>,
+) -> Result<(), Stop> {
     let mut paragraphs = Paragraphs::new(out.limits.paragraph_bytes);
-    let (mut buf, mut line) = (String::new(), 1);
     let mut more = true;
     while more {
         more = source.fill(&mut buf);
@@ -64,14 +73,14 @@ pub(crate) fn read_text(source: &mut TextSource<'_>, out: &mut Session<'_>) -> R
             line += 1;
             start = next;
         }
-        buf.drain(..start);
-        if buf.len() > out.limits.paragraph_bytes {
+        while buf.len() - start > out.limits.paragraph_bytes {
             // A line without an end: given out in parts, still one line.
-            let cut = buf.floor_char_boundary(out.limits.paragraph_bytes);
-            paragraphs.push(line, &buf[..cut], out)?;
+            let cut = buf.floor_char_boundary(start + out.limits.paragraph_bytes);
+            paragraphs.push(line, &buf[start..cut], out)?;
             paragraphs.end(out)?;
-            buf.drain(..cut);
+            start = cut;
         }
+        buf.drain(..start);
     }
     paragraphs.push(line, &buf, out)?;
     paragraphs.end(out)

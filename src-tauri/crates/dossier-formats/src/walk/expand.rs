@@ -25,7 +25,7 @@ pub(super) struct Node {
 }
 
 pub(super) enum Body {
-    /// `peeked` says that its first bytes were looked at and are no container.
+    /// `peeked` says that nobody needs to look whether it is a container.
     Leaf {
         bytes: Leaf,
         peeked: bool,
@@ -266,14 +266,15 @@ impl<'a> Expander<'a> {
             return Ok(leaf(info, bytes));
         };
         let children = match kind {
-            Container::Zip => listing::zip(&blob, &info, self.limits, &self.meter),
+            Container::Zip => listing::zip(&blob, &info, self.limits, &self.meter, self.cancel),
             Container::Packed(packing) => listing::packed(packing, &blob, &info),
             Container::SevenZip => match listing::open_seven(&blob, &info.path, &self.passwords) {
                 Ok(archive) => listing::seven(&archive, &info, self.limits, &self.meter),
                 // Asked for while reading; until then it is one closed member.
                 Err(Closed::Password) => {
                     let path = info.path.clone();
-                    return Ok(leaf(info, Leaf::Sealed(blob, path)));
+                    let body = Body::Leaf { bytes: Leaf::Sealed(blob, path), peeked: false };
+                    return Ok(Node { info, stated, body });
                 }
                 Err(Closed::Broken(code)) => Err(code),
             },

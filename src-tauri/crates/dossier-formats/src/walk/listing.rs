@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use dossier_model::{MemberPath, Sensitive};
+use dossier_model::{Cancel, MemberPath, Sensitive};
 
 use super::MemberInfo;
 use super::archive::Archive;
@@ -22,11 +22,17 @@ pub(super) struct Listed {
 pub(super) type Listing = Result<(Vec<Listed>, Vec<(&'static str, Vec<u64>)>), &'static str>;
 
 /// Lists a ZIP by its directory; if it has none, by what its entries say.
-pub(super) fn zip(blob: &Blob, info: &MemberInfo, limits: &Limits, meter: &Meter) -> Listing {
+pub(super) fn zip(
+    blob: &Blob,
+    info: &MemberInfo,
+    limits: &Limits,
+    meter: &Meter,
+    cancel: &Cancel,
+) -> Listing {
     let mut directory = match zip::read_directory(blob, limits) {
         Ok(directory) => directory,
         Err(code @ ("zip_no_directory" | "zip_damaged" | "zip_multi_disk")) => {
-            let mut found = zip::salvage(blob, limits).map_err(|_| code)?;
+            let mut found = zip::salvage(blob, limits, cancel).map_err(|_| code)?;
             if found.entries.is_empty() {
                 return Err(code);
             }

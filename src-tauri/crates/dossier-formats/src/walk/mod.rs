@@ -13,7 +13,9 @@ mod meter;
 mod stream;
 mod tar;
 
-use dossier_model::{Cancel, MemberPath, Problem, Sensitive, Sha256};
+use std::collections::HashMap;
+
+use dossier_model::{At, Cancel, MemberPath, Problem, Sensitive, Severity, Sha256, SourcePlace};
 
 use crate::{FormatError, Limits, Source, Stop};
 
@@ -140,9 +142,37 @@ pub fn walk(
     cancel: &Cancel,
 ) -> Result<WalkSums, FormatError> {
     let mut tree = expand::Expander::new(limits, cancel).source(source)?;
-    for problem in tree.problems.drain(..) {
-        walker.problem(problem);
-    }
+    let mut told = Told { limit: limits.problems, codes: HashMap::new(), more: 0 };
+    told.tell(tree.problems.drain(..), walker);
     walker.inventory(&tree.infos());
-    stream::Streamer::new(limits, cancel, walker, tree.meter).run(&tree.roots)
+    let sums =
+        stream::Streamer::new(limits, cancel, walker, tree.meter, &mut told).run(&tree.roots)?;
+    if told.more > 0 {
+        let place = SourcePlace::new(MemberPath::new(source.name()), At::Whole);
+        let problem = Problem::new(Severity::Note, "more_problems", place);
+        walker.problem(problem.with_numbers([told.more]));
+    }
+    Ok(sums)
+}
+
+/// What was told of a walk: of one kind only so many, then the sum at the end.
+/// Failures are always told, since they say why a container stayed closed.
+struct Told {
+    limit: u32,
+    codes: HashMap<String, u32>,
+    more: u64,
+}
+
+impl Told {
+    fn tell(&mut self, problems: impl IntoIterator<Item = Problem>, walker: &mut dyn Walker) {
+        for problem in problems {
+            let seen = self.codes.entry(problem.code.clone()).or_insert(0);
+            *seen = seen.saturating_add(1);
+            if problem.severity == Severity::Failure || *seen <= self.limit {
+                walker.problem(problem);
+            } else {
+                self.more += 1;
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use dossier_model::{
 use super::expand::{Body, Expander, Node, collect_infos};
 use super::leaf::Leaf;
 use super::meter::{Meter, Metered, Stated};
-use super::{MemberEnd, MemberInfo, WalkSums, Walker};
+use super::{MemberEnd, MemberInfo, Told, WalkSums, Walker};
 use crate::blob::Blob;
 use crate::mail::{MAX_MAIL, Mailbox};
 use crate::{FormatError, HashingReader, Limits};
@@ -21,12 +21,15 @@ pub(super) struct Streamer<'a> {
     cancel: &'a Cancel,
     walker: &'a mut dyn Walker,
     meter: Meter,
+    told: &'a mut Told,
     sums: WalkSums,
     members: u32,
     passwords: Vec<Sensitive<String>>,
     /// Archives for which no password was given, and why their members stay
     /// closed.
     closed: Vec<(MemberPath, &'static str)>,
+    /// Whether it was said that members carry more than is walked.
+    full: bool,
 }
 
 impl<'a> Streamer<'a> {
@@ -35,10 +38,22 @@ impl<'a> Streamer<'a> {
         cancel: &'a Cancel,
         walker: &'a mut dyn Walker,
         meter: Meter,
+        told: &'a mut Told,
     ) -> Self {
         let sums = WalkSums { source_bytes: meter.source_bytes(), ..WalkSums::default() };
         let (passwords, closed) = (Vec::new(), Vec::new());
-        Self { limits, cancel, walker, meter, sums, members: 0, passwords, closed }
+        Self {
+            limits,
+            cancel,
+            walker,
+            meter,
+            told,
+            sums,
+            members: 0,
+            passwords,
+            closed,
+            full: false,
+        }
     }
 
     pub(super) fn run(mut self, nodes: &[Node]) -> Result<WalkSums, FormatError> {
@@ -97,8 +112,7 @@ impl<'a> Streamer<'a> {
         let mut reader = reader;
         let read = reader.by_ref().take(4096).read_to_end(&mut prefix);
         // Its name said that it is no container, or it was locked: look now.
-        let unseen = !peeked || matches!(bytes, Leaf::Sealed(..));
-        if unseen && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
+        if !peeked && read.is_ok() && crate::sniff::container_of(&prefix, &info.path).is_some() {
             return self.late(info, node.stated, bytes.clone());
         }
         let mail = crate::sniff(&prefix, info.path.file_name()) == MemberKind::Mail;
@@ -126,9 +140,7 @@ impl<'a> Streamer<'a> {
     fn late(&mut self, info: &MemberInfo, stated: Stated, bytes: Leaf) -> Result<(), FormatError> {
         let mut expander = self.expander();
         let node = expander.look(info.clone(), stated, bytes)?;
-        for problem in expander.problems {
-            self.walker.problem(problem);
-        }
+        self.told.tell(expander.problems, self.walker);
         let mut infos = Vec::new();
         if let Body::Container { children, .. } = &node.body {
             collect_infos(children, &mut infos);
@@ -174,6 +186,13 @@ impl<'a> Streamer<'a> {
     ) -> Result<(), FormatError> {
         let mut names: Vec<String> = Vec::new();
         for (name, bytes) in files {
+            if self.members >= self.limits.members {
+                if !std::mem::replace(&mut self.full, true) {
+                    let limit = u64::from(self.limits.members);
+                    self.walker.problem(failure(info, "limit_members").with_numbers([limit]));
+                }
+                return Ok(());
+            }
             let mut unique = format!("{of}{name}");
             let mut number = 2;
             while names.contains(&unique) {
@@ -190,9 +209,7 @@ impl<'a> Streamer<'a> {
             let stated = Stated { size: None, crc32: None, compressed: packed };
             let mut expander = self.expander();
             let node = expander.look(inner, stated, Leaf::Blob(Blob::memory(bytes)))?;
-            for problem in expander.problems {
-                self.walker.problem(problem);
-            }
+            self.told.tell(expander.problems, self.walker);
             let mut infos = Vec::new();
             collect_infos(std::slice::from_ref(&node), &mut infos);
             self.walker.found(&infos);

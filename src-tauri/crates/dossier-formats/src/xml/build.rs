@@ -5,9 +5,13 @@ use dossier_model::{At, Severity};
 
 use crate::json::{Emitter, Json, join, list_name};
 use crate::read::{ReadHints, Session};
+use crate::text::Paragraphs;
 use crate::{Limits, Stop};
 
 type Value = Json<'static>;
+
+/// Plain values of one element that make it a list.
+const PLAIN_VALUES: usize = 512;
 
 /// Puts elements together as values.
 pub(super) struct Builder {
@@ -19,6 +23,7 @@ pub(super) struct Builder {
     /// Bytes that wait on the stack.
     waiting: usize,
     waiting_limit: usize,
+    record_limit: usize,
 }
 
 struct Element {
@@ -27,9 +32,15 @@ struct Element {
     table: String,
     line: u32,
     members: Vec<(Cow<'static, str>, Value)>,
+    /// How many of its members have parts.
+    parts: usize,
     text: String,
+    /// Bytes that waited when it began.
+    before: usize,
     /// Whether its children are given out as they end, and how many were.
     given: Option<HashMap<String, usize>>,
+    /// Whether children without parts are given out too.
+    scalars: bool,
 }
 
 impl Builder {
@@ -43,6 +54,7 @@ impl Builder {
             depth_limit: limits.xml_depth,
             waiting: 0,
             waiting_limit: limits.json_unit_bytes,
+            record_limit: limits.record_bytes,
         }
     }
 
@@ -64,8 +76,11 @@ impl Builder {
             table,
             line,
             members: Vec::new(),
+            parts: 0,
             text: String::new(),
+            before: self.waiting,
             given: None,
+            scalars: false,
         });
     }
 
@@ -76,11 +91,21 @@ impl Builder {
         }
     }
 
-    pub(super) fn text(&mut self, text: &str) {
-        if let Some(element) = self.stack.last_mut() {
-            self.waiting += text.len();
-            element.text.push_str(text);
+    /// Text that is too long for a cell becomes paragraphs.
+    pub(super) fn text(&mut self, text: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+        let Some(element) = self.stack.last_mut() else { return Ok(()) };
+        if element.text.len() + text.len() > self.record_limit && !element.text.is_empty() {
+            let (line, limit) = (element.line, self.record_limit as u64);
+            out.problem(Severity::Warning, "limit_record_bytes", At::Line { line }, [limit]);
+            let long = std::mem::take(&mut element.text);
+            self.waiting = self.waiting.saturating_sub(long.len());
+            let mut paragraphs = Paragraphs::new(out.limits.paragraph_bytes);
+            paragraphs.push(line, &long, out)?;
+            paragraphs.end(out)?;
         }
+        self.waiting += text.len();
+        element.text.push_str(text);
+        Ok(())
     }
 
     pub(super) fn close(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
@@ -89,7 +114,7 @@ impl Builder {
             return Ok(());
         }
         let Some(element) = self.stack.pop() else { return Ok(()) };
-        let name = element.name.clone();
+        let (name, before) = (element.name.clone(), element.before);
         let value = element.value();
         let Some(parent) = self.stack.last_mut() else {
             let before = self.emitter.spot.enter(&name);
@@ -97,41 +122,61 @@ impl Builder {
             self.emitter.spot.leave(before);
             return Ok(());
         };
+        if parent.given.is_some() && (parent.scalars || !value.is_scalar()) {
+            self.waiting = before;
+            let level = self.stack.len() - 1;
+            return self.give(level, vec![(Cow::Owned(name), value)], out);
+        }
+        parent.parts += usize::from(!value.is_scalar());
         parent.members.push((Cow::Owned(name), value));
         self.waiting += 16;
-        let last = self.stack.len() - 1;
-        if self.stack[last].given.is_some() {
-            return self.give(last, out);
-        }
-        if self.waiting > self.waiting_limit {
-            let parts = |element: &&Element| {
-                element.members.iter().filter(|(_, value)| !value.is_scalar()).count()
-            };
-            let most = self
-                .stack
-                .iter()
-                .map(|element| parts(&element))
-                .enumerate()
-                .max_by_key(|(_, parts)| *parts);
-            if let Some((level, 1..)) = most {
-                return self.give(level, out);
+        if self.waiting > self.waiting_limit
+            && let Some((level, scalars)) = self.list()
+        {
+            let element = &mut self.stack[level];
+            if scalars && !element.scalars && self.waiting > self.record_limit {
+                let at = At::Line { line: element.line };
+                let limit = self.record_limit as u64;
+                out.problem(Severity::Warning, "limit_record_bytes", at, [limit]);
             }
+            element.scalars |= scalars;
+            element.parts = 0;
+            let (own, children) = std::mem::take(&mut element.members)
+                .into_iter()
+                .partition(|(_, value)| value.is_scalar() && !scalars);
+            element.members = own;
+            self.waiting = 0;
+            return self.give(level, children, out);
         }
         Ok(())
     }
 
-    /// Gives out the children of an element, which surely is a list.
-    fn give(&mut self, level: usize, out: &mut Session<'_>) -> Result<(), Stop> {
+    /// The element that most surely is a list, and whether one of plain values.
+    fn list(&self) -> Option<(usize, bool)> {
+        let most = |count: fn(&Element) -> usize| {
+            self.stack.iter().map(count).enumerate().max_by_key(|(_, count)| *count)
+        };
+        if let Some((level, 1..)) = most(|element| element.parts) {
+            return Some((level, false));
+        }
+        let (level, count) = most(|element| element.members.len())?;
+        let full = count > PLAIN_VALUES || count > 0 && self.waiting > self.record_limit;
+        full.then_some((level, true))
+    }
+
+    /// Gives out children of an element, which surely is a list.
+    fn give(
+        &mut self,
+        level: usize,
+        children: Vec<(Cow<'static, str>, Value)>,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
         let befores: Vec<usize> = self.stack[..=level]
             .iter()
             .map(|element| self.emitter.spot.enter(&element.name))
             .collect();
         let element = &mut self.stack[level];
         let given = element.given.get_or_insert_default();
-        let (own, children): (Vec<_>, Vec<_>) = std::mem::take(&mut element.members)
-            .into_iter()
-            .partition(|(_, value)| value.is_scalar());
-        element.members = own;
         for (name, value) in children {
             let count = given.entry(name.to_string()).or_insert(0);
             let index = *count;
@@ -143,7 +188,6 @@ impl Builder {
             self.emitter.spot.leave(named);
         }
         befores.into_iter().rev().for_each(|before| self.emitter.spot.leave(before));
-        self.waiting = 0;
         Ok(())
     }
 
@@ -192,4 +236,60 @@ impl Element {
 
 fn scalar(text: &str) -> Value {
     Json::Scalar(Cow::Owned(text.to_owned()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use dossier_model::{Cancel, FieldIndex, MemberPath, Problem, RowBuf, TableHead};
+
+    use super::*;
+    use crate::read::{Receiver, RowAt, TableKey};
+
+    /// Counts fields.
+    struct Fields(FieldIndex);
+
+    impl Receiver for Fields {
+        fn open_table(&mut self, _: TableHead) -> TableKey {
+            0
+        }
+
+        fn add_field(&mut self, _: TableKey, _: &str) -> FieldIndex {
+            self.0 += 1;
+            self.0 - 1
+        }
+
+        fn record(&mut self, _: TableKey, _: RowAt<'_>, _: &RowBuf) -> Result<(), Stop> {
+            Ok(())
+        }
+
+        fn text(&mut self, _: &At, _: &str) -> Result<(), Stop> {
+            Ok(())
+        }
+
+        fn problem(&mut self, _: Problem) {}
+    }
+
+    #[test]
+    fn plain_values_do_not_wait_for_the_end() {
+        let limits = Limits { json_unit_bytes: 4096, ..Limits::default() };
+        let (mut fields, path, cancel) = (Fields(0), MemberPath::default(), Cancel::new());
+        let mut out = Session::new(&mut fields, &path, &limits, &cancel);
+        let mut builder = Builder::new(&ReadHints::default(), &limits);
+        builder.open("root", 1, &mut out);
+        for name in ["v", "record", "v"] {
+            for number in 0..5000 {
+                builder.open(name, 1, &mut out);
+                builder.attribute("id", "1");
+                if name == "v" {
+                    builder.stack.last_mut().unwrap().members.clear();
+                }
+                builder.text(&number.to_string(), &mut out).unwrap();
+                builder.close(&mut out).unwrap();
+                assert!(builder.stack[0].members.len() <= 1000);
+            }
+        }
+        builder.finish(&mut out).unwrap();
+        assert!(builder.stack.is_empty());
+    }
 }

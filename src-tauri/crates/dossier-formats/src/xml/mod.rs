@@ -35,13 +35,15 @@ pub(crate) fn read_xml(
         out.problem(Severity::Failure, "xml_encoding", At::Line { line: 1 }, []);
         return crate::text::read_text(&mut source, out);
     }
-    let mut reader = Reader::from_reader(Bounded::new(&mut source, out.limits.record_bytes * 2));
+    let longest = out.limits.record_bytes * 2;
+    let mut reader = Reader::from_reader(Bounded::new(&mut source, longest));
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
     let mut builder = Builder::new(hints, out.limits);
     let mut buf = Vec::new();
+    let mut fault = None;
     loop {
         buf.clear();
         reader.get_mut().renew();
@@ -49,9 +51,13 @@ pub(crate) fn read_xml(
         let event = match reader.read_event_into(&mut buf) {
             Ok(event) => event,
             Err(_) => {
-                let code =
-                    if reader.get_mut().exhausted() { "limit_record_bytes" } else { "xml_broken" };
-                out.problem(Severity::Failure, code, At::Line { line }, []);
+                let at = At::Line { line };
+                if reader.get_mut().exhausted() {
+                    out.problem(Severity::Failure, "limit_record_bytes", at, [longest as u64]);
+                } else {
+                    out.problem(Severity::Failure, "xml_broken", at, []);
+                }
+                fault = Some(line);
                 break;
             }
         };
@@ -63,9 +69,9 @@ pub(crate) fn read_xml(
                 builder.close(out)?;
             }
             Event::End(_) => builder.close(out)?,
-            Event::Text(text) => builder.text(&text.xml10_content()),
-            Event::CData(text) => builder.text(&text.xml10_content()),
-            Event::GeneralRef(name) => reference(&mut builder, &name, line, out),
+            Event::Text(text) => builder.text(&text.xml10_content(), out)?,
+            Event::CData(text) => builder.text(&text.xml10_content(), out)?,
+            Event::GeneralRef(name) => reference(&mut builder, &name, line, out)?,
             Event::DocType(_) => {
                 out.problem(Severity::Warning, "xml_doctype_ignored", At::Line { line }, []);
             }
@@ -73,9 +79,12 @@ pub(crate) fn read_xml(
         }
     }
     builder.finish(out)?;
-    drop(reader);
-    // What stands behind a fault is kept as it is.
-    crate::text::read_text(&mut source, out)?;
+    if let Some(line) = fault {
+        // The piece at fault and what stands behind it are kept as they are.
+        let mut kept = String::from_utf8_lossy(&buf).into_owned();
+        kept.push_str(&reader.into_inner().rest().0);
+        crate::text::read_text_from(kept, line, &mut source, out)?;
+    }
     out.decoded(source.cut, source.foreign);
     Ok(())
 }
@@ -106,14 +115,19 @@ pub(crate) fn known_entity(name: &str) -> Option<&'static str> {
 }
 
 /// The five known entities and characters by number; any other stays as it is.
-fn reference(builder: &mut Builder, name: &BytesRef<'_>, line: u32, out: &mut Session<'_>) {
+fn reference(
+    builder: &mut Builder,
+    name: &BytesRef<'_>,
+    line: u32,
+    out: &mut Session<'_>,
+) -> Result<(), Stop> {
     let raw = name.xml10_content();
     match (name.resolve_char_ref(), known_entity(&raw)) {
-        (Ok(Some(c)), _) => builder.text(c.encode_utf8(&mut [0; 4])),
-        (_, Some(text)) => builder.text(text),
+        (Ok(Some(c)), _) => builder.text(c.encode_utf8(&mut [0; 4]), out),
+        (_, Some(text)) => builder.text(text, out),
         _ => {
             out.problem(Severity::Warning, "xml_entity_ignored", At::Line { line }, []);
-            builder.text(&format!("&{raw};"));
+            builder.text(&format!("&{raw};"), out)
         }
     }
 }

@@ -27,6 +27,11 @@ impl<'s, 'i> Bounded<'s, 'i> {
         self.left == 0
     }
 
+    /// What was decoded and not parsed yet, and the line where it begins.
+    pub(crate) fn rest(mut self) -> (String, u32) {
+        (self.buf.split_off(self.pos), self.line)
+    }
+
     /// The line that was reached.
     pub(crate) fn line(&self) -> u32 {
         self.line

@@ -90,6 +90,17 @@ fn seven_zip_passwords() {
 }
 
 #[test]
+fn a_closed_archive_of_too_many_members_is_told() {
+    let archive = Seven { password: Some("geheim"), names: true, ..PLAIN };
+    let bytes = archive.pack(&[("a.csv", CSV), ("b.csv", CSV), ("c.csv", CSV)]);
+    let limits = Limits { members: 2, ..Limits::default() };
+    let walker = Walked { password: Some("geheim".to_owned()), ..Walked::default() };
+    let out = walked_with(&Source::memory("x.7z", bytes), &limits, walker);
+    assert!(out.codes().contains(&"limit_members".to_owned()), "{:?}", out.codes());
+    assert_eq!(out.members.len(), 1, "the archive itself is kept");
+}
+
+#[test]
 fn seven_zip_damage_is_told() {
     let bytes = PLAIN.pack(&[("a.csv", &CSV.repeat(400))]);
     let cut = walked("x.7z", bytes[..bytes.len() - 9].to_vec());

@@ -221,3 +221,34 @@ fn fields_of_cells_are_bounded_and_late_columns_keep_their_place() {
     let cell = late.and_then(|at| table.rows[2].get(at).cloned().flatten());
     assert_eq!(cell.as_deref(), Some("extra"), "{:?} {:?}", table.fields, table.lines());
 }
+
+#[test]
+fn a_row_of_as_many_cells_as_allowed_is_read_like_any_other() {
+    let limits = Limits { cells: 3, ..Limits::default() };
+    let text = "id,name,note\n1,\"a\",\"b \"\"c\"\"\"\n2,\"a\",\"b\",\"c\"\n";
+    let out = read_with(MemberKind::Csv, text.as_bytes(), &ReadHints::default(), &limits);
+    assert_eq!(out.tables[0].lines(), ["1|a|b \"c\"", "2|a|\"b\",\"c\""]);
+    assert_eq!(out.codes(), ["limit_cells"]);
+}
+
+#[test]
+fn a_line_without_an_end_is_cut_into_rows() {
+    let limits = Limits { record_bytes: 1000, ..Limits::default() };
+    let hints = ReadHints { delimiter: Some(','), quote: Some('"'), ..ReadHints::default() };
+    let check = |cell: &str, count: usize| {
+        let text = format!("ID,NAME\n1,Mira\n{}\n2,Noah\n", cell.repeat(count));
+        let out = read_with(MemberKind::Csv, text.as_bytes(), &hints, &limits);
+        assert!(out.codes().contains(&"limit_record_bytes"), "{cell}");
+        let longest =
+            out.tables[0].rows.iter().map(|row| row.iter().flatten().map(String::len).sum());
+        // What was read at once with the end of the line may be one row.
+        assert!(longest.max().is_some_and(|bytes: usize| bytes <= 66_000), "{cell}");
+        let letters = |text: &str| text.bytes().filter(u8::is_ascii_lowercase).count();
+        assert_eq!(letters(&out.everything()), letters(&text), "{cell}");
+        assert!(out.cells().any(|cell| cell == "Noah"));
+    };
+    check("ab,", 100_000);
+    check("ab", 150_000);
+    // A quote that ends nothing.
+    check(&format!("\"ab\" {}", "cd".repeat(90_000)), 1);
+}

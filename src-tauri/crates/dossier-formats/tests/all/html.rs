@@ -160,3 +160,28 @@ fn elements_are_records_where_they_are_declared() {
     let out = read_with(MemberKind::Html, lost.as_bytes(), &hints, &Limits::default());
     assert!(out.everything().contains("loose words"), "nothing is lost");
 }
+
+#[test]
+fn spans_do_not_multiply_a_page() {
+    let long = "x".repeat(10_000);
+    let text = format!("<table><tr><th colspan=100 rowspan=100>{long}{}", "<tr><td>1".repeat(99));
+    let out = html(text);
+    let names: usize = out.tables.iter().flat_map(|table| &table.fields).map(String::len).sum();
+    let cells: usize = out.cells().map(str::len).sum();
+    assert!(names + cells < 4_000_000, "{names} and {cells} bytes");
+    assert!(out.tables[0].fields.iter().any(|name| name.contains(&long)));
+    assert_eq!(out.cells().filter(|cell| *cell == "1").count(), 99);
+    // As many columns as spans like do not make a row.
+    let out = html(format!("<table><tr>{}<tr><td>1<td>2</table>", "<th colspan=100>a".repeat(900)));
+    assert!(out.tables[0].fields.len() < 2048);
+}
+
+#[test]
+fn cells_beyond_the_limit_end_in_the_last_one() {
+    let limits = Limits { cells: 3, fields: 3, ..Limits::default() };
+    let text = "<table><tr><th>a<th>b<th>c<th>d<tr><td>1<td>2<td>3<td>4<tr><td>5</table>";
+    let out = read_with(MemberKind::Html, text.as_bytes(), &ReadHints::default(), &limits);
+    assert_eq!(out.codes(), ["limit_cells"]);
+    assert_eq!(out.tables[0].lines(), ["1|2|3\t4", "5"]);
+    assert_eq!(out.tables[0].fields, ["a", "b", "c\td"]);
+}

@@ -191,8 +191,115 @@ fn strings_of_any_length() {
     let text = format!("[\"{long}\", \"end\"]");
     let out = read_with(MemberKind::Json, text.as_bytes(), &ReadHints::default(), &limits);
     assert_eq!(out.codes(), ["limit_record_bytes"]);
-    assert_eq!(out.texts.iter().map(|text| text.1.len()).sum::<usize>(), long.len());
+    let text: String = out.texts.iter().map(|text| &*text.1).collect();
+    assert_eq!(text, "x\"y".repeat(50_000));
     assert!(out.cells().any(|cell| cell == "end"));
+}
+
+#[test]
+fn a_long_string_is_cut_between_its_characters() {
+    // However the pieces fall, none ends within an escape.
+    for inner in [r#"\\\"\ud83d\ude00ä"#, r#"\\"#, r#"\\\n"#, r#"\u00e4"#] {
+        let plain: String = serde_json::from_str(&format!("\"{inner}\"")).unwrap();
+        for piece in 3000..3014 {
+            let limits =
+                Limits { json_unit_bytes: 64, paragraph_bytes: piece, ..Limits::default() };
+            let text = format!("{{\"a\":\"{}\",\"b\":\"mira\"}}", inner.repeat(40_000));
+            let out = read_with(MemberKind::Json, text.as_bytes(), &ReadHints::default(), &limits);
+            assert_eq!(out.codes(), ["limit_record_bytes"], "{inner} by {piece}");
+            let read: String = out.texts.iter().map(|text| &*text.1).collect();
+            assert_eq!(read, plain.repeat(40_000), "{inner} by {piece}");
+            assert_eq!(out.table("").lines(), ["mira"]);
+        }
+    }
+}
+
+#[test]
+fn own_values_of_a_large_object_stand_where_they_say() {
+    let limits = Limits { json_unit_bytes: 256, tables: 1000, ..Limits::default() };
+    let check = |text: &str| {
+        let out = read_with(MemberKind::Json, text.as_bytes(), &ReadHints::default(), &limits);
+        let document: serde_json::Value = serde_json::from_str(text).unwrap();
+        for table in &out.tables {
+            for (row, at) in table.rows.iter().zip(&table.at) {
+                let value = document.pointer(at).unwrap_or_else(|| panic!("{at}"));
+                let own = value.to_string();
+                let cells = row.iter().flatten().last().into_iter();
+                cells.for_each(|cell| assert!(own.contains(cell.as_str()), "{cell} at {at}"));
+            }
+        }
+        out
+    };
+    let long = "y".repeat(300);
+    let own: Vec<String> = (0..600).map(|n| format!("\"field_{n}\":\"v{n}{long}\"")).collect();
+    let out = check(&format!("{{\"profile\":{{{}}}}}", own.join(",")));
+    assert_eq!(out.table("profile.*").at[7], "/profile/field_7");
+    // Few values beside many objects are one record still.
+    let objects: Vec<String> =
+        (0..600).map(|n| format!("\"o{n}\":{{\"x\":\"{n}{long}\"}}")).collect();
+    let out =
+        check(&format!("{{\"own\":1,\"name\":\"Mira\",\"town\":\"Bonn\",{}}}", objects.join(",")));
+    assert_eq!(out.table("").lines(), ["1|Mira|Bonn"]);
+    // What was held back is given out at its own place.
+    let long = long.repeat(400);
+    let out = check(&format!("{{\"a\":{{\"x\":\"1\"}},\"b\":{{\"x\":\"{long}\"}},\"c\":\"2\"}}"));
+    assert_eq!(out.table("a").at, ["/a"]);
+}
+
+#[test]
+fn a_comment_may_be_longer_than_what_is_looked_at() {
+    let limits = Limits { json_unit_bytes: 256, ..Limits::default() };
+    let long = r#" "mail": ["#.repeat(20_000);
+    for (open, close) in [("/*", "*/"), ("//", "\n"), ("/*/", "*/")] {
+        let text = format!("{{\"a\":1, {open}{long}{close} \"b\":2}}");
+        let out = read_with(MemberKind::Json, text.as_bytes(), &ReadHints::default(), &limits);
+        assert_eq!(out.codes(), ["json_comment"], "{open}");
+        assert_eq!(out.table("").lines(), ["1|2"], "{open}");
+    }
+    let text = format!("[1, /*{long}");
+    let out = read_with(MemberKind::Json, text.as_bytes(), &ReadHints::default(), &limits);
+    assert_eq!(out.codes(), ["json_comment", "json_unclosed"]);
+}
+
+#[test]
+fn names_do_not_multiply_a_document() {
+    let key = |level: usize| format!("{level:03}{}", "k".repeat(2000));
+    let mut text = "\"end\"".to_owned();
+    for level in (0..60).rev() {
+        text = format!("{{\"n{level}\":\"v{level}\",\"{}\":{text}}}", key(level));
+    }
+    let out = read(MemberKind::JsonLines, format!("{text}\n"));
+    let names: usize = out.tables.iter().flat_map(|table| &table.fields).map(String::len).sum();
+    let cells: usize = out.cells().map(str::len).sum();
+    assert!(names + cells < text.len() * 2, "{names} and {cells} of {}", text.len());
+    for level in 0..60 {
+        assert!(out.cells().any(|cell| cell == format!("v{level}")), "{level}");
+    }
+    // A value under too long a name is no less a value.
+    let out = json(&format!("[{{\"a\":1,\"{}\":\"mira\"}}]", key(0)));
+    assert_eq!(out.codes(), ["limit_field_name"]);
+    assert_eq!(out.table("").fields, ["a"]);
+    assert!(out.cells().any(|cell| cell == "mira") && out.cells().any(|cell| cell == key(0)));
+}
+
+#[test]
+fn numbers_of_outer_records_share_a_field_when_there_are_many() {
+    let lines: String = (0..100)
+        .map(|n| format!("{{\"a{n}_id\":\"p{n}\",\"items\":[{{\"x\":1}},{{\"x\":2}}]}}\n"))
+        .collect();
+    let out = read(MemberKind::JsonLines, lines);
+    let table = out.table("items[]");
+    assert!(table.fields.len() <= 10, "{:?}", table.fields);
+    assert_eq!(table.rows.len(), 200);
+    for (at, row) in table.rows.iter().enumerate() {
+        let parent = format!("p{}", at / 2);
+        assert!(row.iter().flatten().any(|cell| *cell == parent), "{parent}");
+    }
+    // Where a table is full, they still find a field.
+    let limits = Limits { fields: 2, ..Limits::default() };
+    let text = r#"[{"id":"7","items":[{"a":1,"b":2,"c":3}]}]"#;
+    let out = read_with(MemberKind::Json, text.as_bytes(), &ReadHints::default(), &limits);
+    assert!(["7", "1", "2", "3"].iter().all(|cell| out.cells().any(|one| one == *cell)));
 }
 
 #[test]

@@ -55,9 +55,15 @@ proptest! {
             let mut got = Vec::new();
             for table in &out.tables {
                 let own = |name: &str| name != "key" && !name.starts_with("parent.");
-                for row in &table.rows {
+                for (row, at) in table.rows.iter().zip(&table.at) {
+                    let mut here = Vec::new();
+                    scalars(value.pointer(at).unwrap_or(&Value::Null), &mut here);
                     for (name, cell) in table.fields.iter().zip(row) {
                         if own(name) {
+                            let cells = cell.iter().flat_map(|cell| cell.split("; "));
+                            for cell in cells {
+                                prop_assert!(here.iter().any(|one| one == cell), "{} at {}", cell, at);
+                            }
                             got.extend(cell.iter().flat_map(|cell| cell.split("; ")).map(str::to_owned));
                         }
                     }

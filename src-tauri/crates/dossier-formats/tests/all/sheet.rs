@@ -1,6 +1,7 @@
+use dossier_formats::{Limits, ReadHints};
 use dossier_model::MemberKind;
 
-use super::collect::{Collected, read, walked};
+use super::collect::{Collected, read, read_with, walked};
 use super::zips::zip;
 
 const REL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -114,4 +115,14 @@ fn far_and_broken_cells() {
         read(MemberKind::Sheet, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut").codes(),
         ["sheet_broken"]
     );
+}
+
+#[test]
+fn cells_beyond_the_limit_end_in_the_last_one() {
+    let lines = [(1, "id|name|city|mail|phone"), (2, "1|Mira|Bonn|m@example.org|0228")];
+    let limits = Limits { cells: 3, ..Limits::default() };
+    let book = workbook(&rows(&lines));
+    let out = read_with(MemberKind::Sheet, &book, &ReadHints::default(), &limits);
+    assert_eq!(out.codes(), ["limit_cells"]);
+    assert_eq!(out.tables[0].lines(), ["1|Mira|Bonn\tm@example.org\t0228"]);
 }

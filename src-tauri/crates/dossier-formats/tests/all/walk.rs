@@ -187,6 +187,38 @@ fn limits_stand_where_they_say() {
 }
 
 #[test]
+fn files_that_members_carry_count_as_members() {
+    let part = "--x\r\nContent-Type: application/octet-stream\r\n\
+        Content-Disposition: attachment; filename=a.bin\r\n\r\nabc\r\n";
+    let mail = format!(
+        "From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nDate: Mon, 1 Jan 2024 10:00:00 +0000\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n{}--x--\r\n",
+        part.repeat(20)
+    );
+    let run = |members: u32| {
+        let limits = Limits { members, ..Limits::default() };
+        walked_with(&Source::memory("x.eml", mail.clone()), &limits, Walked::default())
+    };
+    assert_eq!(run(21).members.len(), 21);
+    let few = run(5);
+    assert_eq!(few.members.len(), 5);
+    assert_eq!(few.codes(), ["limit_members"]);
+}
+
+#[test]
+fn what_is_odd_of_many_members_is_told_some_times() {
+    let names: Vec<String> = (0..20).map(|n| format!("x{n}.zip.002")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, CSV)).collect();
+    let limits = Limits { problems: 3, ..Limits::default() };
+    let out = walked_with(&Source::memory("x.zip", zip(&entries)), &limits, Walked::default());
+    assert_eq!(out.problems.len(), 4);
+    assert_eq!(
+        (&*out.problems[3].code, &out.problems[3].numbers[..]),
+        ("more_problems", &[17][..])
+    );
+}
+
+#[test]
 fn folders() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("answer");
@@ -238,4 +270,20 @@ fn names_in_old_encodings_are_readable() {
     check(b"\x9abersicht.csv", "Übersicht.csv");
     check(b"\xc7\xe0\xea\xe0\xe7\xfb.csv", "Заказы.csv");
     check(b"\xb6\xa9\xb5\xa5.csv", "订单.csv");
+}
+
+#[test]
+fn files_in_memory_are_told_by_name_and_content() {
+    let digest = |files: &[(&str, &str)]| {
+        let files = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned().into(), text.as_bytes().to_vec().into()));
+        let source = Source::Files { name: "x".to_owned().into(), files: files.collect() };
+        source.digest(&Cancel::new()).unwrap()
+    };
+    let first = digest(&[("a", "xy"), ("b", "z")]);
+    assert_eq!(first, digest(&[("a", "xy"), ("b", "z")]));
+    assert_eq!(first.0, 3);
+    assert_ne!(first, digest(&[("a", "x"), ("b", "yz")]));
+    assert_ne!(first, digest(&[("a", "xy"), ("c", "z")]));
 }

@@ -72,3 +72,35 @@ fn encodings() {
     assert_eq!(xml("<?xml version='1.0' encoding='UTF-16'?><a><b>ü</b></a>").everything(), "ü");
     assert_eq!(xml("<?xml version='1.0' encoding='UTF-7'?><a/>").codes(), ["xml_encoding"]);
 }
+
+#[test]
+fn what_stands_behind_a_fault_is_kept_at_its_line() {
+    let out = xml("<a><b>1</b>\n<!x y='fault'>\n<mail>mira@example.org</mail>\n</a>");
+    assert_eq!(out.codes(), ["xml_broken", "xml_unclosed"]);
+    let text = out.texts.iter().find(|text| text.1.contains("mira@example.org")).unwrap();
+    assert_eq!(text.0, "line 2");
+    assert!(out.everything().contains("fault") && out.everything().contains('1'));
+    // A piece that is too long is kept too.
+    let limits = Limits { record_bytes: 100, ..Limits::default() };
+    let text = format!("<a><b>1</b><c x='{}' y='mira'/></a>", "z".repeat(200_000));
+    let out = read_with(MemberKind::Xml, text.as_bytes(), &ReadHints::default(), &limits);
+    assert!(out.codes().contains(&"limit_record_bytes"));
+    assert!(out.everything().contains(&"z".repeat(60_000)) && out.everything().contains("mira"));
+}
+
+#[test]
+fn lists_of_plain_values_and_long_texts_are_given_out_on_the_way() {
+    let values: String = (0..5000).map(|n| format!("<v>{n}</v>")).collect();
+    let limits = Limits { json_unit_bytes: 16 << 10, record_bytes: 32 << 10, ..Limits::default() };
+    let run =
+        |text: &str| read_with(MemberKind::Xml, text.as_bytes(), &ReadHints::default(), &limits);
+    let out = run(&format!("<root>{values}</root>"));
+    let table = out.table("v[]");
+    assert_eq!((table.rows.len(), &*table.at[4999]), (5000, "/root/v[5000]"));
+    assert_eq!(table.lines()[4999], "4999");
+    assert_eq!(out.codes(), Vec::<&str>::new());
+    let out = run(&format!("<a><b>1</b>{}</a>", "four words of text <!-- -->".repeat(3000)));
+    let text: usize = out.texts.iter().map(|text| text.1.matches("four words").count()).sum();
+    assert!(text >= 1500 && out.codes().contains(&"limit_record_bytes"), "{text}");
+    assert_eq!(out.everything().matches("four words").count(), 3000);
+}

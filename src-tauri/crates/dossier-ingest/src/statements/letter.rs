@@ -4,7 +4,7 @@ mod section;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier_catalog::statement::StatementCue as Cue;
-use dossier_model::{At, MemberPath, SourcePlace, Statement};
+use dossier_model::{At, Cancel, MemberPath, SourcePlace, Statement};
 
 use around::{main_language, near, opens_group, pairs, stands_alone, tells_records};
 
@@ -38,6 +38,16 @@ pub fn extract<'a>(
     path: &MemberPath,
     vocabulary: &StatementVocabulary,
 ) -> Vec<Statement> {
+    extract_until(paragraphs, path, vocabulary, &Cancel::new())
+}
+
+/// The same until a person stops it: then only what was found so far.
+pub fn extract_until<'a>(
+    paragraphs: impl Iterator<Item = (At, &'a str)>,
+    path: &MemberPath,
+    vocabulary: &StatementVocabulary,
+    cancel: &Cancel,
+) -> Vec<Statement> {
     let paragraphs: Vec<(At, &str)> = paragraphs.take(20_000).collect();
     let long = paragraphs.len() > SHORT_TEXT;
     if long && !is_letter(paragraphs.iter().map(|(_, text)| *text), vocabulary) {
@@ -47,7 +57,7 @@ pub fn extract<'a>(
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
     let pieces = pieces(paragraphs.into_iter(), vocabulary);
     let around = Around { path, controller: &controller, vocabulary };
-    read_twice(&pieces, around, Tagging::Tags).0
+    read_twice(&pieces, around, Tagging::Tags, cancel).0
 }
 
 /// What the tagger looks at in a text.
@@ -57,7 +67,7 @@ pub fn observe<'a>(
 ) -> Vec<Observation> {
     let pieces = pieces(paragraphs, vocabulary);
     let around = Around { path: &MemberPath::default(), controller: &[], vocabulary };
-    match read_twice(&pieces, around, Tagging::Keeps(Vec::new())).1 {
+    match read_twice(&pieces, around, Tagging::Keeps(Vec::new()), &Cancel::new()).1 {
         Tagging::Keeps(seen) => seen,
         Tagging::Never | Tagging::Tags => Vec::new(),
     }
@@ -65,12 +75,17 @@ pub fn observe<'a>(
 
 /// What the letter itself lists as data is known by name in all of its sentences, and what
 /// it has a section for is told there.
-fn read_twice(pieces: &[Piece], around: Around<'_>, tagging: Tagging) -> (Vec<Statement>, Tagging) {
-    let first = read_all(pieces, around, &[], Tagging::Never);
+fn read_twice(
+    pieces: &[Piece],
+    around: Around<'_>,
+    tagging: Tagging,
+    cancel: &Cancel,
+) -> (Vec<Statement>, Tagging) {
+    let first = read_all(pieces, around, &[], Tagging::Never, cancel);
     let learned = around.vocabulary.with_data(&listed(&first.out));
     let vocabulary = learned.as_ref().unwrap_or(around.vocabulary);
     let around = Around { vocabulary, ..around };
-    let second = read_all(pieces, around, &first.opened, tagging);
+    let second = read_all(pieces, around, &first.opened, tagging, cancel);
     (second.out, second.tagging)
 }
 
@@ -106,6 +121,7 @@ fn read_all<'a>(
     around: Around<'a>,
     sections: &'a [Cue],
     tagging: Tagging,
+    cancel: &Cancel,
 ) -> Reading<'a> {
     let Around { path, controller, vocabulary } = around;
     let mut reading = Reading {
@@ -139,6 +155,9 @@ fn read_all<'a>(
     });
     let opening = opening.unwrap_or(0);
     for (at, piece) in pieces.iter().enumerate().skip(opening) {
+        if cancel.check().is_err() {
+            break;
+        }
         match piece {
             Piece::Segment(segment) => {
                 if stands_alone(pieces, at, vocabulary) && reading.is_unknown_heading(segment) {

@@ -28,7 +28,7 @@ mod vocabulary;
 
 pub use denial::{Denial, denials};
 pub use inband::{in_band, states};
-pub use letter::{extract, observe};
+pub use letter::{extract, extract_until, observe};
 pub use letterhead::{Letterhead, is_letter, letterhead};
 pub use passages::passages;
 pub use table::extract_record;

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::all_digits;
+use crate::dates::birth_year;
 
 /// A day and what else the text says about time.
 pub fn parse_date(value: &str) -> Option<(NaiveDate, bool)> {
@@ -33,11 +34,10 @@ pub fn parse_date(value: &str) -> Option<(NaiveDate, bool)> {
         (c, b, a)
     };
     let year = match year {
-        0..=29 if parts[2].len() == 2 => year + 2000,
-        30..=99 if parts[2].len() == 2 => year + 1900,
-        other => other,
+        0..=99 if parts[2].len() == 2 => birth_year(i32::try_from(year).ok()?),
+        other => i32::try_from(other).ok()?,
     };
-    let year = i32::try_from(year).ok().filter(|y| (1850..=2150).contains(y))?;
+    let year = Some(year).filter(|y| (1850..=2150).contains(y))?;
     Some((NaiveDate::from_ymd_opt(year, month, date)?, has_time))
 }
 
