@@ -48,8 +48,10 @@ impl Api {
                     continue;
                 };
                 for value in summary.examples.expose().iter().take(1) {
-                    if !identifies(rank, value) || found.iter().any(|(_, one)| one.value == *value)
-                    {
+                    let known = found.iter().any(|(_, one)| one.value == *value);
+                    // A number like that of a card would stop the letter.
+                    let leaves = dossier_letters::given_away(value).is_none();
+                    if known || !leaves || !identifies(rank, value) {
                         continue;
                     }
                     found.push((
@@ -65,9 +67,10 @@ impl Api {
                 }
             }
         }
-        // Nothing was answered yet, or nothing that tells who it is about: the address that
-        // the person wrote to it with, which stands in the letter anyway.
-        if found.is_empty() && sender.email.contains('@') {
+        // Nothing was answered yet, or nothing that surely tells who it is about: the address
+        // that the person writes from, which stands in the letter anyway.
+        let unsure = found.iter().all(|(_, one)| is_anothers(one, sender));
+        if unsure && sender.email.contains('@') {
             found.push((
                 0,
                 IdentifierView {
@@ -85,10 +88,17 @@ impl Api {
     pub(crate) fn identifier(&self, one: &IdentifierView) -> Identifier {
         let group = self.catalog.categories().get(&one.category).map(|c| c.group.as_str());
         let kind = IDENTIFYING.iter().find(|(of, _)| Some(*of) == group);
+        let place = (!one.place.path.as_str().is_empty()).then(|| one.place.clone());
         Identifier {
-            kind: kind.map_or("customer_number", |(_, kind)| *kind).to_owned(),
+            kind: match kind {
+                // No answer says that there is an account.
+                Some((_, "account_email")) if place.is_none() => "own_email",
+                Some((_, kind)) => kind,
+                None => "customer_number",
+            }
+            .to_owned(),
             value: Sensitive::new(one.value.clone()),
-            place: (!one.place.path.as_str().is_empty()).then(|| one.place.clone()),
+            place,
         }
     }
 
@@ -344,8 +354,18 @@ fn identifies(rank: usize, value: &str) -> bool {
     }
 }
 
+/// Whether a mail address may be somebody else's, such as the one who answered in the shop:
+/// only the person can say.
+fn is_anothers(one: &IdentifierView, sender: &SenderView) -> bool {
+    one.value.contains('@') && !one.value.trim().eq_ignore_ascii_case(sender.email.trim())
+}
+
 /// The identifiers of a letter: those chosen, else the best.
-pub(crate) fn chosen(body: &Body, identifiers: &[IdentifierView]) -> Vec<IdentifierView> {
+pub(crate) fn chosen(
+    body: &Body,
+    identifiers: &[IdentifierView],
+    sender: &SenderView,
+) -> Vec<IdentifierView> {
     match &body.chosen {
         Some(values) => {
             let picked = identifiers.iter().filter(|one| values.contains(&one.value));
@@ -354,7 +374,7 @@ pub(crate) fn chosen(body: &Body, identifiers: &[IdentifierView]) -> Vec<Identif
         None => {
             // One of each kind: two addresses say no more than one.
             let mut best: Vec<IdentifierView> = Vec::new();
-            for one in identifiers {
+            for one in identifiers.iter().filter(|one| !is_anothers(one, sender)) {
                 if best.len() < 2 && !best.iter().any(|other| other.category == one.category) {
                     best.push(one.clone());
                 }

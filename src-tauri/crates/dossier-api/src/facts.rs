@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use dossier_catalog::authority::AuthoritySpec;
-use dossier_catalog::law::LawSpec;
+use dossier_catalog::law::{Confidence, LawSpec};
 use dossier_catalog::letter::{FactKind, FactSpec, LetterSpec};
 use dossier_letters::{Addressee, Fact};
 use dossier_model::Sensitive;
@@ -13,11 +13,14 @@ use dossier_model::Sensitive;
 use crate::contract::*;
 use crate::letter::Case;
 use crate::requests::{Body, GROUND, state_of, text};
+use crate::snapshot::Company;
 use crate::track::{ACCESS, GRACE};
 use crate::{Api, ApiError};
 
 /// The question for the authority that a letter goes to or names.
 const AUTHORITY: &str = "authority";
+/// The question for the state whose act protects the person.
+const STATE: &str = "state";
 /// The answer to a yes-or-no question that the person does not leave open.
 const YES: &str = "yes";
 const NO: &str = "no";
@@ -60,7 +63,7 @@ impl Api {
                 FactKind::Flag => ("choice", yes_no()),
                 FactKind::Date => ("day", Vec::new()),
                 FactKind::Rows => ("lines", Vec::new()),
-                FactKind::Text if fact.id == "state" => ("choice", states(law)),
+                FactKind::Text if fact.id == STATE => ("choice", states(law)),
                 FactKind::Text => ("text", Vec::new()),
             };
             FactView {
@@ -94,13 +97,12 @@ impl Api {
     }
 
     /// The authority for a complaint: as chosen, else the one of the place where the
-    /// person lives, else of the company's place.
+    /// person lives, else of the company's place; none where neither is sure.
     pub(crate) fn authority(&self, case: &Case<'_>) -> Option<Addressee> {
-        let authorities = self.authorities_for(case);
-        let chosen = case.body.facts.get(AUTHORITY);
-        let spec = chosen
-            .and_then(|id| authorities.iter().find(|spec| spec.id == *id))
-            .or_else(|| authorities.first())?;
+        let spec = match case.body.facts.get(AUTHORITY) {
+            Some(id) => self.authorities_for(case).into_iter().find(|spec| spec.id == *id),
+            None => self.sure_authority(case),
+        }?;
         Some(Addressee {
             name: spec.name.clone(),
             address: spec.address.clone(),
@@ -109,11 +111,35 @@ impl Api {
         })
     }
 
-    fn authorities_for(&self, case: &Case<'_>) -> Vec<&'static AuthoritySpec> {
+    /// Where the person lives and where the company sits, as exactly as addresses tell.
+    fn regions_of(&self, case: &Case<'_>) -> [String; 2] {
+        let address = &case.sender.address;
         let home = self.home().unwrap_or_default();
-        let place = self.region(case.company, &case.contact);
+        let home = match home.is_empty() {
+            true => self.country_of(address).unwrap_or_default(),
+            false => home,
+        };
+        [self.part_of(home, address), self.region(case.company, &case.contact)]
+    }
+
+    /// The only authority that can be meant at one of the places.
+    fn sure_authority(&self, case: &Case<'_>) -> Option<&'static AuthoritySpec> {
+        let of_place = |region: &String| {
+            let found = self.catalog.authorities().for_shop(&case.body.law, region);
+            // One for a part of a country is not sure where only the country is known.
+            found.into_iter().find(|spec| !region.is_empty() && region.starts_with(&spec.region))
+        };
+        self.regions_of(case).iter().find_map(of_place).or_else(|| {
+            match self.authorities_for(case).as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            }
+        })
+    }
+
+    fn authorities_for(&self, case: &Case<'_>) -> Vec<&'static AuthoritySpec> {
         let mut found: Vec<&AuthoritySpec> = Vec::new();
-        for region in [home, place].iter().filter(|region| !region.is_empty()) {
+        for region in self.regions_of(case).iter().filter(|region| !region.is_empty()) {
             let more = self.catalog.authorities().for_shop(&case.body.law, region);
             found.extend(
                 more.into_iter()
@@ -126,6 +152,18 @@ impl Api {
             found.extend(all.filter(|spec| spec.shops && spec.laws.contains(&case.body.law)));
         }
         found
+    }
+
+    /// Whose holidays and periods count: the state's whose act protects the person, else
+    /// the company's place.
+    pub(crate) fn deadline_region(&self, body: &Body, law: &LawSpec, company: &Company) -> String {
+        let home = self.home().ok().and_then(|home| state_of_home(law, &home));
+        let name = body.facts.get(STATE).cloned().or(home);
+        let state = law.states.iter().find(|state| Some(&state.name) == name.as_ref());
+        match state {
+            Some(state) => state.region.clone(),
+            None => self.region(company, &self.contact(company)),
+        }
     }
 
     /// Questions that a letter has beside its own: the ground, the authority.
@@ -160,7 +198,8 @@ impl Api {
             || spec.facts.iter().any(|fact| fact.id == "authority_name");
         if names_authority {
             let all = self.authorities_for(case);
-            let value = all.first().map(|spec| spec.id.clone()).unwrap_or_default();
+            let sure = self.sure_authority(case);
+            let value = sure.map(|spec| spec.id.clone()).unwrap_or_default();
             let options = all.iter().map(|spec| (spec.id.clone(), spec.name.clone())).collect();
             add(AUTHORITY, "question.authority", options, value);
         }
@@ -176,6 +215,10 @@ impl Api {
                 "request_date" => case.about.as_ref().map(|about| about.day.to_string()),
                 "received_date" => event_day(case, RequestState::Acknowledged),
                 "due_date" => case.about.as_ref().and_then(|about| about.stored.due.clone()),
+                "due_wished" => {
+                    let about = case.about.as_ref();
+                    about.filter(|about| self.is_wished(about)).map(|_| YES.to_owned())
+                }
                 "grace_date" => case.day.checked_add_days(GRACE).map(|day| day.to_string()),
                 "action_date" => answer_day(case),
                 "only_acknowledged" => event_day(case, RequestState::Acknowledged)
@@ -183,7 +226,11 @@ impl Api {
                     .map(|_| YES.to_owned()),
                 "request_right" => self.asked_right(case),
                 "authority_name" => self.authority(case).map(|authority| authority.name),
-                "state" => self.home().ok().and_then(|home| state_of_home(law, &home)),
+                STATE => self.home().ok().and_then(|home| state_of_home(law, &home)),
+                "resident" => {
+                    let home = self.home().unwrap_or_default();
+                    law.protects(&home).then(|| YES.to_owned())
+                }
                 "missing" => Some(self.missing_points(case, law)),
                 "events" => Some(self.event_rows(case)),
                 "infringed" => self.infringed(case, law),
@@ -258,6 +305,7 @@ impl Api {
         if let Some(due) = about.stored.due.as_deref()
             && !about.events.iter().any(|event| answered(&event))
             && is_over(about, case.day)
+            && !self.is_wished(about)
         {
             let what = self.word(&case.body, "event.over");
             rows.push([self.short_day(&case.body, due), what].join(CELL));
@@ -280,13 +328,22 @@ impl Api {
                 return None;
             }
             (right, "infringed.incomplete")
-        } else if is_over(about, case.day) {
+        } else if is_over(about, case.day) && !self.is_wished(about) {
             (law.roles.get("answer").cloned().unwrap_or(right), "infringed.silent")
         } else {
             return None;
         };
         law.reference(&article)?;
         Some([article, self.word(&case.body, key)].join(CELL))
+    }
+
+    /// Whether the day until which an answer was due is the person's wish and no period
+    /// of the law.
+    fn is_wished(&self, about: &Case<'_>) -> bool {
+        let law = self.catalog.laws().get(&about.body.law);
+        let row = law.zip(self.deadline_kind(&about.body));
+        let row = row.and_then(|(law, kind)| law.deadline(&kind));
+        row.is_some_and(|row| row.confidence == Confidence::OwnWish)
     }
 
     fn refusal_quotes(&self, case: &Case<'_>) -> String {

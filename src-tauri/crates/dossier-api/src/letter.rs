@@ -14,7 +14,7 @@ use crate::contract::*;
 use crate::evidence::{Found, chosen};
 use crate::requests::{Body, SENDER, card, state_of, unpack};
 use crate::snapshot::{Company, Snapshot};
-use crate::track::{arrival, deadline_view, sent_by};
+use crate::track::{deadline_view, sent_by};
 use crate::{Api, ApiError, Host};
 
 /// Everything that a letter is made of, read once.
@@ -54,7 +54,7 @@ impl Api {
             sender.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let language = language.unwrap_or(&body.language);
         let identifiers = self.identifiers(company, &sender, language);
-        let chosen = chosen(&body, &identifiers);
+        let chosen = chosen(&body, &identifiers, &sender);
         // A letter follows one that was there before it, so this ends.
         let about = match body.about.filter(|about| *about < id) {
             Some(about) => self.case(about, None, snapshot, today).ok().map(Box::new),
@@ -164,8 +164,7 @@ impl Api {
         case.stored.sent.as_ref()?;
         let extended =
             case.events.iter().any(|event| state_of(&event.state) == RequestState::Extended);
-        let arrived = arrival(case.day, &sent_by(&case.events));
-        self.due(&case.body, extended, arrived, case.company)
+        self.due(&case.body, extended, case.day, &sent_by(&case.events), case.company)
     }
 
     /// The letter of a request, or why there is none.
@@ -243,29 +242,46 @@ impl Api {
         Ok(request)
     }
 
-    /// The controller's country, for holidays and retention: as declared, else as
-    /// the directory has it, else by the form of its address. Empty if unknown.
+    /// The controller's place, for holidays and retention: the country as declared, else as
+    /// the directory has it, else by its address; with the part of it that the address tells.
+    /// Empty if unknown.
     pub(crate) fn region(&self, company: &Company, contact: &ContactView) -> String {
         let declared = self.catalog.company(&company.controller.slug);
         let countries = declared.into_iter().flat_map(|spec| &spec.controllers);
-        if let Some(country) = countries.map(|one| &one.country).find(|country| !country.is_empty())
-        {
-            return country.to_uppercase();
-        }
-        let listed = crate::listed::listed(self.catalog, company);
-        if let Some([country]) = listed.map(|entry| entry.countries.as_slice())
-            && country.len() == 2
-        {
-            return country.to_uppercase();
-        }
-        // German with a post code of five digits: Austria and Switzerland have four.
-        let german = company.statements.iter().any(|statement| statement.language == "de");
-        let five = |line: &String| {
-            line.split_whitespace()
-                .any(|word| word.len() == 5 && word.bytes().all(|b| b.is_ascii_digit()))
+        let declared = countries.map(|one| one.country.clone()).find(|country| !country.is_empty());
+        let listed = || match crate::listed::listed(self.catalog, company)?.countries.as_slice() {
+            [country] if country.len() == 2 => Some(country.clone()),
+            _ => None,
         };
-        if german && contact.address.iter().any(five) { "DE".to_owned() } else { String::new() }
+        let named = || self.country_of(&contact.address);
+        // German with a post code of five digits: Austria and Switzerland have four.
+        let german = || {
+            let said = company.statements.iter().any(|statement| statement.language == "de");
+            (said && post_codes(&contact.address).next().is_some()).then(|| "DE".to_owned())
+        };
+        let country = declared.or_else(listed).or_else(named).or_else(german);
+        self.part_of(country.unwrap_or_default().to_uppercase(), &contact.address)
     }
+
+    /// The country that the last line of an address names.
+    pub(crate) fn country_of(&self, address: &[String]) -> Option<String> {
+        let last = address.iter().rev().find(|line| !line.trim().is_empty())?;
+        let last = last.rsplit(',').next()?;
+        self.catalog.countries().find(last).map(|country| country.code.clone())
+    }
+
+    /// A country, or the part of it in which an address surely lies.
+    pub(crate) fn part_of(&self, country: String, address: &[String]) -> String {
+        let authorities = self.catalog.authorities();
+        let part = post_codes(address).find_map(|code| authorities.region_of(&country, code));
+        part.map_or(country.clone(), str::to_owned)
+    }
+}
+
+/// Words of five digits in an address, the last line first: above it stands the street.
+fn post_codes(address: &[String]) -> impl Iterator<Item = &str> {
+    let words = address.iter().rev().flat_map(|line| line.split([' ', ',', '-']));
+    words.filter(|word| word.len() == 5 && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn fill(

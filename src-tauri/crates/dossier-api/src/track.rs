@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use chrono::{Days, NaiveDate};
-use dossier_catalog::law::Confidence;
+use dossier_catalog::law::{Confidence, CountFrom};
 use dossier_letters::{CountFacts, Deadline};
 use dossier_vault::{StoredEvent, StoredFile, StoredRequest};
 
@@ -58,7 +58,7 @@ impl Api {
         };
         let counted = sent
             .zip(extended)
-            .and_then(|(sent, extended)| self.due(&body, extended, arrival(sent, &how), company));
+            .and_then(|(sent, extended)| self.due(&body, extended, sent, &how, company));
         if let Some(counted) = counted {
             stored.due = Some(counted.due.to_string());
         }
@@ -138,14 +138,22 @@ impl Api {
         &self,
         body: &Body,
         extended: bool,
-        arrived: NaiveDate,
+        sent: NaiveDate,
+        how: &str,
         company: &Company,
     ) -> Option<Deadline> {
         let kind = match extended {
             true => "extended".to_owned(),
             false => self.deadline_kind(body)?,
         };
-        self.count(body, &kind, arrived, company)
+        let laws = self.catalog.laws();
+        let law = laws.get(&body.law)?;
+        let region = self.deadline_region(body, law, company);
+        let start = match law.deadline_in(&kind, &region)?.from {
+            CountFrom::Request => sent,
+            CountFrom::Receipt | CountFrom::LatestOfReceiptIdentityFee => arrival(sent, how),
+        };
+        dossier_letters::due(laws, law, &kind, start, &region, &CountFacts::default()).ok()
     }
 
     /// The deadline that the letter of a request starts; none if the law sets no day.
@@ -153,20 +161,6 @@ impl Api {
         let letter = self.letter_of(body);
         let spec = self.catalog.letters().get(&body.law, &letter, &body.language)?;
         (!spec.deadline.is_empty()).then(|| spec.deadline.clone())
-    }
-
-    /// A deadline of the request's law at the company's place.
-    pub(crate) fn count(
-        &self,
-        body: &Body,
-        kind: &str,
-        start: NaiveDate,
-        company: &Company,
-    ) -> Option<Deadline> {
-        let laws = self.catalog.laws();
-        let law = laws.get(&body.law)?;
-        let region = self.region(company, &self.contact(company));
-        dossier_letters::due(laws, law, kind, start, &region, &CountFacts::default()).ok()
     }
 
     /// What can be done about a request now, the best first.

@@ -642,3 +642,123 @@ fn an_added_company_and_its_answer_are_undone_one_after_the_other() {
         assert_eq!(desk.company().controller.name, SHOP);
     }
 }
+impl Desk {
+    /// A letter to a company that never answered.
+    fn first_letter(&mut self, law: &str, right: &str, contact: Value) -> RequestView {
+        let add = json!({ "directory": "", "name": "Kaufhaus Muster", "language": "de" });
+        let company: ControllerView = self.ask("controller_add", add).unwrap();
+        let create = json!({
+            "controller": company.id, "right": right, "law": law, "language": "de",
+        });
+        let view: RequestView = self.ask("request_create", create).unwrap();
+        let change = json!({
+            "id": view.card.id,
+            "sender": { "name": "Mira Beispiel", "address": ["Musterweg 7", "75001 Paris"],
+                        "email": "mira@example.org" },
+            "contact": contact,
+        });
+        self.ask("request_update", change).unwrap()
+    }
+}
+
+/// The address of whoever answered in the shop stands in an answer too.
+#[test]
+fn the_mail_address_of_somebody_else_does_not_name_the_person() {
+    let mut desk = Desk::new();
+    let tickets = "ticket;E-Mail;betreff\n17;support@versand.example;Lieferung\n";
+    desk.import("2026-09-01", &[("tickets.csv", tickets)]);
+    let view = desk.draft("access", json!([]), None);
+    assert!(view.missing.is_empty(), "{:?}", view.missing);
+    assert_eq!(view.chosen, ["mira@example.org"]);
+    assert!(view.text.contains("Meine E-Mail-Adresse: mira@example.org"), "{}", view.text);
+    assert!(!view.text.contains("support@") && !view.text.contains("des Kontos"), "{}", view.text);
+    assert!(view.identifiers.iter().any(|one| one.value.starts_with("support@")), "to choose from");
+}
+
+/// A number that stops every letter is not offered.
+#[test]
+fn a_number_like_that_of_a_card_identifies_nobody() {
+    let mut desk = Desk::new();
+    let account = "Kundennummer;E-Mail\n4111111111111111;mira@example.org\n";
+    desk.import("2026-09-01", &[("konto.csv", account)]);
+    let view = desk.draft("access", json!([]), None);
+    assert!(view.missing.is_empty(), "{:?}", view.missing);
+    assert!(view.identifiers.iter().all(|one| !one.value.starts_with("4111")));
+}
+
+#[test]
+fn an_authority_is_named_only_where_an_address_tells_it() {
+    let unknown = "bei der zuständigen Aufsichtsbehörde";
+    for (address, expect) in [
+        (json!(["Speicherstraße 3", "24103 Kiel", "Deutschland"]), "Schleswig-Holstein"),
+        (json!(["Ring 1", "53111 Bonn", "Germany"]), "Nordrhein-Westfalen"),
+        (json!(["Calle 1", "28001 Madrid", "España"]), "Española"),
+        (json!(["Ring 1", "12529 Schönefeld", "Deutschland"]), unknown),
+        (json!(["Ring 1", "53111 Bonn"]), unknown),
+    ] {
+        let mut desk = Desk::new();
+        let contact = json!({ "name": "Kaufhaus Muster", "address": address });
+        let first = desk.first_letter("eu_gdpr", "access", contact);
+        let sent = desk.sent(first.card.id, "2026-09-02");
+        desk.day = "2026-11-01".parse().unwrap();
+        let mut after = |right: &str| -> RequestView {
+            let create = json!({
+                "controller": sent.card.controller, "right": right, "law": "eu_gdpr",
+                "language": "de", "about": sent.card.id,
+            });
+            desk.ask("request_create", create).unwrap()
+        };
+        let reminder = after("reminder").text.replace('\u{a0}', " ");
+        assert!(reminder.contains(expect), "{expect}: {reminder}");
+        let left = after("complaint").missing;
+        let asked = left.iter().any(|text| text.key == "missing.authority");
+        assert_eq!(asked, expect == unknown, "{left:?}");
+    }
+}
+
+#[test]
+fn the_counted_day_is_that_of_the_letter() {
+    let contact = json!({ "name": "Kaufhaus Muster", "address": ["Weg 1", "Springfield"] });
+    for (law, fact, due) in [
+        ("us_states", json!({ "state": "Iowa" }), "2026-12-04"),
+        ("br_lgpd", json!({}), "2026-09-17"),
+        ("uk_gdpr", json!({}), "2026-10-05"),
+    ] {
+        let mut desk = Desk::new();
+        let first = desk.first_letter(law, "access", contact.clone());
+        let change = json!({ "id": first.card.id, "facts": fact });
+        let view: RequestView = desk.ask("request_update", change).unwrap();
+        assert!(view.missing.is_empty(), "{law} {:?}", view.missing);
+        let mark =
+            json!({ "id": first.card.id, "state": "sent", "day": "2026-09-02", "how": "post" });
+        let view: RequestView = desk.ask("request_mark", mark).unwrap();
+        assert_eq!(view.card.due.as_deref(), Some(due), "{law}");
+    }
+}
+
+/// A law that sets no period is not said to have been broken by silence.
+#[test]
+fn a_wish_that_passes_breaks_no_law() {
+    let mut desk = Desk::new();
+    let contact = json!({ "name": "Kaufhaus Muster", "address": ["Weg 1", "Ottawa", "Canada"] });
+    let first = desk.first_letter("ca_pipeda_qc", "withdraw_consent", contact);
+    let sent = desk.sent(first.card.id, "2026-09-02");
+    assert_eq!(sent.card.due.as_deref(), Some("2026-10-02"));
+    desk.day = "2026-11-01".parse().unwrap();
+    let mut after = |right: &str| -> RequestView {
+        let create = json!({
+            "controller": sent.card.controller, "right": right, "law": "ca_pipeda_qc",
+            "language": "de", "about": sent.card.id,
+        });
+        desk.ask("request_create", create).unwrap()
+    };
+    let reminder = after("reminder");
+    assert!(reminder.missing.is_empty(), "{:?}", reminder.missing);
+    assert!(reminder.text.contains("hatte ich bis zum"), "{}", reminder.text);
+    assert!(!reminder.text.contains("8(3)"), "{}", reminder.text);
+    let complaint = after("complaint");
+    let said = |id: &str| complaint.facts.iter().find(|fact| fact.id == id).unwrap();
+    assert!(said("events").value.contains("Schreiben gesendet"));
+    assert!(!said("events").value.contains("Frist ohne Antwort"));
+    assert_eq!(said("infringed").value, "");
+}

@@ -16,6 +16,9 @@ pub struct AuthoritySpec {
     pub name: String,
     /// ISO 3166 country, or region where it covers only that: `DE-BY`.
     pub region: String,
+    /// Beginnings of the post codes that lie wholly in its region.
+    #[serde(default)]
+    pub post_codes: Vec<String>,
     /// Whether it is competent for shops (some are for public bodies only).
     pub shops: bool,
     /// What it is competent for, in words; empty if for everything.
@@ -98,6 +101,15 @@ impl Authorities {
     /// All authorities.
     pub fn iter(&self) -> impl Iterator<Item = &AuthoritySpec> {
         self.rows.values()
+    }
+
+    /// The region of a country in which a post code lies; none if it may lie in several.
+    pub fn region_of(&self, country: &str, post_code: &str) -> Option<&str> {
+        let begins = |row: &&AuthoritySpec| {
+            row.region.split('-').next() == Some(country)
+                && row.post_codes.iter().any(|code| post_code.starts_with(code.as_str()))
+        };
+        self.iter().find(begins).map(|row| row.region.as_str())
     }
 
     /// The authorities competent for a shop in a region under a law, the nearest first:

@@ -132,8 +132,11 @@ pub struct LetterSpec {
     /// The deadline row whose day the letter names; empty if none.
     #[serde(default)]
     pub deadline: String,
+    /// Whether it is a document to be signed by hand, without greeting and closing.
+    #[serde(default)]
+    pub document: bool,
     /// What must be there besides controller, sender and identifier: `items`,
-    /// `grounds`, `corrections`.
+    /// `grounds`, `corrections`, `open` (anything that is still to be done).
     #[serde(default)]
     pub needs: Vec<String>,
     /// What it asks for.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use dossier_catalog::law::Laws;
+use dossier_catalog::law::{CountFrom, LawSpec, Laws, StateSpec};
 use dossier_catalog::letter::{self as spec, LetterSpec, Letters, PartSpec, WordsSpec};
 use dossier_model::Voice;
 
@@ -19,10 +19,10 @@ use crate::text::{self, Scope};
 
 /// The fact that every letter takes: the person's own words, as its last paragraph.
 const NOTE: &str = "note";
-/// The shared part that says how the company finds the person by its own answer, and the
-/// one for before there is any.
-const IDENTITY: &str = "identity";
-const IDENTITY_FIRST: &str = "identity_first";
+/// The fact that names the state whose act protects the person.
+const STATE: &str = "state";
+/// Ends the name of a shared part that stands in for another before there is any answer.
+const FIRST: &str = "_first";
 /// How long a letter by post takes, as an estimate.
 const POST_DAYS: u64 = 3;
 
@@ -49,12 +49,19 @@ pub fn draft(
     let addressee = addressee(letter, request)?;
     require(letter, addressee, request)?;
 
+    let state = state(law, request)?;
     let start = receipt(request, today);
     let deadline = if letter.deadline.is_empty() {
         None
     } else {
-        let region = &request.controller.region;
-        Some(deadline::due(laws, law, &letter.deadline, start, region, &request.count)?)
+        // A state's act counts for the people who live there, wherever the company sits.
+        let region = state.map_or(&request.controller.region, |state| &state.region);
+        let row = law.deadline_in(&letter.deadline, region);
+        let from = match row.map(|row| row.from) {
+            Some(CountFrom::Request) => today,
+            _ => start,
+        };
+        Some(deadline::due(laws, law, &letter.deadline, from, region, &request.count)?)
     };
     let split = annex::split(law, &right.id, request, today);
     let reference = reference(request, today);
@@ -67,6 +74,10 @@ pub fn draft(
         citations: Vec::new(),
     };
     facts(&mut scope, letter, request, deadline.as_ref());
+    scope.flags.insert("not_yet".into(), right.since.is_some_and(|since| today < since));
+    if let Some(state) = state {
+        scope.values.insert("act".into(), state.act.clone());
+    }
     for (name, value) in [
         ("today", text::long_date(words, today)),
         ("start", text::long_date(words, start)),
@@ -75,6 +86,7 @@ pub fn draft(
         scope.values.insert(name.to_owned(), value);
     }
     annex::facts(&mut scope, &split);
+    let greeting = |key| if letter.document { String::new() } else { text::label(words, key) };
     let mut out = Letter {
         law: law.id.clone(),
         letter: letter.letter.clone(),
@@ -86,13 +98,16 @@ pub fn draft(
         reference,
         sender: lines(request.sender.name.expose(), request.sender.address.expose()),
         reply_to: request.sender.reply_to.expose().trim().to_owned(),
-        recipient: lines(&addressee.name, &addressee.address),
+        recipient: lines(
+            &scope.say("recipient", &[("name", addressee.name.trim().to_owned())]),
+            &addressee.address,
+        ),
         recipient_email: addressee.email.trim().to_owned(),
         info: Vec::new(),
         subject: scope.fill(&letter.subject, None)?,
-        salutation: scope.label("salutation"),
+        salutation: greeting("salutation"),
         body: body(letters, letter, &mut scope, request)?,
-        closing: scope.label("closing"),
+        closing: greeting("closing"),
         annexes: annex::annexes(&mut scope, &split, request)?,
         annex_list: (String::new(), Vec::new()),
         page_label: scope.label("page"),
@@ -131,6 +146,19 @@ fn addressee<'a>(
         spec::Addressee::Authority => {
             request.authority.as_ref().ok_or_else(|| LetterError::missing("authority"))
         }
+    }
+}
+
+/// The state whose act protects the person, where the law is a table of states.
+fn state<'a>(
+    law: &'a LawSpec,
+    request: &LetterRequest,
+) -> Result<Option<&'a StateSpec>, LetterError> {
+    let Some(Fact::Text(name)) = request.facts.get(STATE) else { return Ok(None) };
+    let name = name.expose().trim();
+    match law.states.iter().find(|state| state.name.eq_ignore_ascii_case(name)) {
+        None if !law.states.is_empty() => Err(LetterError::missing(STATE)),
+        found => Ok(found),
     }
 }
 
@@ -196,6 +224,7 @@ fn facts(
     for fact in &letter.facts {
         let Some(given) = request.facts.get(&fact.id) else { continue };
         scope.flags.insert(fact.id.clone(), given.is_given());
+        scope.flags.insert(format!("no_{}", fact.id), *given == Fact::Flag(false));
         let value = match given {
             Fact::Date(date) => text::long_date(words, *date),
             Fact::Text(words) => words.expose().trim().to_owned(),
@@ -262,10 +291,10 @@ fn body(
     let mut blocks = Vec::new();
     // What was not in an answer cannot be said to be taken from it.
     let quoted = request.identifiers.iter().all(|identifier| identifier.place.is_some());
-    let common = letters.common(&letter.law, &letter.language);
-    let first = common.and_then(|common| common.parts.get(IDENTITY_FIRST)).filter(|_| !quoted);
+    let common = letters.common(&letter.law, &letter.language).filter(|_| !quoted);
     for (outer, part) in letters.parts(letter) {
-        let part = first.filter(|_| outer.use_part == IDENTITY).unwrap_or(part);
+        let first = format!("{}{FIRST}", outer.use_part);
+        let part = common.and_then(|common| common.parts.get(&first)).unwrap_or(part);
         let applies =
             scope.applies(&outer.when, &outer.unless) && scope.applies(&part.when, &part.unless);
         if applies {

@@ -27,7 +27,7 @@ pub fn check(letter: &Letter) -> Result<Vec<Warning>, LetterError> {
 }
 
 /// The kind of forbidden number in a text.
-pub(crate) fn given_away(text: &str) -> Option<&'static str> {
+pub fn given_away(text: &str) -> Option<&'static str> {
     let tokens = tokens(text);
     for token in &tokens {
         let bare: String = token.chars().filter(|c| c.is_ascii_alphanumeric()).collect();

@@ -25,7 +25,7 @@ pub use deadline::{
 };
 pub use draft::draft;
 pub use error::LetterError;
-pub use guard::check;
+pub use guard::{check, given_away};
 pub use letter::{Align, Annex, Block, Column, Letter, Table, Warning};
 pub use mask::mask;
 pub use reminder::{Reminder, calendar};

@@ -55,7 +55,8 @@ pub struct Sender {
 /// What lets the company find the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identifier {
-    /// `customer_number`, `account_email`, `loyalty_number`, `device_id`, `order_number`.
+    /// `customer_number`, `account_email`, `own_email` (no account is known), `loyalty_number`,
+    /// `device_id`, `order_number`.
     pub kind: String,
     /// The value.
     pub value: Sensitive<String>,

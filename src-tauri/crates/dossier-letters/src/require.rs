@@ -53,6 +53,10 @@ pub(crate) fn require(
             "items" => !request.entries.is_empty(),
             "corrections" => !request.corrections.is_empty(),
             "grounds" => true,
+            "open" => {
+                let said = request.facts.get("refusals").is_some_and(Fact::is_given);
+                said || !request.entries.is_empty() || !request.corrections.is_empty()
+            }
             _ => false,
         };
         if !given {

@@ -50,6 +50,10 @@ fn an_unknown_place_gives_the_earliest_day_and_says_so() {
     let found = due(&laws, law, "respond", common::day("2025-12-01"), "", &none).unwrap();
     assert_eq!(found.due, common::day("2026-01-01"));
     assert!(found.maybe_later);
+    let british = laws.get("uk_gdpr").unwrap();
+    let found = due(&laws, british, "respond", common::day("2026-11-26"), "", &none).unwrap();
+    assert_eq!(found.due, common::day("2026-12-29"), "a bank holiday of the whole country");
+    assert!(found.maybe_later);
     let found = due(&laws, law, "respond", common::day("2025-12-06"), "DE-BY", &none).unwrap();
     assert!(!found.maybe_later);
     assert_eq!(found.overdue_from, common::day("2026-01-08"));
@@ -135,7 +139,11 @@ fn each_law_counts_in_its_own_way() {
         // Canada: Saturdays stay, Sundays and holidays move.
         ("ca_pipeda_qc", "respond", "CA", "2026-06-01", "2026-07-02"),
         ("ca_pipeda_qc", "respond", "CA", "2026-05-07", "2026-06-06"), // a Saturday
-        ("ca_pipeda_qc", "respond", "CA-QC", "2026-06-01", "2026-07-01"), // Quebec: no move
+        ("ca_pipeda_qc", "respond", "CA-ON", "2026-08-31", "2026-10-01"), // Truth and Reconciliation
+        ("ca_pipeda_qc", "respond", "CA-ON", "2026-10-12", "2026-11-12"), // Remembrance Day
+        ("ca_pipeda_qc", "respond", "CA-QC", "2026-06-01", "2026-07-02"), // Quebec moves as well
+        ("ca_pipeda_qc", "respond", "CA-QC", "2026-05-25", "2026-06-25"), // Saint John
+        ("ca_pipeda_qc", "qc_respond", "CA-QC", "2026-11-25", "2026-12-26"), // a Saturday
         ("au_privacy", "respond", "AU", "2026-03-02", "2026-04-01"),
     ] {
         check(law, kind, region, start, expect);

@@ -35,6 +35,8 @@ fn a_mail_has_the_expected_headers_and_no_other() {
     let value =
         |wanted: &str| headers(&mail).into_iter().find(|(name, _)| name == wanted).unwrap().1;
     assert!(value("To").contains("<datenschutz@versand.example>"));
+    let plain = mail.lines().find(|line| line.starts_with("Content-Type: text/plain")).unwrap();
+    assert_eq!(plain.matches("charset").count(), 1, "{plain}");
     assert!(value("From").contains("<mira@example.org>"));
     assert!(value("Message-ID").ends_with("@letter.invalid>"), "no host name");
     assert!(value("Date").starts_with("Sat, 21 Nov 2026"));

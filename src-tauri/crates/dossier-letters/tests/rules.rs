@@ -3,6 +3,7 @@
 
 mod common;
 
+use dossier_catalog::law::Confidence;
 use dossier_letters::{
     Channel, Fact, Identifier, Letter, LetterError, LetterRequest, Shown, check, draft, plain_text,
 };
@@ -255,6 +256,117 @@ fn the_deadline_is_a_day_counted_from_receipt() {
 }
 
 #[test]
+fn a_state_counts_by_its_own_act() {
+    let of = |state: &str| {
+        let mut request = common::request("us_states", "access", "en");
+        request.facts.insert("state".into(), Fact::text(state));
+        try_draft(&request)
+    };
+    let iowa = of("Iowa").unwrap();
+    assert_eq!(iowa.deadline.as_ref().unwrap().due, common::day("2027-02-19"), "ninety days");
+    assert!(plain_text(&iowa).contains("Iowa Consumer Data Protection Act"));
+    let virginia = of("Virginia").unwrap();
+    assert_eq!(virginia.deadline.unwrap().due, common::day("2027-01-05"));
+    assert_eq!(of("Ohio").unwrap_err(), LetterError::Missing { fact: "state".into() });
+}
+
+#[test]
+fn a_period_from_the_request_does_not_wait_for_the_post() {
+    for (law, due) in [("br_lgpd", "2026-12-07"), ("au_privacy", "2026-12-21")] {
+        let mut request = common::request(law, "access", "en");
+        request.channel = Channel::Post;
+        let letter = try_draft(&request).unwrap();
+        assert_eq!(letter.deadline.unwrap().due, common::day(due), "{law}");
+    }
+}
+
+#[test]
+fn a_duty_that_is_still_to_come_is_not_demanded() {
+    let request = common::request("us_ca_ccpa", "automated_decision", "en");
+    let said = |day: &str| {
+        let (laws, letters) = common::shelf();
+        let letter = draft(laws, letters, &request, common::day(day)).unwrap();
+        plain_text(&letter).replace('\u{a0}', " ")
+    };
+    let before = said("2026-11-21");
+    assert!(before.contains("7200") && before.contains("my own wish"), "{before}");
+    assert!(!before.contains("7021(b)"), "{before}");
+    let after = said("2027-01-01");
+    assert!(!after.contains("my own wish") && after.contains("7021(b)"), "{after}");
+}
+
+#[test]
+fn what_no_period_covers_is_a_wish() {
+    for letter in ["erasure_all", "erasure_part", "withdraw_consent", "qc_automated"] {
+        let letter = try_draft(&common::request("ca_pipeda_qc", letter, "en")).unwrap();
+        let said = plain_text(&letter).replace('\u{a0}', " ");
+        assert!(said.contains("my own wish"), "{said}");
+        for wrong in ["section 8", "section 32", "section 42", "deemed"] {
+            assert!(!said.contains(wrong), "{wrong}: {said}");
+        }
+        assert_eq!(letter.deadline.unwrap().confidence, Confidence::OwnWish);
+    }
+}
+
+#[test]
+fn only_the_person_keeps_the_account() {
+    let said = |answer: Option<bool>| {
+        let mut request = common::request("eu_gdpr", "erasure_all", "en");
+        let answer = answer.map(|yes| ("close_account".to_owned(), Fact::Flag(yes)));
+        request.facts.extend(answer);
+        text(&request)
+    };
+    let keeps = |text: &str| text.contains("keep my customer account");
+    let closes = |text: &str| text.contains("close my customer account");
+    assert!(!keeps(&said(None)) && !closes(&said(None)));
+    assert!(keeps(&said(Some(false))) && !closes(&said(Some(false))));
+    assert!(closes(&said(Some(true))) && !keeps(&said(Some(true))));
+}
+
+#[test]
+fn a_follow_up_has_something_open() {
+    let mut request = common::request("eu_gdpr", "followup", "de");
+    request.facts.remove("refusals");
+    assert!(try_draft(&request).is_ok());
+    request.entries.clear();
+    assert_eq!(try_draft(&request).unwrap_err(), LetterError::Missing { fact: "open".into() });
+}
+
+/// Before any answer nobody said that there is an account or that data are held.
+#[test]
+fn a_first_letter_claims_no_account() {
+    let laws = common::laws();
+    for spec in common::letters(&laws).iter() {
+        let mut request = common::request(&spec.law, &spec.letter, &spec.language);
+        request.identifiers.remove(0);
+        request.identifiers[0].kind = "own_email".into();
+        request.identifiers[0].place = None;
+        let letter = try_draft(&request).unwrap();
+        let said = plain_text(&letter);
+        for claim in [
+            "already hold",
+            "die Ihnen vorliegen",
+            "liegen Ihnen vor",
+            "disposez déjà",
+            "em seu poder",
+            "すでにお持ち",
+        ] {
+            let follows = ["access_followup", "reply"].contains(&spec.letter.as_str());
+            assert!(follows || !said.contains(claim), "{} {}: {claim}", spec.law, spec.letter);
+        }
+    }
+}
+
+#[test]
+fn a_mandate_is_no_letter() {
+    let letter = try_draft(&common::request("eu_gdpr", "mandate", "de")).unwrap();
+    let said = plain_text(&letter);
+    assert!(!said.contains("Guten Tag") && !said.contains("Grüßen"), "{said}");
+    assert!(said.contains("dem Unternehmen Muster Versand GmbH"), "{said}");
+    assert_eq!(said.matches("______").count() / 5, 2, "{said}");
+}
+
+#[test]
 fn only_what_the_right_allows_is_cited() {
     let laws = common::laws();
     let letters = common::letters(&laws);
@@ -448,4 +560,15 @@ fn a_complaint_finds_its_authority() {
     assert_eq!(ids("uk_gdpr", "GB-ENG"), ["gbico"]);
     assert_eq!(ids("us_ca_ccpa", "US-CA").len(), 2);
     assert!(ids("eu_gdpr", "US-CA").is_empty());
+    for (code, region) in [
+        ("24103", Some("DE-SH")),
+        ("53111", Some("DE-NW")),
+        ("10115", Some("DE-BE")),
+        ("80331", Some("DE-BY")),
+        ("12529", None), // Schönefeld, among the codes of Berlin
+        ("21039", None), // on both sides of the border of Hamburg
+    ] {
+        assert_eq!(all.region_of("DE", code), region, "{code}");
+    }
+    assert_eq!(all.region_of("FR", "75001"), None);
 }

@@ -55,6 +55,9 @@ pub struct RightSpec {
     pub condition: Texts,
     /// The deadline row; `none` if no day follows from the law.
     pub deadline: String,
+    /// From when on it binds at the latest, if that is still to come for some.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
     /// Whether it holds without any balancing of interests.
     #[serde(default)]
     pub absolute: bool,
@@ -323,7 +326,7 @@ pub struct StateSpec {
     pub region: String,
     /// Its name.
     pub name: String,
-    /// The short name of the act.
+    /// The name of the act.
     pub act: String,
     /// In force since.
     pub effective: NaiveDate,

@@ -96,7 +96,8 @@ pub enum DeadlineError {
 /// The day of a deadline by the law's own rule.
 ///
 /// `region` is the controller's place (`DE-BY`, `AT`, `US-CA`); an unknown
-/// place counts weekends only and says so in `maybe_later`.
+/// place has the holidays that are sure: those of a law's only country, else
+/// none, and the answer says so in `maybe_later`.
 pub fn due(
     laws: &Laws,
     law: &LawSpec,
@@ -108,6 +109,10 @@ pub fn due(
     let unknown = || DeadlineError::UnknownKind { law: law.id.clone(), kind: kind.to_owned() };
     let row = law.deadline_in(kind, region).ok_or_else(unknown)?;
     let mut row = row.clone();
+    let region = match law.regions.as_slice() {
+        [only] if region.is_empty() => only,
+        _ => region,
+    };
     if let Some(state) = law.states.iter().find(|state| state.region == region) {
         match kind {
             "respond" => row.amount = state.respond_days,

@@ -18,7 +18,7 @@ pub fn eml(letter: &Letter) -> Result<Vec<u8>, LetterError> {
     let name = file_name(letter);
     let body = text(letter).replace('\n', "\r\n");
     let noon = letter.date.and_hms_opt(12, 0, 0).map_or(0, |at| at.and_utc().timestamp());
-    let plain = MimePart::new("text/plain; charset=utf-8", BodyPart::Text(body.into()));
+    let plain = MimePart::new("text/plain", BodyPart::Text(body.into()));
     let attached =
         MimePart::new("application/pdf", BodyPart::Binary(sheet.into())).attachment(name);
     let boundary = format!("part-{}", letter.reference);

@@ -5,8 +5,10 @@ use crate::letter::{Align, Block, Letter, Table};
 pub fn text(letter: &Letter) -> String {
     let mut out = String::new();
     let mut put = |part: &str| {
-        out.push_str(part);
-        out.push_str("\n\n");
+        if !part.is_empty() {
+            out.push_str(part);
+            out.push_str("\n\n");
+        }
     };
     put(&letter.subject);
     let info = letter.info.iter().map(|(label, value)| format!("{label}: {value}"));
@@ -15,7 +17,10 @@ pub fn text(letter: &Letter) -> String {
     for part in &letter.body {
         put(&block(part));
     }
-    put(&format!("{}\n\n{}", letter.closing, letter.sender.first().map_or("", String::as_str)));
+    if !letter.closing.is_empty() {
+        put(&letter.closing);
+        put(letter.sender.first().map_or("", String::as_str));
+    }
     for annex in &letter.annexes {
         put(&format!("----------\n\n{}", annex.title));
         if !annex.note.is_empty() {

@@ -254,6 +254,7 @@ fn facts(law: &str, de: bool) -> BTreeMap<String, Fact> {
             "Please order the company to complete its answer.",
         )),
         ("state", Fact::text("Virginia")),
+        ("resident", Fact::Flag(true)),
         ("agent", Fact::text("Rechtsanwältin Ada Beispiel, Marktweg 2, 20095 Hamburg")),
         ("scope", text("Auskunft und Löschung", "access and erasure")),
         ("refusals", rows(&[&[("quote", say(
