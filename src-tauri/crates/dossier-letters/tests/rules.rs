@@ -351,7 +351,9 @@ fn a_first_letter_claims_no_account() {
             "em seu poder",
             "すでにお持ち",
         ] {
-            let follows = ["access_followup", "reply"].contains(&spec.letter.as_str());
+            // The company wrote to the person, or decided about it.
+            let seen = spec.parts.iter().any(|part| part.use_part == "identity_seen");
+            let follows = seen || spec.letter == "reply";
             assert!(follows || !said.contains(claim), "{} {}: {claim}", spec.law, spec.letter);
         }
     }
