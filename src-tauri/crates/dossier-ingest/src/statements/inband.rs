@@ -83,6 +83,21 @@ pub fn states(key: &str, vocabulary: &StatementVocabulary) -> bool {
     cue_of(&parts(key), vocabulary).is_some()
 }
 
+/// Whether a key holds the name of the controller: `controller`, `controller.name`.
+pub fn names_controller(key: &str, vocabulary: &StatementVocabulary) -> bool {
+    let parts = parts(key);
+    let is = |part: &str, phrases: &[super::tokens::Phrase]| {
+        let words = tokenize(&spaced(part));
+        phrases.iter().any(|phrase| phrase.matches_at(&words, 0) == Some(words.len()))
+    };
+    let keys = &vocabulary.keys;
+    match parts[..] {
+        [.., above, last] if is(last, &keys.name) => is(above, &keys.controller),
+        [.., last] => is(last, &keys.controller),
+        [] => false,
+    }
+}
+
 /// The names in a path, without positions.
 fn parts(key: &str) -> Vec<&str> {
     key.split(['/', '.', '[', ']'])
