@@ -305,6 +305,8 @@ pub struct LetterWords {
     pub mail_from: Vec<String>,
     /// The other labels of that header.
     pub mail_lines: Vec<String>,
+    /// Words of the foot of a page: registers and their numbers.
+    pub footers: Vec<String>,
     /// Words before a company that only stands by: `powered by`, `EU representative`.
     pub bystanders: Vec<String>,
     /// Words before the company for which somebody else answers: `on behalf of`.

@@ -514,7 +514,8 @@ impl Run<'_, '_> {
         let mut answers = mails.filter(|member| member.states);
         answers.find_map(|member| {
             let header = member.read.tables.iter().find(|table| table.name == "header")?;
-            let from = header.fields.iter().find(|field| field.name.eq_ignore_ascii_case("from"))?;
+            let from =
+                header.fields.iter().find(|field| field.name.eq_ignore_ascii_case("from"))?;
             let (name, _) = from.examples.expose().first()?.split_once('<')?;
             let name = name.trim().trim_matches('"').trim();
             (name.contains(char::is_alphabetic) && !name.contains('@')).then(|| name.to_owned())
@@ -568,9 +569,9 @@ fn plain_name(name: &str) -> String {
         let digits = word.contains(|c: char| c.is_ascii_digit());
         (digits || word.len() >= 8) && word.bytes().all(|b| b.is_ascii_hexdigit())
     };
-    let words = stem.split(['-', '_', ' ']).filter(|word| {
-        !word.is_empty() && !word.contains('@') && !is_code(word)
-    });
+    let words = stem
+        .split(['-', '_', ' '])
+        .filter(|word| !word.is_empty() && !word.contains('@') && !is_code(word));
     let name = words.collect::<Vec<_>>().join(" ");
     if name.is_empty() && !stem.contains('@') { stem.to_owned() } else { name }
 }

@@ -86,14 +86,15 @@ pub fn states(key: &str, vocabulary: &StatementVocabulary) -> bool {
 /// Whether a key holds the name of the controller: `controller`, `controller.name`.
 pub fn names_controller(key: &str, vocabulary: &StatementVocabulary) -> bool {
     let parts = parts(key);
-    let is = |part: &str, phrases: &[super::tokens::Phrase]| {
+    let controls = |part: &str| vocabulary.names_controller(&tokenize(&spaced(part)));
+    let is_name = |part: &str| {
         let words = tokenize(&spaced(part));
-        phrases.iter().any(|phrase| phrase.matches_at(&words, 0) == Some(words.len()))
+        let mut names = vocabulary.keys.name.iter();
+        names.any(|phrase| phrase.matches_at(&words, 0) == Some(words.len()))
     };
-    let keys = &vocabulary.keys;
     match parts[..] {
-        [.., above, last] if is(last, &keys.name) => is(above, &keys.controller),
-        [.., last] => is(last, &keys.controller),
+        [.., above, last] if is_name(last) => controls(above),
+        [.., last] => controls(last),
         [] => false,
     }
 }

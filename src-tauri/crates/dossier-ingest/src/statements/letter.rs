@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, SourcePlace, Statement};
 
-use around::{main_language, near, opens_group, pairs, signs, stands_alone, tells_records};
+use around::{foot, main_language, near, opens_group, pairs, signs, stands_alone, tells_records};
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
@@ -133,7 +133,7 @@ fn read_all<'a>(
         denied: false,
         body: false,
         closed: false,
-        signature: signs(pieces, vocabulary),
+        signature: signs(pieces, vocabulary).or_else(|| foot(pieces, vocabulary)),
         tagging,
         out: Vec::new(),
     };
@@ -207,7 +207,7 @@ struct Reading<'a> {
     body: bool,
     /// Behind the closing, and before any heading there.
     closed: bool,
-    /// The piece that closes the letter in words of its own.
+    /// The piece that closes the letter in words of its own, or its foot.
     signature: Option<usize>,
     tagging: Tagging,
     out: Vec<Statement>,
@@ -270,12 +270,20 @@ impl Reading<'_> {
             let company = || self.vocabulary.common.has_legal_form(rest, &tokenize(rest));
             let receiver = self.topic == Some(Cue::Recipient) && company();
             let cue = self.label_cue(label, rest);
+            // `Contact details: two years` below `Retention` is no address to write to.
+            let period = self.topic == Some(Cue::Retention) && self.is_period(rest);
+            let cue = cue.filter(|cue| cue.kind().is_some() || !period);
             if let Some(cue) = cue.filter(|cue| !receiver || *cue == Cue::Recipient) {
                 self.labeled(segment, cue, rest, of_label(label));
                 return;
             }
-            if self.is_data(label, rest) {
+            if cue.is_none() && self.is_data(label, rest) {
                 self.labeled(segment, Cue::Category, rest, "");
+                return;
+            }
+            // `Phone: not on file` among what is held
+            let held = matches!(self.topic, None | Some(Cue::Category));
+            if cue.is_none() && held && self.says_none(rest) {
                 return;
             }
             if self.names_record(label, rest) {

@@ -243,7 +243,12 @@ impl<'a> Frame<'a> {
             let name = self.in_mixed_case(name);
             return Some((self.lines[line].0.clone(), line, name));
         }
-        let labeled = self.framed().find_map(|line| {
+        // `Controller: Rabe Brothers` may stand anywhere.
+        let named = (self.head..self.tail.max(self.head)).filter(|line| {
+            let label = self.lines[*line].1.split_once(':').map(|(label, _)| tokenize(label));
+            label.is_some_and(|label| self.vocabulary.names_controller(&label))
+        });
+        let labeled = self.framed().chain(named).find_map(|line| {
             let end = self.sender_label(line)?;
             let name = self.sender_name(line, end)?;
             Some((self.lines[line].0.clone(), line, name))

@@ -144,9 +144,7 @@ impl Lines<'_> {
         }
         let header = |at: usize, phrases: fn(&Language) -> &Vec<Phrase>| {
             let label = self.lines.get(at).and_then(|line| line.text.split_once(':'));
-            label.is_some_and(|(label, _)| {
-                label.len() <= 30 && self.any(&tokenize(label), phrases)
-            })
+            label.is_some_and(|(label, _)| label.len() <= 30 && self.any(&tokenize(label), phrases))
         };
         header(at, |language| &language.mail_from)
             && (at + 1..=at + LINES_OF_HEADER)

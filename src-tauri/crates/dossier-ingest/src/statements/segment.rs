@@ -243,7 +243,8 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
                 && ends_in_form(&next.text, vocabulary)
             || is_labeled(&lines[used - 1].text) && is_labeled(&next.text)
             || is_dashed(&lines[used - 1].text) && is_dashed(&next.text)
-            || point(&next.text, vocabulary).is_some();
+            || point(&next.text, vocabulary).is_some()
+            || used == 1 && is_titled(&lines[0].text, vocabulary) && !starts_lower(&next.text);
         if opens || !goes_on(&text, &lines[used - 1], next) {
             break;
         }
@@ -306,6 +307,17 @@ fn is_labeled(text: &str) -> bool {
     label(text).is_some_and(|(label, _)| {
         let short = label.split_whitespace().count() <= 4 && !label.contains([',', '.', '(']);
         short && label.starts_with(char::is_uppercase)
+    })
+}
+
+/// `2. Kinds of data (Art. 15(1)(b) GDPR)` is a line of its own, however long.
+fn is_titled(text: &str, vocabulary: &StatementVocabulary) -> bool {
+    let title = text.strip_suffix(')').and_then(|text| text.split_once(" ("));
+    title.is_some_and(|(title, _)| {
+        let words = super::tokens::tokenize(title);
+        bullet(text).is_some_and(|(_, numbered)| numbered)
+            && words.len() <= LONGEST_HEADING
+            && vocabulary.heading(&words).is_some()
     })
 }
 

@@ -5,8 +5,8 @@ use dossier_model::{At, MemberPath, RowBuf, SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
 use super::passages::Guess;
-use super::segment::label;
 use super::period::language_of_period;
+use super::segment::label;
 use super::tokens::{Word, fold, tokenize};
 use super::vocabulary::StatementVocabulary;
 
@@ -32,8 +32,7 @@ pub fn extract_record<S: AsRef<str>, T: AsRef<str>>(
 /// Whether the columns are those of a table of statements, in whatever file: kinds of data
 /// beside purposes, bases or periods, and little else.
 pub(crate) fn states_by_row(fields: &[String], vocabulary: &StatementVocabulary) -> bool {
-    let columns: Vec<Column<'_>> =
-        fields.iter().map(|name| column(name, "", vocabulary)).collect();
+    let columns: Vec<Column<'_>> = fields.iter().map(|name| column(name, "", vocabulary)).collect();
     let has = |cue: Cue| columns.iter().any(|column| column.cue == Some(cue));
     let known = columns.iter().filter(|column| column.cue.is_some() || column.is_subject).count();
     let kinds = columns.iter().filter_map(|column| column.cue).collect::<BTreeSet<_>>().len();
@@ -64,7 +63,13 @@ pub(crate) fn topic_lines(
             }
         }
     };
-    if let ([(at, row)], true) = (rows, fields.len() > 1) {
+    // One row below kinds of data is a table like any other, unless its cells are lists.
+    let about = fields.first().is_some_and(|name| {
+        let first = column(name, "", vocabulary);
+        first.is_subject || first.cue == Some(Cue::Category)
+    });
+    let lists = rows.iter().any(|(_, row)| row.iter().flatten().any(|cell| cell.contains('\n')));
+    if let ([(at, row)], true) = (rows, fields.len() > 1 && (lists || !about)) {
         let mut inner: Vec<&str> = Vec::new();
         for (name, cell) in fields.iter().zip(row.iter()) {
             let cell = cell.unwrap_or_default();
@@ -121,12 +126,14 @@ pub(crate) fn read_matrix(
     let place = SourcePlace::new(path.clone(), at.clone());
     let names: Vec<&str> = std::iter::once("").chain(labels).collect();
     let cells = |column: usize, name: &str| {
-        let cell = |row: &RowBuf| u32::try_from(column).ok().and_then(|at| row.get(at)).map(str::to_owned);
+        let cell =
+            |row: &RowBuf| u32::try_from(column).ok().and_then(|at| row.get(at)).map(str::to_owned);
         let below = rows.iter().map(|(_, row)| cell(row).unwrap_or_default());
         std::iter::once(name.to_owned()).chain(below).collect::<Vec<String>>()
     };
     let all = fields.iter().enumerate().skip(1);
-    all.flat_map(|(at, name)| extract_record(&names, &cells(at, name), &place, vocabulary)).collect()
+    all.flat_map(|(at, name)| extract_record(&names, &cells(at, name), &place, vocabulary))
+        .collect()
 }
 
 /// How readers call columns without a name.

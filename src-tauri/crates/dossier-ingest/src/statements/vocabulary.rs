@@ -125,6 +125,12 @@ impl StatementVocabulary {
         (*best.1 > 0 && draws == 1).then_some(best.0)
     }
 
+    /// Whether a key or label is nothing but a name for the controller.
+    pub(crate) fn names_controller(&self, words: &[Word]) -> bool {
+        let whole = |phrase: &Phrase| phrase.matches_at(words, 0) == Some(words.len());
+        self.keys.controller.iter().any(whole)
+    }
+
     /// Whether a line greets.
     pub(crate) fn greets(&self, words: &[Word]) -> bool {
         self.opens(words, |language| &language.greetings)

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use dossier_catalog::statement::StatementCue as Cue;
 
 use super::super::segment::{Piece, Segment, Shape, label};
-use super::super::tokens::tokenize;
-use super::super::vocabulary::StatementVocabulary;
+use super::super::tokens::{find_any, tokenize};
+use super::super::vocabulary::{Language, StatementVocabulary};
 use super::LONGEST_SENTENCE;
 
 /// Pieces that stand below the words which close a letter.
 const MOST_OF_FOOT: usize = 8;
+/// Of these the last may tell of a register.
+const LINES_OF_FOOT: usize = 4;
 
 /// Whether the purpose is told by a label more than once: the letter is made of records.
 pub(super) fn tells_records(pieces: &[Piece], vocabulary: &StatementVocabulary) -> bool {
@@ -121,6 +123,21 @@ pub(super) fn signs(pieces: &[Piece], vocabulary: &StatementVocabulary) -> Optio
     };
     let foot = below.len() <= MOST_OF_FOOT && !below.iter().any(told);
     (at > 1 && behind && signed && foot).then_some(at)
+}
+
+/// Where the foot of the last page begins: registers, their numbers and what follows.
+pub(super) fn foot(pieces: &[Piece], vocabulary: &StatementVocabulary) -> Option<usize> {
+    let from = pieces.len().saturating_sub(LINES_OF_FOOT).max(2);
+    let registers = |piece: &Piece| match piece {
+        Piece::Segment(segment) if segment.shape != Shape::Bullet => {
+            let words = tokenize(&segment.text);
+            let found = |language: &Language| find_any(&language.footers, &words).is_some();
+            segment.text.contains(|c: char| c.is_ascii_digit())
+                && vocabulary.languages.iter().any(found)
+        }
+        _ => false,
+    };
+    (from..pieces.len()).find(|at| registers(&pieces[*at]))
 }
 
 /// A line of few words.

@@ -3,7 +3,7 @@
 use dossier_catalog::statement::StatementCue as Cue;
 
 use super::super::segment::{Segment, Shape, TextTable, point};
-use super::super::tokens::{Word, find_all, find_any, tokenize};
+use super::super::tokens::{Word, find_all, find_any, fold, tokenize};
 use super::super::vocabulary::LONGEST_HEADING;
 use super::{Reading, is_listed, is_sentence};
 
@@ -165,6 +165,15 @@ impl Reading<'_> {
             && !self.is_period(rest)
             && (knows(label) || self.begins_all(&tokenize(label)))
             && parts.iter().filter(|part| knows(part)).count() * 2 >= parts.len()
+    }
+
+    /// Whether a value says that there is none.
+    pub(super) fn says_none(&self, value: &str) -> bool {
+        let keys = &self.vocabulary.keys;
+        let said = fold(value.trim().trim_end_matches('.'));
+        keys.no.contains(&said)
+            || keys.absent.contains(&said)
+            || !said.contains(char::is_alphanumeric)
     }
 
     /// Whether a label begins with a name for all data: `Données bancaires`.

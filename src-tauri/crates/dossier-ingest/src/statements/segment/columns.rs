@@ -58,7 +58,7 @@ pub(super) fn table_at(
     if rows.is_empty() {
         return None;
     }
-    let named = known >= 2 || is_ruled && known > 0;
+    let named = known >= 2 || is_ruled && (known > 0 || rows.len() > 1);
     if named {
         let told = vec![None; header.len()];
         return Some((TextTable { header, told, rows }, used));
@@ -163,7 +163,10 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
             below.clone().filter(|line| is_company(&spaced_cells(line)[at].1, vocabulary)).count()
                 == 2
         });
-    if header.len() < 2 || known < 2 && !(known == 1 && below.count() == 2) && !companies {
+    // What names a period is no name of a column.
+    let row = header.iter().any(|(_, cell)| is_period(cell, vocabulary));
+    let few = known < 2 && !(known == 1 && below.count() == 2) && !companies;
+    if header.len() < 2 || row || few {
         return None;
     }
     let starts: Vec<usize> = header.iter().map(|(start, _)| *start).collect();

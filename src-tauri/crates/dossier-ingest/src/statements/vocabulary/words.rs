@@ -89,6 +89,7 @@ pub(crate) struct Language {
     pub wrote: Vec<Phrase>,
     pub mail_from: Vec<Phrase>,
     pub mail_lines: Vec<Phrase>,
+    pub footers: Vec<Phrase>,
     pub bystanders: Vec<Phrase>,
     pub clients: Vec<Phrase>,
 }
@@ -275,6 +276,7 @@ impl Language {
             wrote: Phrase::all(&words.letter.wrote),
             mail_from: Phrase::all(&words.letter.mail_from),
             mail_lines: Phrase::all(&words.letter.mail_lines),
+            footers: Phrase::all(&words.letter.footers),
             bystanders: Phrase::all(&words.letter.bystanders),
             clients: Phrase::all(&words.letter.clients),
         }
