@@ -183,10 +183,10 @@ pub(crate) fn read_row<S: AsRef<str>, T: AsRef<str>>(
     if is_absent(&columns, vocabulary) {
         return Vec::new();
     }
-    not_collected(&mut columns, vocabulary);
+    let denied = not_collected(&mut columns, vocabulary);
     // `Attribute | Content` in a letter: the attribute is the kind, the content is not.
     let only_content = columns.iter().all(|column| column.cue.is_none_or(|c| c == Cue::Category));
-    if letter.is_some() && only_content && columns.len() > 1 && columns[0].is_subject {
+    if letter.is_some() && only_content && !denied && columns.len() > 1 && columns[0].is_subject {
         columns.iter_mut().enumerate().for_each(|(at, column)| {
             column.cue = (at == 0).then_some(Cue::Category);
         });
@@ -261,13 +261,15 @@ fn is_absent(columns: &[Column<'_>], vocabulary: &StatementVocabulary) -> bool {
     };
     stated
         && (bracket(first.cell)
-            || rest.iter().any(|column| gone(column))
+            || rest.iter().any(gone)
                 && rest.iter().all(|c| empty(c.cell) || gone(c) || is(c.cell, no)))
 }
 
 /// `Category | Collected`: yes and no are no kinds of data, and what is not collected is no
 /// kind that is held, only what the row is about. `Company | Receives data` is the same.
-fn not_collected(columns: &mut [Column<'_>], vocabulary: &StatementVocabulary) {
+/// Gives whether a kind is denied.
+fn not_collected(columns: &mut [Column<'_>], vocabulary: &StatementVocabulary) -> bool {
+    let mut found = false;
     let is = |cell: &str, list: &[String]| list.contains(&fold(cell.trim_end_matches('.')));
     let (yes, no) = (&vocabulary.keys.yes, &vocabulary.keys.no);
     for cue in [Cue::Category, Cue::Recipient] {
@@ -291,6 +293,7 @@ fn not_collected(columns: &mut [Column<'_>], vocabulary: &StatementVocabulary) {
             continue;
         }
         let denied = columns.iter().any(|column| kind(column) && is(column.cell, no));
+        found |= denied;
         for column in columns.iter_mut().filter(|column| kind(column)) {
             if answers(column) {
                 column.cue = None;
@@ -299,6 +302,7 @@ fn not_collected(columns: &mut [Column<'_>], vocabulary: &StatementVocabulary) {
             }
         }
     }
+    found
 }
 
 fn column<'a>(name: &'a str, cell: &'a str, vocabulary: &StatementVocabulary) -> Column<'a> {

@@ -358,6 +358,9 @@ fn what_is_not_collected_is_no_kind_that_is_held() {
     let list = told(letter);
     assert!(list.contains(&"category=Identifiers<Identifiers>".to_owned()), "{list:?}");
     assert!(list.contains(&"recipient=Elster LLC<Identifiers>".to_owned()), "{list:?}");
+    let plain = "Rabe AG\n\nDear Ms Example,\n\nCategory | Examples | Collected\n\
+        A. Identifiers | Name, email address | YES\nE. Biometric information | Fingerprints | NO";
+    assert!(told(plain).iter().all(|one| !one.contains("Biometric")), "{:?}", told(plain));
     let wrong = |one: &String| one.starts_with("category=Bio") || one.starts_with("purpose");
     assert!(!list.iter().any(wrong), "{list:?}");
 }
@@ -562,8 +565,7 @@ fn registers_at_the_foot_are_no_statement() {
         "Gut Tritt\nJo und das Team\n\nSitz Jena, HRA 1234, Komplementärin: Rabe Verwaltungs GmbH",
         "Rabe GbR, Jo Rabe & Mira Elster, Saalgasse 3, 07743 Jena\nSteuernr. 162/000/00000",
     ] {
-        let letter =
-            format!("Hallo Mira,\n\nWer bekommt das zu sehen: DHL und PayPal.\n\n{foot}");
+        let letter = format!("Hallo Mira,\n\nWer bekommt das zu sehen: DHL und PayPal.\n\n{foot}");
         assert_eq!(told(&letter), ["recipient=DHL<>", "recipient=PayPal<>"], "{letter}");
     }
 }
