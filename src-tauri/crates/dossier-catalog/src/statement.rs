@@ -149,6 +149,8 @@ pub struct LanguageWords {
     pub headings: CueTable,
     /// Beginnings of headings that ask or tell what a section is about: `wofür`, `who`.
     pub questions: CueTable,
+    /// Words by which a heading or label denies what it names: `not shared with`.
+    pub denying: Vec<String>,
     /// Column headers that name the data or the case that a row speaks of.
     pub subjects: Vec<String>,
     /// Column headers that name what is done with data: beside a legal basis, purposes.
@@ -302,6 +304,20 @@ pub struct LetterWords {
     pub dates: Vec<String>,
     /// Words of the subject line by which it answers an access request.
     pub subjects: Vec<String>,
+    /// Lines over a quoted mail: `Original Message`.
+    pub quotes: Vec<String>,
+    /// Words of the line that says whose mail is quoted: `wrote`.
+    pub wrote: Vec<String>,
+    /// Labels of the sender in the header of a mail.
+    pub mail_from: Vec<String>,
+    /// The other labels of that header.
+    pub mail_lines: Vec<String>,
+    /// Words of the foot of a page: registers and their numbers.
+    pub footers: Vec<String>,
+    /// Words before a company that only stands by: `powered by`, `EU representative`.
+    pub bystanders: Vec<String>,
+    /// Words before the company for which somebody else answers: `on behalf of`.
+    pub clients: Vec<String>,
 }
 
 /// What all languages share.
@@ -332,8 +348,14 @@ pub struct KeyWords {
     pub language: String,
     /// Keys by the kind of statement that they hold.
     pub keys: CueTable,
+    /// Keys that hold who the controller is.
+    pub controller: Vec<String>,
+    /// Keys below them that hold its name.
+    pub name: Vec<String>,
     /// Values that mean no.
     pub no: Vec<String>,
+    /// Values by which a row says that such data are not held.
+    pub absent: Vec<String>,
     /// Values that mean yes.
     pub yes: Vec<String>,
 }

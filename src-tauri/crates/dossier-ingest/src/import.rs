@@ -156,6 +156,8 @@ struct ReadMember {
     summary: MemberSummary,
     read: MemberRead,
     declared: Option<MemberRef>,
+    /// Whether its text states something.
+    states: bool,
 }
 
 struct Run<'r, 'c> {
@@ -380,7 +382,7 @@ impl Run<'_, '_> {
         self.evidence.members.push(read.evidence.clone());
         let room = FoundTable::MOST.saturating_sub(self.found.len());
         self.found.extend(read.tables.iter().take(room).map(FoundTable::of));
-        self.read.push(ReadMember { id, summary, read, declared });
+        self.read.push(ReadMember { id, summary, read, declared, states: false });
         Ok(())
     }
 
@@ -442,7 +444,7 @@ impl Run<'_, '_> {
 
     fn find_statements(&mut self) -> Result<(), ImportError> {
         let vocabulary = &self.ingest.vocabulary;
-        for member in &self.read {
+        for member in &mut self.read {
             self.cancel.check()?;
             let path = &member.summary.path;
             for statement in &member.read.statements {
@@ -455,6 +457,7 @@ impl Run<'_, '_> {
             }
             let stated = statements::extract_until(paragraphs(), path, vocabulary, self.cancel);
             self.cancel.check()?;
+            member.states = !stated.is_empty();
             for statement in &stated {
                 self.store.statement(statement)?;
             }
@@ -472,7 +475,8 @@ impl Run<'_, '_> {
                     | MemberKind::Document
                     | MemberKind::Mail
             );
-            if self.outcome.letterhead.is_none() && is_document {
+            let is_letter = is_document || member.read.is_letter;
+            if self.outcome.letterhead.is_none() && is_letter {
                 self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
                     .filter(|head| !head.controller.is_empty());
             }
@@ -498,6 +502,7 @@ impl Run<'_, '_> {
                 .find_map(|cell| self.cell(&spec.slug, &cell.table, &cell.column))
         });
         let letter = self.outcome.letterhead.as_ref().map(|head| head.controller.clone());
+        let letter = letter.or_else(|| self.told()).or_else(|| self.sender());
         let (name, how) = match (&self.options.controller, own_name, inside, letter) {
             (Some(given), ..) => (given.clone(), "given"),
             (_, Some(name), ..) => (name, "declared"),
@@ -507,6 +512,35 @@ impl Run<'_, '_> {
         };
         (controller.name, controller.how) = (Sensitive::new(name), how);
         controller
+    }
+
+    /// The controller that a document names under a key for it.
+    fn told(&self) -> Option<String> {
+        let vocabulary = &self.ingest.vocabulary;
+        let is_name = |name: &&String| {
+            name.len() <= 120 && !name.contains('@') && name.contains(char::is_alphabetic)
+        };
+        let tables = self.read.iter().flat_map(|member| &member.read.tables);
+        tables.filter(|table| table.records == 1).find_map(|table| {
+            let keys = table.fields.iter();
+            let mut keys =
+                keys.filter(|field| statements::names_controller(&field.name, vocabulary));
+            keys.find_map(|field| field.examples.expose().first().filter(is_name).cloned())
+        })
+    }
+
+    /// The name by which a mail that answers was sent.
+    fn sender(&self) -> Option<String> {
+        let mails = self.read.iter().filter(|member| member.summary.kind == MemberKind::Mail);
+        let mut answers = mails.filter(|member| member.states);
+        answers.find_map(|member| {
+            let header = member.read.tables.iter().find(|table| table.name == "header")?;
+            let from =
+                header.fields.iter().find(|field| field.name.eq_ignore_ascii_case("from"))?;
+            let (name, _) = from.examples.expose().first()?.split_once('<')?;
+            let name = name.trim().trim_matches('"').trim();
+            (name.contains(char::is_alphabetic) && !name.contains('@')).then(|| name.to_owned())
+        })
     }
 
     /// The first value of a declared column.
@@ -552,8 +586,16 @@ fn kept_reason(kind: MemberKind) -> &'static str {
 /// without what looks like an address of the person.
 fn plain_name(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let words = stem.split(['-', '_', ' ']).filter(|word| {
-        !word.contains('@') && !word.bytes().all(|b| b.is_ascii_hexdigit() || b.is_ascii_digit())
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let is_code = |word: &str| {
+        let digits = word.contains(|c: char| c.is_ascii_digit());
+        (digits || word.len() >= 8) && word.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    let words = stem
+        .split(['-', '_', ' '])
+        .filter(|word| !word.is_empty() && !word.contains('@') && !is_code(word));
+    let name = words.collect::<Vec<_>>().join(" ");
+    if name.is_empty() && !stem.contains('@') { stem.to_owned() } else { name }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,14 @@
 //! One member on its way into the store: receives what a reader finds.
 
-use std::collections::VecDeque;
-
 use dossier_catalog::MemberEvidence;
 use dossier_formats::{Receiver, RowAt, Stop, TableKey};
 use dossier_model::{
-    At, FieldIndex, FoundTable, MemberKind, MemberPath, Problem, RowBuf, Severity, Statement,
-    TableHead, TableSummary,
+    At, FieldIndex, FoundTable, MemberKind, MemberPath, Problem, RowBuf, Severity, SourcePlace,
+    Statement, TableHead, TableSummary,
 };
 
 use crate::store::{Store, StoreFailed, StoreMember, StoreTable};
-use crate::table::{FinishedTable, Table};
+use crate::table::{FinishedTable, MOST_HEARD, Table};
 use crate::{Ingest, Whose};
 
 /// Text of a member that is kept for finding statements.
@@ -36,8 +34,10 @@ pub struct MemberReader<'r, 'c> {
     failures: u32,
     first_failure: String,
     kept_because: String,
-    text: VecDeque<(At, String)>,
+    text: Vec<(At, String)>,
     text_bytes: usize,
+    /// Text that no statements are looked for in, in bytes.
+    text_left: usize,
     files: Vec<(String, Vec<u8>)>,
     on_rows: &'r mut OnRows<'r>,
     store_failed: bool,
@@ -58,6 +58,8 @@ pub struct MemberRead {
     pub tables: Vec<TableSummary>,
     /// What recognition needs.
     pub evidence: MemberEvidence,
+    /// Whether a table of it is the lines of a letter.
+    pub is_letter: bool,
     /// Its running text, up to a limit.
     pub text: Vec<(At, String)>,
     /// What its keys and cells state.
@@ -91,8 +93,9 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             failures: 0,
             first_failure: String::new(),
             kept_because: String::new(),
-            text: VecDeque::new(),
+            text: Vec::new(),
             text_bytes: 0,
+            text_left: 0,
             files: Vec::new(),
             on_rows,
             store_failed: false,
@@ -104,20 +107,27 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         if self.store_failed {
             return Err(StoreFailed);
         }
+        if self.text_left > 0 {
+            self.note("limit_statement_text", MOST_TEXT / 1024)?;
+        }
         let mut no_records = Vec::new();
+        let mut unheard = false;
         let mut read = MemberRead {
             records: self.records,
             has_text: self.prose.is_some(),
             failure: std::mem::take(&mut self.first_failure),
             kept_because: std::mem::take(&mut self.kept_because),
-            text: self.text.into(),
+            text: std::mem::take(&mut self.text),
             files: std::mem::take(&mut self.files),
             ..MemberRead::default()
         };
-        for table in self.tables {
-            let FinishedTable { summary, evidence, statements, not_records } =
+        for table in std::mem::take(&mut self.tables) {
+            let FinishedTable { summary, evidence, statements, unheard: more, letter, not_records } =
                 table.finish(self.ingest, self.whose, self.store)?;
             read.statements.extend(statements);
+            unheard |= more;
+            read.is_letter |= !letter.is_empty();
+            read.text.extend(letter);
             if not_records {
                 no_records.push(read.tables.len());
             }
@@ -125,6 +135,14 @@ impl<'r, 'c> MemberReader<'r, 'c> {
                 read.evidence.tables.push(evidence);
             }
             read.tables.push(summary);
+        }
+        if unheard {
+            self.note("limit_statement_rows", MOST_HEARD)?;
+        }
+        if read.is_letter {
+            // Its lines stand between those of the text.
+            let line = |at: &At| if let At::Line { line } = at { *line } else { 0 };
+            read.text.sort_by_key(|(at, _)| line(at));
         }
         // A list inside a record is a part of that record: its rows are entries of
         // their own and are searched, but the ledger counts the record once.
@@ -141,6 +159,13 @@ impl<'r, 'c> MemberReader<'r, 'c> {
         read.evidence.path = self.path;
         read.evidence.kind = Some(self.kind);
         Ok(read)
+    }
+
+    /// Says that statements were not looked for in all of it.
+    fn note(&mut self, code: &str, limit: usize) -> Result<(), StoreFailed> {
+        let place = SourcePlace::new(self.path.clone(), At::Whole);
+        let problem = Problem::new(Severity::Note, code, place).with_numbers([limit as u64]);
+        self.store.problem(Some(self.member), &problem)
     }
 
     fn stop(&mut self, failed: StoreFailed) -> Stop {
@@ -209,9 +234,12 @@ impl Receiver for MemberReader<'_, '_> {
     }
 
     fn text(&mut self, at: &At, paragraph: &str) -> Result<(), Stop> {
-        if self.text_bytes + paragraph.len() <= MOST_TEXT {
+        // Without holes: what stands behind the first that is too much is left out, too.
+        if self.text_left == 0 && self.text_bytes + paragraph.len() <= MOST_TEXT {
             self.text_bytes += paragraph.len();
-            self.text.push_back((at.clone(), paragraph.to_owned()));
+            self.text.push((at.clone(), paragraph.to_owned()));
+        } else {
+            self.text_left += paragraph.len();
         }
         self.paragraph(at, paragraph).map_err(|failed| self.stop(failed))
     }

@@ -1,16 +1,22 @@
 //! One table on its way into the store: a sample decides what its columns are,
 //! then the records stream through.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use dossier_catalog::{MemberSpec, TableEvidence, TableSpec};
 use dossier_formats::RowAt;
 use dossier_model::{
-    At, FoundTable, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, TableSummary,
+    At, FoundTable, MemberKind, MemberPath, RowBuf, SourcePlace, Statement, StatementKind,
+    TableSummary,
 };
 
 use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::DateForm;
-use crate::statements::{extract_record, in_band, states};
+use crate::statements::{
+    extract, extract_record, in_band, read_matrix, states, states_by_row, topic_lines,
+};
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
 
@@ -30,6 +36,8 @@ const MAIL_LINES: [(&str, &str); 8] = [
     ("x-gmail-labels", "pd:EmailContent"),
 ];
 const SAMPLE_BYTES: usize = 256 * 1024;
+/// Different cells, or rows of a page, in which statements are looked for.
+pub const MOST_HEARD: usize = 5_000;
 
 /// The declaration of a table, and whose it is.
 type Declared<'c> = (&'c dossier_catalog::CompanySpec, &'c TableSpec);
@@ -50,8 +58,28 @@ pub struct Table {
     rows: u64,
     masks: Vec<(u16, u64)>,
     statements: Vec<Statement>,
+    /// Columns whose name is a key of statements.
+    stating: Vec<u32>,
+    /// Whether its rows are statements, told by all of their columns.
+    by_row: bool,
+    /// What was looked at, and what was said: each counts once.
+    heard: HashSet<u64>,
+    said: HashSet<(StatementKind, String, String)>,
+    /// What becomes of the rows that come.
+    hears: Hears,
+    /// Its lines, where they are those of a letter.
+    letter: Vec<(At, String)>,
     /// Its rows are no records of anything: headings, sums, or lines of a letter.
     not_records: bool,
+}
+
+/// Whether statements are looked for in the rows that come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hears {
+    Yes,
+    No,
+    /// There were too many.
+    NoMore,
 }
 
 /// A table that was read.
@@ -62,6 +90,10 @@ pub struct FinishedTable {
     pub evidence: TableEvidence,
     /// What its keys and cells state.
     pub statements: Vec<Statement>,
+    /// Whether statements were not looked for in all of its rows.
+    pub unheard: bool,
+    /// Its lines, if they are those of a letter.
+    pub letter: Vec<(At, String)>,
     /// Whether its rows are kept and searched, and no records.
     pub not_records: bool,
 }
@@ -90,6 +122,12 @@ impl Table {
             rows: 0,
             masks: Vec::new(),
             statements: Vec::new(),
+            stating: Vec::new(),
+            by_row: false,
+            heard: HashSet::new(),
+            said: HashSet::new(),
+            hears: Hears::Yes,
+            letter: Vec::new(),
             not_records: false,
         }
     }
@@ -104,6 +142,13 @@ impl Table {
             let plan = self.plan(name, &[], 0, table, found, ingest);
             let plan = self.corrected(plan, ingest, whose);
             self.columns.push(Column::new(plan));
+            let at = u32::try_from(self.fields.len() - 1).unwrap_or(u32::MAX);
+            if !self.by_row && states(name, &ingest.vocabulary) {
+                self.stating.push(at);
+                if self.hears == Hears::No {
+                    self.hears = Hears::Yes;
+                }
+            }
         }
         u32::try_from(self.fields.len() - 1).unwrap_or(u32::MAX)
     }
@@ -119,6 +164,7 @@ impl Table {
     ) -> Result<(), StoreFailed> {
         let at = At::from(at);
         if self.settled {
+            self.listen(&at, row, ingest);
             return self.pass(&at, row, ingest, store);
         }
         self.sample_bytes += row.text_bytes();
@@ -180,8 +226,14 @@ impl Table {
             kinds,
         };
         store.end_table(self.id, &summary)?;
-        let (statements, not_records) = (self.statements, self.not_records);
-        Ok(FinishedTable { summary, evidence, statements, not_records })
+        Ok(FinishedTable {
+            summary,
+            evidence,
+            statements: self.statements,
+            unheard: self.hears == Hears::NoMore,
+            letter: self.letter,
+            not_records: self.not_records,
+        })
     }
 
     /// Decides the columns and lets the waiting rows pass.
@@ -201,7 +253,7 @@ impl Table {
         } else {
             self.not_records = self.is_page() && is_letter(&self.fields, &sample);
         }
-        self.listen(&sample, ingest);
+        self.listen_first(&sample, ingest);
         let columns: Vec<(&str, Vec<&str>)> = (0_u32..)
             .zip(&self.fields)
             .map(|(index, name)| {
@@ -233,46 +285,90 @@ impl Table {
         Ok(())
     }
 
-    /// Kinds whose tables may be those of a letter.
+    /// Kinds whose tables may be those of a letter; the parts of a mail that are its own
+    /// are none.
     fn is_page(&self) -> bool {
-        matches!(self.kind, MemberKind::Html | MemberKind::Document | MemberKind::Pdf)
+        let of_mail = || ["header", "mails", "attachments"].contains(&self.name.as_str());
+        match self.kind {
+            MemberKind::Html | MemberKind::Document | MemberKind::Pdf => true,
+            MemberKind::Mail => !of_mail(),
+            _ => false,
+        }
     }
 
-    /// What the records state: in a page by its columns, in data by its keys. Each
-    /// thing that is said over and over counts once, at its first place.
-    fn listen(&mut self, records: &[(At, RowBuf)], ingest: &Ingest<'_>) {
+    /// What the first records state, and whether more may follow.
+    fn listen_first(&mut self, records: &[(At, RowBuf)], ingest: &Ingest<'_>) {
         let vocabulary = &ingest.vocabulary;
         let is_page = self.is_page();
-        let stating: Vec<(u32, &String)> =
-            (0..).zip(&self.fields).filter(|(_, name)| states(name, vocabulary)).collect();
-        let mut heard: Vec<Statement> = Vec::new();
-        for (at, row) in records {
-            let place = SourcePlace::new(self.path.clone(), at.clone());
-            let mut found = Vec::new();
-            if is_page {
-                let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
-                found = extract_record(&self.fields, &cells, &place, vocabulary);
-            } else {
-                for (index, field) in &stating {
-                    let Some(cell) = row.get(*index).filter(|cell| !cell.is_empty()) else {
-                        continue;
-                    };
-                    let place = place.clone().with_field(*field);
-                    found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+        let tabular = is_page || matches!(self.kind, MemberKind::Csv | MemberKind::Sheet);
+        if tabular && records.len() < SAMPLE_ROWS {
+            let matrix = read_matrix(&self.fields, records, &self.path, vocabulary);
+            let lines = topic_lines(&self.fields, records, vocabulary);
+            if !matrix.is_empty() || lines.is_some() {
+                (self.not_records, self.hears) = (true, Hears::No);
+                self.statements = matrix;
+                let lines = lines.unwrap_or_default();
+                if self.kind == MemberKind::Csv {
+                    self.letter = lines;
+                } else {
+                    let lines = lines.iter().map(|(at, line)| (at.clone(), line.as_str()));
+                    self.statements.extend(extract(lines, &self.path, vocabulary));
                 }
-            }
-            for statement in found {
-                let known = heard.iter().any(|other| {
-                    other.kind == statement.kind
-                        && other.value == statement.value
-                        && other.applies_to == statement.applies_to
-                });
-                if !known {
-                    heard.push(statement);
-                }
+                return;
             }
         }
-        self.statements = heard;
+        self.by_row = is_page || tabular && states_by_row(&self.fields, vocabulary);
+        if !self.by_row {
+            let fields = (0..).zip(&self.fields);
+            let stating = fields.filter(|(_, name)| states(name, vocabulary));
+            self.stating = stating.map(|(at, _)| at).collect();
+        }
+        for (at, row) in records {
+            self.listen(at, row, ingest);
+        }
+        // The rows of a page are read whole, which takes time: not where nothing is said.
+        let more = if self.by_row { !self.statements.is_empty() } else { !self.stating.is_empty() };
+        if !more {
+            self.hears = Hears::No;
+        }
+    }
+
+    /// What a record states: in a page by its columns, in data by its keys. Each
+    /// thing that is said over and over counts once, at its first place.
+    fn listen(&mut self, at: &At, row: &RowBuf, ingest: &Ingest<'_>) {
+        if self.hears != Hears::Yes {
+            return;
+        }
+        if self.heard.len() >= MOST_HEARD {
+            self.hears = Hears::NoMore;
+            return;
+        }
+        let vocabulary = &ingest.vocabulary;
+        let place = SourcePlace::new(self.path.clone(), at.clone());
+        let mut found = Vec::new();
+        if self.by_row {
+            let cells: Vec<&str> = row.iter().map(Option::unwrap_or_default).collect();
+            if self.heard.insert(digest(&cells)) {
+                found = extract_record(&self.fields, &cells, &place, vocabulary);
+            }
+        }
+        for index in &self.stating {
+            let cell = row.get(*index).filter(|cell| !cell.is_empty());
+            let (Some(cell), Some(field)) = (cell, self.fields.get(*index as usize)) else {
+                continue;
+            };
+            if self.heard.insert(digest(&(index, cell))) {
+                let place = place.clone().with_field(field);
+                found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+            }
+        }
+        for statement in found {
+            let value = statement.value.expose().clone();
+            let of = statement.applies_to.expose().clone();
+            if self.said.insert((statement.kind, value, of)) {
+                self.statements.push(statement);
+            }
+        }
     }
 
     fn pass(
@@ -360,7 +456,7 @@ impl Table {
         }
         // The envelope of a mail speaks of the mail, and a table that states purposes
         // and periods of the processing, not of what is held.
-        let speaks = self.is_page() && self.statements.len() >= rows.max(2);
+        let speaks = self.by_row && self.statements.len() >= rows.max(2);
         if self.kind == MemberKind::Mail || speaks || self.not_records {
             let line = MAIL_LINES.iter().find(|(line, _)| name.eq_ignore_ascii_case(line));
             let line = line.filter(|_| self.kind == MemberKind::Mail && self.name == "mails");
@@ -453,6 +549,12 @@ fn sentinels(name: &str, spec: Option<Declared<'_>>) -> Vec<String> {
     let Some((company, table)) = spec else { return Vec::new() };
     let own = table.column_for(name).and_then(|column| column.sentinels.clone());
     own.unwrap_or_else(|| company.sentinels_of(table).to_vec())
+}
+
+fn digest(cells: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    cells.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Words that make a cell a sentence.

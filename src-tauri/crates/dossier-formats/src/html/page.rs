@@ -28,6 +28,11 @@ pub(super) struct Page {
     /// The name of the element whose text is dropped or kept apart.
     raw: Option<String>,
     link: Option<Link>,
+    /// The lists around this place, and how many entries each has so far.
+    lists: Vec<u32>,
+    in_item: bool,
+    /// The text of an entry that may be all of it.
+    item: Option<String>,
     /// Cells that are records without rows, if the page is declared so.
     run: Option<Run>,
     /// Elements that are records, if the page is declared so.
@@ -55,6 +60,9 @@ impl Page {
             in_heading: false,
             raw: None,
             link: None,
+            lists: Vec::new(),
+            in_item: false,
+            item: None,
             run: hints.cells.clone().and_then(Run::new),
             blocks: hints.blocks.clone().and_then(Blocks::new),
             paragraph_limit: limits.paragraph_bytes,
@@ -87,7 +95,8 @@ impl Page {
         if let Some(blocks) = &mut self.blocks {
             blocks.finish(out)?;
         }
-        self.flush(out)
+        self.flush(out)?;
+        self.settle_item(out)
     }
 
     fn words(&mut self, text: &str, out: &mut Session<'_>) -> Result<(), Stop> {
@@ -161,7 +170,7 @@ impl Page {
                 let from = self.current().text.len();
                 self.link = href.map(|href| Link { href, from });
             }
-            "table" | "dl" => self.open_table(out)?,
+            "table" | "dl" => self.open_table(name == "dl", out)?,
             "caption" | "tr" | "td" | "th" | "dt" | "dd" | "thead" | "tbody" | "tfoot"
                 if !self.tables.is_empty() =>
             {
@@ -170,6 +179,21 @@ impl Page {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block(out)?;
                 self.in_heading = true;
+            }
+            "ul" | "ol" if self.tables.is_empty() => {
+                self.block(out)?;
+                // What a list stands below is no entry like the others.
+                self.give_item(false, out)?;
+                self.lists.push(0);
+                self.in_item = false;
+            }
+            "li" if self.tables.is_empty() => {
+                self.block(out)?;
+                if let Some(entries) = self.lists.last_mut() {
+                    *entries += 1;
+                }
+                self.settle_item(out)?;
+                self.in_item = !self.lists.is_empty();
             }
             _ if is_block(name) => self.block(out)?,
             _ => {}
@@ -188,6 +212,7 @@ impl Page {
                     table.open_row();
                     table.open_cell(true, 1, 1);
                 }
+                "dd" => table.open_said(),
                 _ => {
                     let span = |name: &str| {
                         let attr = tag.attrs.iter().find(|attr| &*attr.name.local == name);
@@ -240,6 +265,20 @@ impl Page {
                 self.block(out)?;
                 self.in_heading = false;
             }
+            "li" if self.tables.is_empty() => {
+                self.block(out)?;
+                self.in_item = false;
+                // Of the first it is not known yet whether others follow.
+                if self.lists.last().is_none_or(|entries| *entries > 1) {
+                    self.settle_item(out)?;
+                }
+            }
+            "ul" | "ol" if self.tables.is_empty() => {
+                self.block(out)?;
+                self.settle_item(out)?;
+                self.lists.pop();
+                self.in_item = false;
+            }
             _ if is_block(name) => self.block(out)?,
             _ => {}
         }
@@ -275,17 +314,44 @@ impl Page {
 
     fn flush(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
         let text = std::mem::take(&mut self.text);
-        if !text.trimmed().is_empty() {
-            self.paragraphs += 1;
-            let kind = if self.in_heading { "h" } else { "p" };
-            let at = At::Element { path: format!("{kind}[{}]", self.paragraphs) };
-            out.text(&at, text.trimmed())?;
-        }
         self.link = None;
-        Ok(())
+        if text.trimmed().is_empty() {
+            return Ok(());
+        }
+        if !self.in_item {
+            self.settle_item(out)?;
+        } else if self.item.is_none() && !self.in_heading && !text.trimmed().contains('\n') {
+            self.item = Some(text.trimmed().to_owned());
+            return Ok(());
+        }
+        // An entry of several paragraphs is no line of a list.
+        self.in_item = false;
+        self.give_item(false, out)?;
+        self.give(text.trimmed(), out)
     }
 
-    fn open_table(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+    fn give(&mut self, text: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+        self.paragraphs += 1;
+        let kind = if self.in_heading { "h" } else { "p" };
+        let at = At::Element { path: format!("{kind}[{}]", self.paragraphs) };
+        out.text(&at, text)
+    }
+
+    /// Gives out the entry that waits: as one of a list if there are others.
+    fn settle_item(&mut self, out: &mut Session<'_>) -> Result<(), Stop> {
+        let listed = self.lists.last().is_some_and(|entries| *entries > 1);
+        self.give_item(listed, out)
+    }
+
+    fn give_item(&mut self, listed: bool, out: &mut Session<'_>) -> Result<(), Stop> {
+        match self.item.take() {
+            Some(text) if listed => self.give(&format!("• {text}"), out),
+            Some(text) => self.give(&text, out),
+            None => Ok(()),
+        }
+    }
+
+    fn open_table(&mut self, is_list: bool, out: &mut Session<'_>) -> Result<(), Stop> {
         if self.tables.len() >= MAX_TABLES {
             self.ignored += 1;
             return Ok(());
@@ -294,9 +360,10 @@ impl Page {
             outer.nested = true;
         } else {
             self.flush(out)?;
+            self.settle_item(out)?;
         }
         self.seen_tables += 1;
-        self.tables.push(Table::new(self.seen_tables));
+        self.tables.push(Table::new(self.seen_tables, is_list));
         Ok(())
     }
 

@@ -19,6 +19,8 @@ const LOOK_AHEAD: usize = 50;
 /// One table of a page while its tags pass by.
 pub(super) struct Table {
     number: u32,
+    /// Whether it is a list of terms, each with what is said of it.
+    is_list: bool,
     caption: Text,
     in_caption: bool,
     in_head: bool,
@@ -73,9 +75,10 @@ struct Listed {
 }
 
 impl Table {
-    pub(super) fn new(number: u32) -> Self {
+    pub(super) fn new(number: u32, is_list: bool) -> Self {
         Self {
             number,
+            is_list,
             caption: Text::default(),
             in_caption: false,
             in_head: false,
@@ -127,6 +130,19 @@ impl Table {
             return;
         }
         self.cell = Some(Cell { text: Text::default(), th, columns, rows });
+    }
+
+    /// What is said of a term: all of it is one value, line by line.
+    pub(super) fn open_said(&mut self) {
+        self.close_cell();
+        let row = self.row.as_mut().filter(|row| self.is_list && row.cells.len() > 1);
+        match row.and_then(|row| row.cells.pop()) {
+            Some(mut cell) => {
+                cell.text.line();
+                self.cell = Some(cell);
+            }
+            None => self.open_cell(false, 1, 1),
+        }
     }
 
     pub(super) fn close_cell(&mut self) {

@@ -185,3 +185,25 @@ fn cells_beyond_the_limit_end_in_the_last_one() {
     assert_eq!(out.tables[0].lines(), ["1|2|3\t4", "5"]);
     assert_eq!(out.tables[0].fields, ["a", "b", "c\td"]);
 }
+
+#[test]
+fn all_that_is_said_of_a_term_is_one_value() {
+    let out = html(
+        "<dl><dt>Kinds</dt><dd>Account</dd><dd>Places</dd><dt>Receivers</dt><dd>Rabe Ltd</dd></dl>",
+    );
+    assert_eq!(out.tables[0].lines(), ["Account\nPlaces|Rabe Ltd"]);
+}
+
+#[test]
+fn entries_of_a_list_are_told_from_lines() {
+    let texts = |page: &str| html(page).texts.into_iter().map(|(_, t)| t).collect::<Vec<_>>();
+    let list = "<p>Why</p><ul><li>Orders<li>Scoring</li><li>News</ul><p>End</p>";
+    assert_eq!(texts(list), ["Why", "• Orders", "• Scoring", "• News", "End"]);
+    // One alone, several paragraphs, and what a list stands below, are none.
+    let alone = "<ol><li>Purposes</li></ol><p>Text</p>";
+    assert_eq!(texts(alone), ["Purposes", "Text"]);
+    let parts = "<ol><li><p>Purposes</p><p>Text</p></li><li><h3>Kinds</h3><p>Names</p></li></ol>";
+    assert_eq!(texts(parts), ["Purposes", "Text", "Kinds", "Names"]);
+    let nested = "<ul><li>Account<ul><li>name</li><li>address</li></ul></li><li>Orders</li></ul>";
+    assert_eq!(texts(nested), ["Account", "• name", "• address", "• Orders"]);
+}

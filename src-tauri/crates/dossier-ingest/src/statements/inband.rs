@@ -83,6 +83,22 @@ pub fn states(key: &str, vocabulary: &StatementVocabulary) -> bool {
     cue_of(&parts(key), vocabulary).is_some()
 }
 
+/// Whether a key holds the name of the controller: `controller`, `controller.name`.
+pub fn names_controller(key: &str, vocabulary: &StatementVocabulary) -> bool {
+    let parts = parts(key);
+    let controls = |part: &str| vocabulary.names_controller(&tokenize(&spaced(part)));
+    let is_name = |part: &str| {
+        let words = tokenize(&spaced(part));
+        let mut names = vocabulary.keys.name.iter();
+        names.any(|phrase| phrase.matches_at(&words, 0) == Some(words.len()))
+    };
+    match parts[..] {
+        [.., above, last] if is_name(last) => controls(above),
+        [.., last] => controls(last),
+        [] => false,
+    }
+}
+
 /// The names in a path, without positions.
 fn parts(key: &str) -> Vec<&str> {
     key.split(['/', '.', '[', ']'])

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, Cancel, MemberPath, SourcePlace, Statement};
 
-use around::{main_language, near, opens_group, pairs, stands_alone, tells_records};
+use around::{foot, main_language, near, opens_group, pairs, signs, stands_alone, tells_records};
 
 use super::detect::{Found, NONE, Text};
 use super::letterhead::{is_letter, letterhead};
 use super::mentions::Observation;
 use super::passages::Guess;
 use super::period::{criterion, periods};
+use super::quoted::own_words;
 use super::segment::{Piece, Segment, Shape, TextTable, label, pieces};
 use super::table::read_row;
 use super::tokens::{Word, tokenize};
@@ -48,14 +49,15 @@ pub fn extract_until<'a>(
     vocabulary: &StatementVocabulary,
     cancel: &Cancel,
 ) -> Vec<Statement> {
-    let paragraphs: Vec<(At, &str)> = paragraphs.take(20_000).collect();
+    let paragraphs = own_words(paragraphs.take(20_000), vocabulary);
     let long = paragraphs.len() > SHORT_TEXT;
-    if long && !is_letter(paragraphs.iter().map(|(_, text)| *text), vocabulary) {
+    if long && !is_letter(paragraphs.iter().map(|(_, text)| &**text), vocabulary) {
         return Vec::new();
     }
-    let head = letterhead(paragraphs.iter().map(|(at, text)| (at.clone(), *text)), vocabulary);
+    let all = || paragraphs.iter().map(|(at, text)| (at.clone(), &**text));
+    let head = letterhead(all(), vocabulary);
     let controller = head.map(|head| tokenize(&head.controller)).unwrap_or_default();
-    let pieces = pieces(paragraphs.into_iter(), vocabulary);
+    let pieces = pieces(all(), vocabulary);
     let around = Around { path, controller: &controller, vocabulary };
     read_twice(&pieces, around, Tagging::Tags, cancel).0
 }
@@ -144,8 +146,10 @@ fn read_all<'a>(
         note: false,
         sections,
         opened: Vec::new(),
+        denied: false,
         body: false,
         closed: false,
+        signature: signs(pieces, vocabulary).or_else(|| foot(pieces, vocabulary)),
         tagging,
         out: Vec::new(),
     };
@@ -160,6 +164,10 @@ fn read_all<'a>(
         }
         match piece {
             Piece::Segment(segment) => {
+                if reading.signature == Some(at) {
+                    (reading.topic, reading.lead) = (None, None);
+                    (reading.body, reading.closed) = (false, true);
+                }
                 if stands_alone(pieces, at, vocabulary) && reading.is_unknown_heading(segment) {
                     (reading.topic, reading.lead) = (None, None);
                     reading.record = segment.text.clone();
@@ -212,10 +220,14 @@ struct Reading<'a> {
     sections: &'a [Cue],
     /// The sections that this reading met.
     opened: Vec<Cue>,
+    /// Below a heading that denies: `Data we do not hold`.
+    denied: bool,
     /// Between greeting and closing.
     body: bool,
     /// Behind the closing, and before any heading there.
     closed: bool,
+    /// The piece that closes the letter in words of its own, or its foot.
+    signature: Option<usize>,
     tagging: Tagging,
     out: Vec<Statement>,
 }
@@ -236,7 +248,7 @@ impl Reading<'_> {
             (self.topic, self.lead, self.within) = (None, None, None);
         }
         if self.frames(&words, segment) {
-            (self.topic, self.lead) = (None, None);
+            (self.topic, self.lead, self.denied) = (None, None, false);
             let greets = self.greets(segment);
             self.closed = !greets && (self.body || self.closed);
             self.body = greets;
@@ -257,20 +269,40 @@ impl Reading<'_> {
         if !chunks.is_empty() {
             let around = (self.topic, self.lead, self.outlined, self.within);
             for (cue, rest) in chunks {
-                self.labeled(segment, cue, rest);
+                self.labeled(segment, cue, rest, "");
             }
             if listed.is_some() {
                 (self.topic, self.lead, self.outlined, self.within) = around;
             }
             return;
         }
+        if let Some((cue, rest)) = self.answers_point(segment) {
+            self.labeled(segment, cue, rest, "");
+            return;
+        }
         if let Some((label, rest)) = label(&segment.text) {
+            if self.denies(&tokenize(label)) {
+                self.denial(segment);
+                return;
+            }
             // `Credit agency: Rabe AG` below `Recipients` tells no other kind.
             let company = || self.vocabulary.common.has_legal_form(rest, &tokenize(rest));
             let receiver = self.topic == Some(Cue::Recipient) && company();
             let cue = self.label_cue(label, rest);
+            // `Contact details: two years` below `Retention` is no address to write to.
+            let period = self.topic == Some(Cue::Retention) && self.is_period(rest);
+            let cue = cue.filter(|cue| cue.kind().is_some() || !period);
             if let Some(cue) = cue.filter(|cue| !receiver || *cue == Cue::Recipient) {
-                self.labeled(segment, cue, rest);
+                self.labeled(segment, cue, rest, of_label(label));
+                return;
+            }
+            if cue.is_none() && self.is_data(label, rest) {
+                self.labeled(segment, Cue::Category, rest, "");
+                return;
+            }
+            // `Phone: not on file` among what is held
+            let held = matches!(self.topic, None | Some(Cue::Category));
+            if cue.is_none() && held && self.says_none(rest) {
                 return;
             }
             if self.names_record(label, rest) {
@@ -280,6 +312,14 @@ impl Reading<'_> {
             }
         }
         if self.is_heading(segment, &words) {
+            self.denied = self.denies(&words);
+            if self.denied {
+                (self.topic, self.lead) = (None, None);
+            }
+            return;
+        }
+        self.denied &= segment.shape != Shape::Sentence;
+        if self.denied {
             return;
         }
         // `1.` below `A.` is an entry, and so is `a)` below `2.`.
@@ -314,13 +354,18 @@ impl Reading<'_> {
             let asked = self.asked(segment, &words);
             let announced = self
                 .announced(&words)
-                .filter(|cue| !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose)));
+                .filter(|cue| !(*cue == Cue::LegalBasis && self.topic == Some(Cue::Purpose)))
+                // `Who gets it? We need some tools to run the shop:`
+                .filter(|cue| !(*cue == Cue::Purpose && self.topic == Some(Cue::Recipient)));
             self.lead = asked.or(announced).or(self.topic);
             self.colon = Some(segment.block);
         }
     }
 
     fn table(&mut self, table: &TextTable) {
+        if self.denied {
+            return;
+        }
         let Some(told) = self.told(table) else {
             table.rows.iter().for_each(|(at, row)| self.segment(&Segment::entry(at, row)));
             return;
@@ -352,7 +397,8 @@ impl Reading<'_> {
 
     /// `Empfänger: …`: the label is the topic of the rest, and of what follows if
     /// it opens a section.
-    fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str) {
+    fn labeled(&mut self, segment: &Segment, cue: Cue, rest: &str, of: &str) {
+        self.denied = false;
         let topic = cue.kind().map(|_| cue);
         // `Controller: Rabe SA` tells nothing about the data.
         if topic.is_none() && !is_sentence(rest) {
@@ -377,8 +423,23 @@ impl Reading<'_> {
             self.by_purpose = true;
             self.record = rest.trim_end_matches([';', ',']).to_owned();
         }
-        let record = if cue == Cue::Retention { self.record.clone() } else { String::new() };
+        let record = match cue {
+            Cue::Retention if of.is_empty() => self.record.clone(),
+            Cue::Retention => of.to_owned(),
+            _ => String::new(),
+        };
         self.read(segment, rest, topic, entry || !is_sentence(rest), &record);
+    }
+
+    /// What a label denies is told as such, and nothing else of it.
+    fn denial(&mut self, segment: &Segment) {
+        let before = self.out.len();
+        self.read(segment, &segment.text, None, false, "");
+        let mut at = 0;
+        self.out.retain(|statement| {
+            at += 1;
+            at <= before || statement.value.expose() == NONE
+        });
     }
 
     fn is_period(&self, text: &str) -> bool {
@@ -468,6 +529,12 @@ impl Reading<'_> {
 /// Kinds that are often given as lists.
 fn is_listed(cue: Cue) -> bool {
     matches!(cue, Cue::Recipient | Cue::Retention | Cue::Category | Cue::Purpose | Cue::Right)
+}
+
+/// What a label is about besides its topic: `Retention - orders`, `Retention (orders)`.
+fn of_label(label: &str) -> &str {
+    let cut = [" - ", " – ", " — ", " ("].iter().find_map(|mark| label.split_once(mark));
+    cut.map_or("", |(_, of)| of.trim_end_matches(')').trim())
 }
 
 fn is_sentence(text: &str) -> bool {

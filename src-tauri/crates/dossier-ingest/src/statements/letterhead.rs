@@ -5,6 +5,7 @@ use date::date_in;
 use dossier_model::At;
 
 use super::names::with_stop;
+use super::quoted::own_words;
 use super::segment::bullet;
 use super::tokens::{Word, find_any, tokenize};
 use super::vocabulary::{Language, StatementVocabulary};
@@ -34,6 +35,10 @@ impl std::fmt::Debug for Letterhead {
 
 /// Lines at the top that may be a letterhead if no greeting ends it.
 const HEAD: usize = 24;
+/// Lines behind the greeting that say for whom somebody answers.
+const LINES_OF_CLIENT: usize = 6;
+/// The part of a legal form that may also stand inside a name.
+const PARTNERS: &str = "co";
 /// Lines at the end that may be a signature if no closing begins it.
 const TAIL: usize = 10;
 
@@ -43,8 +48,9 @@ pub fn letterhead<'a>(
     paragraphs: impl Iterator<Item = (At, &'a str)>,
     vocabulary: &StatementVocabulary,
 ) -> Option<Letterhead> {
+    let paragraphs = own_words(paragraphs.take(5_000), vocabulary);
     let lines: Vec<(At, &str)> = paragraphs
-        .take(5_000)
+        .iter()
         .flat_map(|(at, text)| {
             let lines = text.lines().map(str::trim);
             let lines = lines.filter(|line| !line.is_empty() && line.len() <= 2_000);
@@ -136,7 +142,8 @@ impl<'a> Frame<'a> {
         let tail = closing.unwrap_or_else(|| {
             let lines = lines.iter().rev().take(TAIL);
             let short = lines.take_while(|(_, line)| {
-                line.chars().count() <= 60 && !line.ends_with(['.', '!', '?'])
+                let noted = line.starts_with('©') || line.starts_with("(c)");
+                line.chars().count() <= 60 && (noted || !line.ends_with(['.', '!', '?']))
             });
             words.len() - short.count()
         });
@@ -163,8 +170,40 @@ impl<'a> Frame<'a> {
         ends || text.contains(": ") && self.sender_label(line).is_none()
     }
 
+    /// Whether a line names a company for what it does there: `powered by`, a bank, the
+    /// court of a register.
+    fn stands_by(&self, line: usize, name: &str) -> bool {
+        let text = self.lines[line].1;
+        let Some(at) = text.find(name) else { return false };
+        let from = text[..at].rfind(['·', '•', '|', ';']).map_or(0, |from| from + 1);
+        let from = (from..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+        let words = tokenize(&text[from..at + name.len()]);
+        let own = tokenize(name).len();
+        let languages = &self.vocabulary.languages;
+        let found = languages.iter().filter_map(|l| find_any(&l.bystanders, &words));
+        // Its own name may have such a word.
+        found.into_iter().any(|(start, _)| start + own < words.len())
+    }
+
+    /// The company for which somebody else answers: `on behalf of Rabe Ltd`.
+    fn client(&self) -> Option<(At, usize, String)> {
+        let lines = self.head..(self.head + LINES_OF_CLIENT).min(self.lines.len());
+        lines.into_iter().find_map(|line| {
+            let (text, words) = (self.lines[line].1, &self.words[line]);
+            let all = self.vocabulary.languages.iter().flat_map(|language| &language.clients);
+            let (_, end) = all.filter_map(|phrase| phrase.find(words)).min()?;
+            let name = self.company_behind(line, end)?;
+            let at = text.find(&name)?;
+            let between = words.iter().skip(end).take_while(|word| word.start < at).count();
+            (between <= 3).then(|| (self.lines[line].0.clone(), line, name))
+        })
+    }
+
     /// The best name with a legal form in head or signature, else a labeled sender.
     fn controller(&self) -> Option<(At, usize, String)> {
+        if let Some(client) = self.client() {
+            return Some(client);
+        }
         let mut best: Option<(i32, usize, String)> = None;
         // In the body only a label with its colon is one: `from X Ltd` is a sentence.
         let labeled = (0..self.lines.len()).filter(|line| {
@@ -183,7 +222,9 @@ impl<'a> Frame<'a> {
             if line < self.head && !self.greeted && self.tells(line) {
                 continue;
             }
-            let Some(name) = self.company(line) else { continue };
+            let Some(name) = self.company(line).filter(|name| !self.stands_by(line, name)) else {
+                continue;
+            };
             let words = tokenize(&name).len();
             let alone = self.words[line].len() <= words + 2;
             let listed = text.contains(['·', '•', '|']) || text.matches(',').count() >= 2;
@@ -202,7 +243,12 @@ impl<'a> Frame<'a> {
             let name = self.in_mixed_case(name);
             return Some((self.lines[line].0.clone(), line, name));
         }
-        let labeled = self.framed().find_map(|line| {
+        // `Controller: Rabe Brothers` may stand anywhere.
+        let named = (self.head..self.tail.max(self.head)).filter(|line| {
+            let label = self.lines[*line].1.split_once(':').map(|(label, _)| tokenize(label));
+            label.is_some_and(|label| self.vocabulary.names_controller(&label))
+        });
+        let labeled = self.framed().chain(named).find_map(|line| {
             let end = self.sender_label(line)?;
             let name = self.sender_name(line, end)?;
             Some((self.lines[line].0.clone(), line, name))
@@ -280,11 +326,30 @@ impl<'a> Frame<'a> {
 
     /// A name that ends with a legal form.
     fn company(&self, line: usize) -> Option<String> {
+        self.company_behind(line, self.sender_label(line).unwrap_or(0))
+    }
+
+    /// The same, behind the first words of a line.
+    fn company_behind(&self, line: usize, skip: usize) -> Option<String> {
         let (text, words) = (self.lines[line].1, &self.words[line]);
         let common = &self.vocabulary.common;
-        let (at, end) =
-            (1..words.len()).find_map(|at| Some((at, common.legal_form_at(text, words, at)?)))?;
-        let skip = self.sender_label(line).unwrap_or(0);
+        let form = |at: usize| Some((at, common.legal_form_at(text, words, at)?));
+        let (first, first_end) = (skip.max(1)..words.len()).find_map(form)?;
+        // `Rabe & Co. Küchen GmbH`: what looks like the form goes on.
+        let goes_on = |at: usize| {
+            let gap = &text[words[at - 1].end..words[at].start];
+            gap.trim_matches(['.', ' ', '&']).is_empty()
+                && text[words[at].start..].starts_with(char::is_uppercase)
+        };
+        // `HRB 1234, AG Köln`: the court of a register.
+        let number = words[first - 1].fold.chars().all(|c| c.is_ascii_digit());
+        if number && text[words[first - 1].end..words[first].start].contains(',') {
+            return None;
+        }
+        let partly = words[first].fold == PARTNERS;
+        let behind = (first_end..(first_end + 4).min(words.len())).take_while(|at| goes_on(*at));
+        let whole = behind.filter(|_| partly).find_map(form);
+        let (at, end) = whole.unwrap_or((first, first_end));
         let mut start = at;
         while start > skip {
             let before = &words[start - 1];
@@ -294,7 +359,10 @@ impl<'a> Frame<'a> {
                 && (!gap.contains(',') || start == at);
             let capital = shown.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             let link = common.name_links.contains(&before.fold) && start - 1 > skip;
+            // `Leeds Store Furniture Ltd`: a small word inside a name on a line of its own.
+            let inside = start > skip + 1 && end == words.len();
             let filler = capital
+                && !inside
                 && self.vocabulary.languages.iter().any(|l| l.fillers.contains(&before.fold));
             if !linked || !(capital || link) || filler || at - start >= 6 {
                 break;
@@ -303,6 +371,16 @@ impl<'a> Frame<'a> {
         }
         while start < at && common.name_links.contains(&words[start].fold) {
             start += 1;
+        }
+        // `© 2024-2025 Rabe Ltd`
+        let is_year = |word: &Word| {
+            word.fold.len() == 4 && word.fold.parse().is_ok_and(|year| (1900..2100).contains(&year))
+        };
+        let noted = text[..words[start].start].trim_end();
+        if noted.ends_with(['©', ')']) {
+            while start < at && is_year(&words[start]) {
+                start += 1;
+            }
         }
         (start < at).then(|| with_stop(text, words, start, end).to_owned())
     }

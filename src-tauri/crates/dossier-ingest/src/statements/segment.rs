@@ -159,7 +159,10 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
         if ["[ ]", "☐", "( )"].iter().any(|open| trimmed.starts_with(open)) {
             continue;
         }
-        if trimmed.is_empty() {
+        // So does a rule that no table stands above.
+        let above = out.get(run..).and_then(<[Line]>::last);
+        let rule = columns::ruled(trimmed) && !above.is_some_and(|l| columns::has_cells(&l.text));
+        if trimmed.is_empty() || rule && trimmed.len() > 2 {
             first = true;
             narrow(&mut out[run..], vocabulary);
             run = out.len();
@@ -171,6 +174,7 @@ fn push_lines(at: &At, text: &str, vocabulary: &StatementVocabulary, out: &mut V
             other => other.clone(),
         };
         let text = numbered(unmarked(trimmed)).replace('\u{ad}', "");
+        let text = unpadded(&text).unwrap_or(text).replace(['│', '┃', '║'], "|");
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
         out.push(Line { text, indent, at, first, margin: WRAPPED_LENGTH, broken: false, wrapped });
         first = false;
@@ -198,6 +202,20 @@ fn narrow(lines: &mut [Line], vocabulary: &StatementVocabulary) {
     }
 }
 
+/// `Recipients:      Rabe Ltd`, `Recipients ....: Rabe Ltd`: a label in a column of its own.
+fn unpadded(line: &str) -> Option<String> {
+    let (label, rest) = line.split_once(':')?;
+    let bare = label.trim_end_matches(['.', ' ']);
+    let padded = rest.starts_with("  ") || label.len() - bare.len() > 2;
+    let rest = rest.trim_start();
+    let named = bare.starts_with(char::is_uppercase)
+        && bare.len() <= 40
+        && bare.split_whitespace().count() <= 5;
+    let cells = |text: &str| text.contains("   ") || text.contains(['|', '\t']);
+    (padded && named && !rest.is_empty() && !cells(bare) && !cells(rest))
+        .then(|| format!("{bare}: {rest}"))
+}
+
 /// A line that is wholly emphasized (`*Recipients*`, `**Purposes**`) without the signs.
 fn unmarked(line: &str) -> &str {
     let inner = line.trim_start_matches(['*', '_', '#']);
@@ -223,7 +241,10 @@ fn block(lines: &[Line], vocabulary: &StatementVocabulary) -> (String, usize) {
         let opens = opens_label(&next.text, vocabulary)
             || ends_in_form(&lines[used - 1].text, vocabulary)
                 && ends_in_form(&next.text, vocabulary)
-            || is_labeled(&lines[used - 1].text) && is_labeled(&next.text);
+            || is_labeled(&lines[used - 1].text) && is_labeled(&next.text)
+            || is_dashed(&lines[used - 1].text) && is_dashed(&next.text)
+            || point(&next.text, vocabulary).is_some()
+            || used == 1 && is_titled(&lines[0].text, vocabulary) && !starts_lower(&next.text);
         if opens || !goes_on(&text, &lines[used - 1], next) {
             break;
         }
@@ -255,6 +276,21 @@ pub(super) fn label(text: &str) -> Option<(&str, &str)> {
     (short && apart && !rest.trim().is_empty()).then_some((label.trim(), rest.trim()))
 }
 
+/// The letter of a point and what is answered to it: `zu d) 10 Jahre`.
+pub(super) fn point<'t>(
+    text: &'t str,
+    vocabulary: &StatementVocabulary,
+) -> Option<(char, &'t str)> {
+    let (head, rest) = text.split_once(')').filter(|(head, _)| head.len() <= 12)?;
+    let words = super::tokens::tokenize(head);
+    let [to, point] = &words[..] else { return None };
+    let outline = vocabulary.languages.iter().any(|l| l.outline.contains(&to.fold));
+    let mut letters = point.fold.chars();
+    let (letter, rest) = (letters.next()?, rest.trim());
+    (outline && to.fold.len() > 1 && letters.next().is_none() && !rest.is_empty())
+        .then_some((letter, rest))
+}
+
 /// A line such as `Speicherdauer: ...` is a block of its own, and so is the line
 /// before it.
 fn opens_label(text: &str, vocabulary: &StatementVocabulary) -> bool {
@@ -271,6 +307,28 @@ fn is_labeled(text: &str) -> bool {
     label(text).is_some_and(|(label, _)| {
         let short = label.split_whitespace().count() <= 4 && !label.contains([',', '.', '(']);
         short && label.starts_with(char::is_uppercase)
+    })
+}
+
+/// `2. Kinds of data (Art. 15(1)(b) GDPR)` is a line of its own, however long.
+fn is_titled(text: &str, vocabulary: &StatementVocabulary) -> bool {
+    let title = text.strip_suffix(')').and_then(|text| text.split_once(" ("));
+    title.is_some_and(|(title, _)| {
+        let words = super::tokens::tokenize(title);
+        bullet(text).is_some_and(|(_, numbered)| numbered)
+            && words.len() <= LONGEST_HEADING
+            && vocabulary.heading(&words).is_some()
+    })
+}
+
+/// `To recover debts - legitimate interests` under a line of the same build is one, too.
+fn is_dashed(text: &str) -> bool {
+    let sides = [" - ", " – ", " — "].iter().find_map(|dash| text.split_once(dash));
+    sides.is_some_and(|(before, after)| {
+        before.starts_with(char::is_uppercase)
+            && !before.contains(['.', ':'])
+            && !after.ends_with([',', '-'])
+            && after.split_whitespace().count() <= 8
     })
 }
 

@@ -358,6 +358,9 @@ fn what_is_not_collected_is_no_kind_that_is_held() {
     let list = told(letter);
     assert!(list.contains(&"category=Identifiers<Identifiers>".to_owned()), "{list:?}");
     assert!(list.contains(&"recipient=Elster LLC<Identifiers>".to_owned()), "{list:?}");
+    let plain = "Rabe AG\n\nDear Ms Example,\n\nCategory | Examples | Collected\n\
+        A. Identifiers | Name, email address | YES\nE. Biometric information | Fingerprints | NO";
+    assert!(told(plain).iter().all(|one| !one.contains("Biometric")), "{:?}", told(plain));
     let wrong = |one: &String| one.starts_with("category=Bio") || one.starts_with("purpose");
     assert!(!list.iter().any(wrong), "{list:?}");
 }
@@ -539,4 +542,277 @@ fn lines_of_data_are_kinds() {
     let account = ["name", "email", "hashed password", "profile photo"];
     let money = ["payment method (last four digits only)", "invoices", "card number"];
     assert_eq!(kinds, [&account[..], &money[..]].concat());
+}
+
+/// The body of a mail and below it what it answers, in the manner of several programs.
+#[test]
+fn a_quoted_request_is_not_the_company() {
+    let answer = "Dear Ms Example,\n\nWe share your address with Elster Couriers Ltd.\n\n";
+    let asked = "You passed my data to Krähe Credit Ltd. You keep my data for 12 years.";
+    for above in [
+        "Rabe Foods Ltd\n\nFrom: Mira Example\nSent: 4 March 2025\nTo: Rabe\nSubject: my data\n\n",
+        "Rabe Foods Ltd\n\n-----Original Message-----\n",
+        "---- On Tue, 04 Mar 2025 20:11:00 +0000 Mira Example wrote ----\n\n",
+        "On Mon, 3 Mar 2025 at 20:11, Mira Example <mira@example.org>\nwrote:\n\n",
+        "Cheers\nJo\n\nOn 1 Apr 2025, at 20:11, Mira Example wrote:\n> ",
+        "Rabe Foods Ltd\n\nYour original message:\n\"",
+        "> ",
+    ] {
+        let letter = format!("{answer}{above}{asked}");
+        assert_eq!(told(&letter), ["recipient=Elster Couriers Ltd<address>"], "{letter}");
+        assert!(!head(&letter).0.contains("Krähe"), "{letter}");
+    }
+    let desk = format!(
+        "Jo (Rabe Foods Ltd)\n4 Mar 2025, 10:00\n\n{answer}Mira Example\n3 Mar 2025, 20:11\n\n{asked}"
+    );
+    assert_eq!(told(&desk), ["recipient=Elster Couriers Ltd<address>"]);
+    for (answer, above) in [
+        (
+            "Guten Tag,\n\nEmpfänger ist die Elster GmbH.\n\nRabe GmbH\n\n",
+            "-------- Ursprüngliche Nachricht --------\nVon: Mira\nDatum: 4.3.25\n\n",
+        ),
+        (
+            "Guten Tag,\n\nEmpfänger ist die Elster GmbH.\n\n",
+            "Am 10.01.2025 um 09:12 schrieb Mira Beispiel:\n\nSehr geehrte Damen und Herren,\n",
+        ),
+    ] {
+        let asked =
+            "Sie haben meine Daten an die Krähe AG weitergegeben und speichern sie 12 Jahre.";
+        assert_eq!(told(&format!("{answer}{above}{asked}")), ["recipient=Elster GmbH<>"]);
+    }
+    let french = "Bonjour,\n\nNous transmettons votre adresse à Colis Corbeau SARL.\n\nBonne soirée,\n\nLes Confitures\n\nLe lun. 2 févr. 2026 à 18:12, Mira Exemple a écrit :\n> Vous transmettez mes données à Pie SA et les gardez 5 ans.";
+    assert_eq!(told(french), ["recipient=Colis Corbeau SARL<adresse>"]);
+}
+
+/// What a mail only passes on, and questions with their answers below, are kept.
+#[test]
+fn what_is_answered_or_passed_on_is_read() {
+    let passed = "FYI\n\n-----Original Message-----\nFrom: Rabe Ltd\nTo: Mira\nSubject: your data\n\nDear Ms Example,\n\nWe share your address with Elster Couriers Ltd.";
+    assert!(told(passed).contains(&"recipient=Elster Couriers Ltd<address>".to_owned()));
+    let between = "Guten Tag,\n\nmeine Antworten stehen unter Ihren Fragen.\n\nAm 10.01.2025 schrieb Mira Beispiel:\n> Guten Tag,\n> ich habe bei Ihnen bestellt.\n> 1. An wen haben Sie meine Daten weitergegeben?\n\nDHL Paket GmbH und Elster AG.\n\n> Wie lange speichern Sie Rechnungen?\n\n10 Jahre.";
+    let list = told(between);
+    for wanted in ["recipient=DHL Paket GmbH<>", "recipient=Elster AG<>"] {
+        assert!(list.contains(&wanted.to_owned()), "{list:?}");
+    }
+    assert!(list.iter().any(|one| one.starts_with("retention=P10Y")), "{list:?}");
+}
+
+#[test]
+fn what_a_label_or_heading_denies_is_not_stated() {
+    let letter = |body: &str| {
+        told(&format!("Rabe Ltd\n\nDear Ms Example,\n\n{body}\n\nYours sincerely\nRabe Ltd"))
+    };
+    for body in [
+        "Not shared with: insurers, Krähe Credit Ltd",
+        "Never shared with: Krähe Credit Ltd, Elster plc",
+        "Data not held: payment card numbers; date of birth",
+        "Who does not get your data\n\n- Krähe Credit Ltd\n- Elster plc",
+        "Data we do not hold\n\n- Health data\n- Voice recordings",
+        "We have not collected the following categories:\n- Biometric information\n- Geolocation data",
+        "Nicht weitergegeben an\n\n- Krähe AG\n- Elster GmbH",
+        "Nicht gespeicherte Daten\n\n- Gesundheitsdaten\n- Standortdaten",
+        "Données non collectées : situation patrimoniale, opinions",
+        "Non communiqué à : employeur, banques",
+    ] {
+        let list = letter(body);
+        assert!(list.iter().all(|one| one.starts_with("recipient=none")), "{body}: {list:?}");
+    }
+    let next =
+        "Data we do not hold\n\n- Health data\n\nData we hold\n\n- Invoices\n- Call recordings";
+    let next = letter(next);
+    assert!(next.contains(&"category=Invoices<Invoices>".to_owned()), "{next:?}");
+    assert!(!next.contains(&"category=Health data<Health data>".to_owned()), "{next:?}");
+    let from = letter("Data not obtained from you\n\n- Krähe Credit Ltd\n- Elster plc");
+    assert!(from.contains(&"source=Elster plc<>".to_owned()), "{from:?}");
+}
+
+#[test]
+fn rows_of_what_is_not_held_tell_nothing() {
+    check_row(
+        &["Datenart", "Zweck", "Empfänger", "Speicherdauer"],
+        &["Bonitätsdaten", "-", "-", "nicht gespeichert"],
+        &[],
+    );
+    check_row(&["Data", "Retention"], &["Health data (not held)", "none"], &[]);
+    check_row(
+        &["Category", "Examples", "Collected"],
+        &["Biometric information", "Fingerprints", "No"],
+        &[],
+    );
+    let found = extract_record(
+        &["Company", "Disclosed to"],
+        &["Krähe Credit Ltd", "no"],
+        &place(),
+        &vocabulary(),
+    );
+    assert!(shown(&found).iter().all(|one| one.starts_with("recipient=none")), "{found:?}");
+}
+
+#[test]
+fn fields_without_a_value_are_no_data() {
+    let list = told(
+        "Rabe GmbH\n\nSehr geehrte Frau Beispiel,\n\nFolgende Daten sind bei uns hinterlegt:\nName: Mira Beispiel\nTelefon: nicht hinterlegt\nGeburtsdatum: keine Angabe\nNewsletter: nein\nFaxnummer: -\n\nMit freundlichen Grüßen\nRabe GmbH",
+    );
+    assert_eq!(list, ["category=Name<Name>"]);
+}
+
+#[test]
+fn what_stands_below_the_closing_is_no_statement() {
+    for (closing, foot) in [
+        (
+            "Nous vous prions d'agréer, Madame, l'expression de nos sentiments distingués.",
+            "Rabe SARL – KBC Banque SA – Assureur RC : Pie SA",
+        ),
+        ("À très bientôt,\nKévin", "Hébergeur : Corbeau Réseau SAS, 2 rue du Pont"),
+        ("Plein de chlorophylle,\nInès", "Plantes Geai SAS, incubée chez Station Freux"),
+    ] {
+        let letter = format!(
+            "Bonjour Mira,\n\nVotre adresse est transmise à Colis Pivert SARL.\n\n{closing}\n\n{foot}"
+        );
+        assert_eq!(told(&letter), ["recipient=Colis Pivert SARL<adresse>"], "{letter}");
+    }
+}
+
+#[test]
+fn registers_at_the_foot_are_no_statement() {
+    for foot in [
+        "Gut Tritt\nJo und das Team\n\nSitz Jena, HRA 1234, Komplementärin: Rabe Verwaltungs GmbH",
+        "Rabe GbR, Jo Rabe & Mira Elster, Saalgasse 3, 07743 Jena\nSteuernr. 162/000/00000",
+    ] {
+        let letter = format!("Hallo Mira,\n\nWer bekommt das zu sehen: DHL und PayPal.\n\n{foot}");
+        assert_eq!(told(&letter), ["recipient=DHL<>", "recipient=PayPal<>"], "{letter}");
+    }
+}
+
+#[test]
+fn labels_in_columns_of_their_own() {
+    let letter = "Rabe Ltd\n\nDear Ms Example,\n\n\
+        Categories held:    name, address\n\
+        Recipients ......:  Elster Couriers Ltd\n\
+        Retention:          6 years\n\
+        Automated decisions:  none\n\nYours sincerely\nRabe Ltd";
+    let wanted = [
+        "category=name<name>",
+        "category=address<address>",
+        "recipient=Elster Couriers Ltd<>",
+        "retention=P6Y<>",
+        "automated_decision=none<>",
+    ];
+    assert_eq!(told(letter), wanted);
+    let below = "Rabe Ltd\n\nDear Ms Example,\n\n\
+        Retention:\n   contact details        2 years\n   order history          6 years\n\nYours sincerely\nRabe Ltd";
+    assert_eq!(told(below), ["retention=P2Y<contact details>", "retention=P6Y<order history>"]);
+}
+
+#[test]
+fn labels_say_what_they_are_about() {
+    let letter = |body: &str| {
+        told(&format!("Rabe Ltd\n\nDear Ms Example,\n\n{body}\n\nYours sincerely\nRabe Ltd"))
+    };
+    let periods = letter("Retention - orders: 7 years\nRetention (emails): 2 years");
+    assert_eq!(periods, ["retention=P7Y<orders>", "retention=P2Y<emails>"]);
+    let list = letter(
+        "Finalités : gestion des commandes\nDonnées d'identification : nom, prénoms\nDonnées bancaires : RIB",
+    );
+    assert!(list.contains(&"category=nom<nom>".to_owned()), "{list:?}");
+    assert!(list.iter().all(|one| !one.contains("=Données")), "{list:?}");
+    let points = told(
+        "Rabe GmbH\n\nSehr geehrte Frau Beispiel,\n\nzu d) 10 Jahre\nzu g) bei Ihnen erhoben\nzu h) nein\n\nMit freundlichen Grüßen\nRabe GmbH",
+    );
+    assert!(points.contains(&"retention=P10Y<>".to_owned()), "{points:?}");
+    assert!(points.contains(&"automated_decision=none<>".to_owned()), "{points:?}");
+    assert!(
+        points.iter().any(|one| one.starts_with("source=dpv:DataSubject")
+            || one.starts_with("source=data_subject")),
+        "{points:?}"
+    );
+}
+
+#[test]
+fn a_heading_ends_the_section_before() {
+    let letter = "Rabe AG\n\nSehr geehrte Frau Beispiel,\n\n\
+        1. Verarbeitungszwecke (Art. 15 Abs. 1 lit. a DS-GVO)\n\n\
+        Wir verarbeiten die Daten zu folgenden Zwecken:\na) Abwicklung von Bestellungen\nb) Kundenservice\n\n\
+        2. Kategorien personenbezogener Daten (Art. 15 Abs. 1 lit. b DS-GVO)\n\n\
+        Verarbeitet werden\n- Kontaktdaten,\n- Abrechnungsdaten.\n\nMit freundlichen Grüßen\nRabe AG";
+    let list = told(letter);
+    for wanted in
+        ["category=Kontaktdaten<Kontaktdaten>", "category=Abrechnungsdaten<Abrechnungsdaten>"]
+    {
+        assert!(list.contains(&wanted.to_owned()), "{wanted}: {list:?}");
+    }
+    let close = letter.replace("DS-GVO)\n\n", "DS-GVO)\n");
+    assert!(told(&close).contains(&"category=Kontaktdaten<Kontaktdaten>".to_owned()));
+    let tools = "Rabe\n\nHallo Mira,\n\nMit wem teilt ihr das?\n\n\
+        Ein paar Tools brauchen wir, um den Laden am Laufen zu halten:\n• Mailchimp\n• Stripe\n\nViele Grüße\nRabe";
+    let tools = told(tools);
+    assert!(tools.contains(&"recipient=Stripe<>".to_owned()), "{tools:?}");
+    assert!(tools.iter().all(|one| !one.starts_with("purpose=Mail")), "{tools:?}");
+}
+
+#[test]
+fn tables_in_boxes() {
+    let letter = "Rabe AG\n\nDear Ms Example,\n\n\
+        +-----------+------------------+----------+\n\
+        | Data      | Recipients       | Kept for |\n\
+        +-----------+------------------+----------+\n\
+        | Invoices  | Elster Tax plc   | 8 years  |\n\
+        +-----------+------------------+----------+\n\
+        | Addresses | Krähe Parcel Ltd | 13       |\n\
+        |           |                  | months   |\n\
+        +-----------+------------------+----------+\n\nYours sincerely\nRabe AG";
+    let list = told(letter);
+    for wanted in [
+        "recipient=Elster Tax plc<Invoices>",
+        "retention=P8Y<Invoices>",
+        "recipient=Krähe Parcel Ltd<Addresses>",
+        "retention=P13M<Addresses>",
+    ] {
+        assert!(list.contains(&wanted.to_owned()), "{wanted}: {list:?}");
+    }
+    let ruled = "Rabe AG\n\nDear Ms Example,\n\n\
+        ------------------------------------------\n\
+        Recipient           Country     Purpose\n\
+        ------------------------------------------\n\
+        Elster Tax plc      Ireland     billing\n\
+        Krähe Parcel Ltd    Malta       delivery\n\
+        ------------------------------------------\n\nYours sincerely\nRabe AG";
+    let apart = ruled
+        .replace("           Country", " Country")
+        .replace("Elster Tax plc   ", "Elster Tax plc");
+    let apart = told(&apart);
+    assert!(apart.iter().all(|one| !one.contains("=Recipient")), "{apart:?}");
+    let ruled = told(ruled);
+    assert!(ruled.iter().any(|one| one.starts_with("recipient=Krähe Parcel Ltd<")), "{ruled:?}");
+}
+
+#[test]
+fn companies_that_stand_by_are_no_controller() {
+    for (text, controller) in [
+        (
+            "Dear Ms Example\n\nText of the letter.\n\nSincerely\nAnna\n\nThis email has been scanned by Magpie Services Limited.",
+            "",
+        ),
+        (
+            "Dear Ms Example\n\nText of the letter.\n\nSincerely\n\n© 2024-2025 Raven Shop, Inc.",
+            "Raven Shop, Inc.",
+        ),
+        (
+            "Tischlein & Co. Küchenwelt GmbH\n\nSehr geehrte Frau Beispiel",
+            "Tischlein & Co. Küchenwelt GmbH",
+        ),
+        ("Leeds Store Furniture Ltd\n\nDear Ms Example", "Leeds Store Furniture Ltd"),
+        (
+            "Kanzlei Kauz GbR\n\nSehr geehrte Frau Beispiel,\n\nnamens unserer Mandantin, der Nordrabe Mode AG, teilen wir mit:",
+            "Nordrabe Mode AG",
+        ),
+        ("EU representative: Pie Europe SARL\n\nMadame", ""),
+        (
+            "Fiche de réponse\n\nResponsable de traitement : Mutuelle des Corbeaux\n\nFinalités : remboursement",
+            "Mutuelle des Corbeaux",
+        ),
+    ] {
+        let found = head(text).0;
+        assert_eq!(found.trim_end_matches('.'), controller.trim_end_matches('.'), "{text}");
+    }
 }

@@ -29,6 +29,9 @@ pub struct StatementVocabulary {
 /// Words that a heading or label has at most.
 pub(super) const LONGEST_HEADING: usize = 9;
 
+/// Words that the closing of a letter has at most.
+const LONGEST_CLOSING: usize = 24;
+
 /// Names of data that are learned of one letter.
 const MOST_LEARNED: usize = 60;
 
@@ -122,14 +125,35 @@ impl StatementVocabulary {
         (*best.1 > 0 && draws == 1).then_some(best.0)
     }
 
+    /// Whether a key or label is nothing but a name for the controller.
+    pub(crate) fn names_controller(&self, words: &[Word]) -> bool {
+        let whole = |phrase: &Phrase| phrase.matches_at(words, 0) == Some(words.len());
+        self.keys.controller.iter().any(whole)
+    }
+
     /// Whether a line greets.
     pub(crate) fn greets(&self, words: &[Word]) -> bool {
         self.opens(words, |language| &language.greetings)
     }
 
-    /// Whether a line closes a letter.
+    /// Whether a line closes a letter; a long one only by many words of its own.
     pub(crate) fn closes(&self, words: &[Word]) -> bool {
+        let all = self.languages.iter().flat_map(|language| &language.closings);
+        let long = |phrase: &Phrase| phrase.matches_at(words, 0).is_some_and(|end| end > 3);
         self.opens(words, |language| &language.closings)
+            || words.len() <= LONGEST_CLOSING && all.into_iter().any(long)
+    }
+
+    /// Whether a heading or label denies what it names: `Not shared with`. What does not
+    /// come from somebody is no denial.
+    pub(crate) fn denies(&self, words: &[Word]) -> bool {
+        let from = |language: &Language| {
+            let mut all = language.headings.iter().filter(|(cue, _)| *cue == StatementCue::Source);
+            all.any(|(_, phrase)| phrase.find(words).is_some())
+        };
+        words.len() <= LONGEST_HEADING
+            && self.languages.iter().any(|l| find_any(&l.denying, words).is_some())
+            && !self.languages.iter().any(from)
     }
 
     fn opens(&self, words: &[Word], phrases: impl Fn(&Language) -> &Vec<Phrase>) -> bool {

@@ -6,9 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use dossier_catalog::statement::StatementCue as Cue;
 
 use super::super::segment::{Piece, Segment, Shape, label};
-use super::super::tokens::tokenize;
-use super::super::vocabulary::StatementVocabulary;
+use super::super::tokens::{find_any, tokenize};
+use super::super::vocabulary::{Language, StatementVocabulary};
 use super::LONGEST_SENTENCE;
+
+/// Pieces that stand below the words which close a letter.
+const MOST_OF_FOOT: usize = 8;
+/// Of these the last may tell of a register.
+const LINES_OF_FOOT: usize = 4;
 
 /// Whether the purpose is told by a label more than once: the letter is made of records.
 pub(super) fn tells_records(pieces: &[Piece], vocabulary: &StatementVocabulary) -> bool {
@@ -82,6 +87,68 @@ pub(super) fn near(pieces: &[Piece], vocabulary: &StatementVocabulary) -> BTreeM
         })
     };
     votes.into_iter().filter_map(|(block, cues)| Some((block, most(cues)?))).collect()
+}
+
+/// The line that closes a letter in words of its own: short, behind a sentence, with a comma
+/// before a name, and below it nothing but names and the foot of the page.
+pub(super) fn signs(pieces: &[Piece], vocabulary: &StatementVocabulary) -> Option<usize> {
+    let name = |text: &str| {
+        !text.contains([':', ',', '.'])
+            && !text.contains(|c: char| c.is_ascii_digit())
+            && text.starts_with(char::is_uppercase)
+    };
+    // The name may stand on the same line.
+    let parts = |piece| {
+        let text: &str = short_line(piece, 7)?;
+        text.split_once([',', '!']).map(|(words, name)| (words, name.trim()))
+    };
+    let at = pieces.iter().rposition(|piece| {
+        parts(piece).is_some_and(|(words, own)| {
+            let few = words.split_whitespace().count() <= 5 && words.len() > 4;
+            few && words.starts_with(char::is_uppercase) && (own.is_empty() || name(own))
+        })
+    })?;
+    let below = &pieces[at + 1..];
+    let (_, own) = parts(&pieces[at])?;
+    let next = below.first().and_then(|piece| short_line(piece, 4));
+    let behind = matches!(pieces.get(at.checked_sub(1)?),
+        Some(Piece::Segment(segment)) if segment.shape == Shape::Sentence);
+    let signed = if own.is_empty() { next.is_some_and(name) } else { !below.is_empty() };
+    let told = |piece: &Piece| match piece {
+        Piece::Segment(segment) => {
+            let heading = vocabulary.heading(&tokenize(&segment.text)).is_some();
+            segment.shape == Shape::Bullet || segment.shape == Shape::Line && heading
+        }
+        Piece::Table(_) => true,
+    };
+    let foot = below.len() <= MOST_OF_FOOT && !below.iter().any(told);
+    (at > 1 && behind && signed && foot).then_some(at)
+}
+
+/// Where the foot of the last page begins: registers, their numbers and what follows.
+pub(super) fn foot(pieces: &[Piece], vocabulary: &StatementVocabulary) -> Option<usize> {
+    let from = pieces.len().saturating_sub(LINES_OF_FOOT).max(2);
+    let registers = |piece: &Piece| match piece {
+        Piece::Segment(segment) if segment.shape != Shape::Bullet => {
+            let words = tokenize(&segment.text);
+            let found = |language: &Language| find_any(&language.footers, &words).is_some();
+            segment.text.contains(|c: char| c.is_ascii_digit())
+                && vocabulary.languages.iter().any(found)
+        }
+        _ => false,
+    };
+    (from..pieces.len()).find(|at| registers(&pieces[*at]))
+}
+
+/// A line of few words.
+fn short_line(piece: &Piece, most: usize) -> Option<&str> {
+    match piece {
+        Piece::Segment(segment) => {
+            let count = segment.text.split_whitespace().count();
+            (segment.shape == Shape::Line && count <= most).then_some(&segment.text)
+        }
+        Piece::Table(_) => None,
+    }
 }
 
 /// Whether an entry is only the name of the entries below it: `• Contact` before

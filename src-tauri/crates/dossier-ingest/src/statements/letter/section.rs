@@ -2,8 +2,8 @@
 
 use dossier_catalog::statement::StatementCue as Cue;
 
-use super::super::segment::{Segment, Shape, TextTable};
-use super::super::tokens::{Word, find_any, tokenize};
+use super::super::segment::{Segment, Shape, TextTable, point};
+use super::super::tokens::{Word, find_all, find_any, fold, tokenize};
 use super::super::vocabulary::LONGEST_HEADING;
 use super::{Reading, is_listed, is_sentence};
 
@@ -78,6 +78,7 @@ impl Reading<'_> {
             && self.vocabulary.heading(&words).is_none()
             && self.vocabulary.question(&words).is_none()
             && !self.vocabulary.names_all(&words)
+            && !self.denies(&words)
             && !self.frames(&words, segment)
             && !self.vocabulary.common.has_legal_form(&segment.text, &words)
     }
@@ -124,6 +125,63 @@ impl Reading<'_> {
         cue.map(|(cue, _)| cue).or_else(|| all().then_some(Cue::Category))
     }
 
+    /// Whether a heading or label names a kind of thing and denies it.
+    pub(super) fn denies(&self, words: &[Word]) -> bool {
+        let listed = [Cue::Recipient, Cue::Category, Cue::Purpose];
+        let cue = self.vocabulary.heading(words).map(|(cue, _)| cue);
+        let cue = cue.or_else(|| self.vocabulary.question(words));
+        let cue = cue.or_else(|| self.begins_all(words).then_some(Cue::Category));
+        cue.is_some_and(|cue| listed.contains(&cue)) && self.vocabulary.denies(words)
+    }
+
+    /// `zu d) 10 Jahre`: an answer to a point of Art. 15(1).
+    pub(super) fn answers_point<'t>(&self, segment: &'t Segment) -> Option<(Cue, &'t str)> {
+        let (letter, rest) = point(&segment.text, self.vocabulary)?;
+        let cue = match letter {
+            'a' => Cue::Purpose,
+            'b' => Cue::Category,
+            'c' => Cue::Recipient,
+            'd' => Cue::Retention,
+            'e' => Cue::Right,
+            'f' => Cue::Complaint,
+            'g' => Cue::Source,
+            'h' => Cue::AutomatedDecision,
+            _ => return None,
+        };
+        Some((cue, rest))
+    }
+
+    /// `Bank details: IBAN, owner` among labels of other things lists data.
+    pub(super) fn is_data(&self, label: &str, rest: &str) -> bool {
+        let knows = |text: &str| {
+            let words = tokenize(text);
+            self.vocabulary.languages.iter().any(|l| !find_all(&l.data, &words).is_empty())
+        };
+        let parts: Vec<&str> = rest.split([',', ';']).collect();
+        let other = self.topic.is_some_and(|topic| topic != Cue::Category);
+        other
+            && label.starts_with(char::is_uppercase)
+            && !is_sentence(rest)
+            && !self.is_period(rest)
+            && (knows(label) || self.begins_all(&tokenize(label)))
+            && parts.iter().filter(|part| knows(part)).count() * 2 >= parts.len()
+    }
+
+    /// Whether a value says that there is none.
+    pub(super) fn says_none(&self, value: &str) -> bool {
+        let keys = &self.vocabulary.keys;
+        let said = fold(value.trim().trim_end_matches('.'));
+        keys.no.contains(&said)
+            || keys.absent.contains(&said)
+            || !said.contains(char::is_alphanumeric)
+    }
+
+    /// Whether a label begins with a name for all data: `Données bancaires`.
+    fn begins_all(&self, words: &[Word]) -> bool {
+        let mut all = self.vocabulary.languages.iter().flat_map(|language| &language.all_data);
+        all.any(|phrase| phrase.matches_at(words, 0).is_some_and(|end| end < words.len()))
+    }
+
     /// What a line `label: value` among its like tells by its value.
     pub(super) fn told_by_entry(&self, segment: &Segment, value: &str) -> Option<Cue> {
         let paired = self.pairs.contains(&segment.block);
@@ -148,6 +206,11 @@ impl Reading<'_> {
     }
 
     pub(super) fn is_heading(&mut self, segment: &Segment, words: &[Word]) -> bool {
+        // `2. Kinds of data (Art. 15(1)(b) GDPR)`: the article makes it no longer.
+        let cited = segment.numbered && segment.text.ends_with(')');
+        let bare = segment.text.rsplit_once(" (").filter(|_| cited).map(|(bare, _)| bare);
+        let bare = bare.map_or(words.len(), |bare| tokenize(bare).len());
+        let words = &words[..bare.clamp(1, words.len())];
         let question = segment.text.ends_with('?');
         let opens = segment.more
             && self.block != Some(segment.block)
@@ -211,6 +274,10 @@ impl Reading<'_> {
             _ if self.asked(segment, words).is_some() => {
                 let cue = self.asked(segment, words).unwrap_or(Cue::Other);
                 self.opens_section(segment, cue);
+                true
+            }
+            _ if self.denies(words) => {
+                self.opens_section(segment, Cue::Other);
                 true
             }
             _ if segment.numbered

@@ -38,20 +38,27 @@ pub(super) fn table_at(
     let known = header.iter().filter(|cell| is_column(cell, vocabulary)).count();
     // The rule below a header says that this is one, whatever it is called.
     let is_ruled = lines.get(1).is_some_and(|line| ruled(&line.text) && line.text.contains("--"));
-    let mut rows = Vec::new();
-    let mut used = 1;
+    // In a box with a rule below each row a row may have several lines.
+    let all = lines[1..].iter().take_while(|line| has_cells(&line.text));
+    let is_boxed = all.filter(|line| ruled(&line.text)).count() > 2;
+    let mut rows: Vec<(At, Vec<String>)> = Vec::new();
+    let (mut used, mut below_rule) = (1, true);
     for line in &lines[1..] {
         match cells(&line.text) {
             _ if ruled(&line.text) => {}
-            Some(row) if row.len() == header.len() => rows.push((line.at.clone(), row)),
+            Some(row) if row.len() == header.len() => match rows.last_mut() {
+                Some((_, above)) if is_boxed && !below_rule => join(above, row),
+                _ => rows.push((line.at.clone(), row)),
+            },
             _ => break,
         }
+        below_rule = ruled(&line.text);
         used += 1;
     }
     if rows.is_empty() {
         return None;
     }
-    let named = known >= 2 || is_ruled && known > 0;
+    let named = known >= 2 || is_ruled && (known > 0 || rows.len() > 1);
     if named {
         let told = vec![None; header.len()];
         return Some((TextTable { header, told, rows }, used));
@@ -156,7 +163,10 @@ fn columns_at(lines: &[Line], vocabulary: &StatementVocabulary) -> Option<(TextT
             below.clone().filter(|line| is_company(&spaced_cells(line)[at].1, vocabulary)).count()
                 == 2
         });
-    if header.len() < 2 || known < 2 && !(known == 1 && below.count() == 2) && !companies {
+    // What names a period is no name of a column.
+    let row = header.iter().any(|(_, cell)| is_period(cell, vocabulary));
+    let few = known < 2 && !(known == 1 && below.count() == 2) && !companies;
+    if header.len() < 2 || row || few {
         return None;
     }
     let starts: Vec<usize> = header.iter().map(|(start, _)| *start).collect();
@@ -266,8 +276,14 @@ fn join(above: &mut [String], row: Vec<String>) {
     }
 }
 
-fn ruled(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_'))
+/// Whether a line is one of a table with separators.
+pub(super) fn has_cells(text: &str) -> bool {
+    ruled(text) || text.contains(['|', '\t']) || text.contains("   ")
+}
+
+pub(super) fn ruled(text: &str) -> bool {
+    let drawn = |c: char| matches!(c, '\u{2500}'..='\u{257f}');
+    text.chars().all(|c| matches!(c, '-' | '|' | '+' | '=' | ':' | ' ' | '_') || drawn(c))
 }
 
 fn is_column(cell: &str, vocabulary: &StatementVocabulary) -> bool {

@@ -42,6 +42,7 @@ pub(crate) struct Language {
     pub abbreviations: Vec<String>,
     pub headings: Vec<(StatementCue, Phrase)>,
     pub questions: Vec<(StatementCue, Phrase)>,
+    pub denying: Vec<Phrase>,
     pub subjects: Vec<Phrase>,
     pub activities: Vec<Phrase>,
     pub cues: BTreeMap<StatementCue, Vec<Phrase>>,
@@ -86,6 +87,13 @@ pub(crate) struct Language {
     pub senders: Vec<Phrase>,
     pub dates: Vec<Phrase>,
     pub letter_subjects: Vec<Phrase>,
+    pub quotes: Vec<Phrase>,
+    pub wrote: Vec<Phrase>,
+    pub mail_from: Vec<Phrase>,
+    pub mail_lines: Vec<Phrase>,
+    pub footers: Vec<Phrase>,
+    pub bystanders: Vec<Phrase>,
+    pub clients: Vec<Phrase>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -154,7 +162,10 @@ pub(crate) struct Citations {
 pub(crate) struct Keys {
     pub language: String,
     pub keys: Vec<(StatementCue, Phrase)>,
+    pub controller: Vec<Phrase>,
+    pub name: Vec<Phrase>,
     pub no: Vec<String>,
+    pub absent: Vec<String>,
     pub yes: Vec<String>,
 }
 
@@ -206,6 +217,7 @@ impl Language {
             abbreviations: folded(&words.abbreviations),
             headings: by_cue(&words.headings),
             questions: by_cue(&words.questions),
+            denying: Phrase::all(&words.denying),
             subjects: Phrase::all(&words.subjects),
             activities: Phrase::all(&words.activities),
             cues: cues(&words.cues),
@@ -264,6 +276,13 @@ impl Language {
             senders: Phrase::all(&words.letter.senders),
             dates: Phrase::all(&words.letter.dates),
             letter_subjects: Phrase::all(&words.letter.subjects),
+            quotes: Phrase::all(&words.letter.quotes),
+            wrote: Phrase::all(&words.letter.wrote),
+            mail_from: Phrase::all(&words.letter.mail_from),
+            mail_lines: Phrase::all(&words.letter.mail_lines),
+            footers: Phrase::all(&words.letter.footers),
+            bystanders: Phrase::all(&words.letter.bystanders),
+            clients: Phrase::all(&words.letter.clients),
         }
     }
 
@@ -334,7 +353,10 @@ impl Keys {
             keys: keys
                 .flat_map(|(cue, list)| list.iter().map(move |key| (*cue, Phrase::new(key))))
                 .collect(),
+            controller: Phrase::all(&words.controller),
+            name: Phrase::all(&words.name),
             no: folded(&words.no),
+            absent: folded(&words.absent),
             yes: folded(&words.yes),
         }
     }
