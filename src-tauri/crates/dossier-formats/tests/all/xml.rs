@@ -94,9 +94,9 @@ fn lists_of_plain_values_and_long_texts_are_given_out_on_the_way() {
     let limits = Limits { json_unit_bytes: 16 << 10, record_bytes: 32 << 10, ..Limits::default() };
     let run =
         |text: &str| read_with(MemberKind::Xml, text.as_bytes(), &ReadHints::default(), &limits);
-    let out = run(&format!("<root>{values}</root>"));
+    let out = run(&format!("<list>{values}</list>"));
     let table = out.table("v[]");
-    assert_eq!((table.rows.len(), &*table.at[4999]), (5000, "/root/v[5000]"));
+    assert_eq!((table.rows.len(), &*table.at[4999]), (5000, "/list/v[5000]"));
     assert_eq!(table.lines()[4999], "4999");
     assert_eq!(out.codes(), Vec::<&str>::new());
     let out = run(&format!("<a><b>1</b>{}</a>", "four words of text <!-- -->".repeat(3000)));
