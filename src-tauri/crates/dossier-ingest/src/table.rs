@@ -10,7 +10,7 @@ use dossier_model::{
 use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::DateForm;
-use crate::statements::{extract_record, in_band, states};
+use crate::statements::{Consents, extract_record, in_band, states};
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
 
@@ -239,13 +239,16 @@ impl Table {
     }
 
     /// What the records state: in a page by its columns, in data by its keys. Each
-    /// thing that is said over and over counts once, at its first place.
+    /// thing that is said over and over counts once, at its first place; what a record
+    /// of a consent refuses counts never.
     fn listen(&mut self, records: &[(At, RowBuf)], ingest: &Ingest<'_>) {
         let vocabulary = &ingest.vocabulary;
         let is_page = self.is_page();
         let stating: Vec<(u32, &String)> =
             (0..).zip(&self.fields).filter(|(_, name)| states(name, vocabulary)).collect();
+        let consents = Consents::new(&self.fields, vocabulary);
         let mut heard: Vec<Statement> = Vec::new();
+        let mut refused: Vec<Statement> = Vec::new();
         for (at, row) in records {
             let place = SourcePlace::new(self.path.clone(), at.clone());
             let mut found = Vec::new();
@@ -258,7 +261,12 @@ impl Table {
                         continue;
                     };
                     let place = place.clone().with_field(*field);
-                    found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+                    let said = in_band(field, cell, &self.name, &place, vocabulary);
+                    if consents.refuses(*index, |at| row.get(at)) {
+                        refused.extend(said);
+                    } else {
+                        found.extend(said);
+                    }
                 }
             }
             for statement in found {
@@ -272,6 +280,8 @@ impl Table {
                 }
             }
         }
+        let same = |a: &Statement, b: &Statement| a.kind == b.kind && a.quote == b.quote;
+        heard.retain(|statement| !refused.iter().any(|other| same(statement, other)));
         self.statements = heard;
     }
 

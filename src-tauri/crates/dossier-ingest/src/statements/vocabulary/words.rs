@@ -152,6 +152,9 @@ pub(crate) struct Citations {
 pub(crate) struct Keys {
     pub language: String,
     pub keys: Vec<(StatementCue, Phrase)>,
+    pub consent_given: Vec<Phrase>,
+    pub consent_ended: Vec<Phrase>,
+    pub consent_refused: Vec<String>,
     pub no: Vec<String>,
     pub yes: Vec<String>,
 }
@@ -330,6 +333,9 @@ impl Keys {
             keys: keys
                 .flat_map(|(cue, list)| list.iter().map(move |key| (*cue, Phrase::new(key))))
                 .collect(),
+            consent_given: words.consent.given.iter().map(|key| Phrase::new(key)).collect(),
+            consent_ended: words.consent.ended.iter().map(|key| Phrase::new(key)).collect(),
+            consent_refused: folded(&words.consent.refused),
             no: folded(&words.no),
             yes: folded(&words.yes),
         }
