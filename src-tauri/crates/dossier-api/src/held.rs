@@ -1,7 +1,7 @@
 //! One company as the vault knows it, without records.
 
 use chrono::NaiveDate;
-use dossier_insight::{Answer, DeclaredFact, Hint, Holdings};
+use dossier_insight::{Answer, DeclaredFact, Hint, Holdings, strength};
 use dossier_model::{
     Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
 };
@@ -153,14 +153,4 @@ impl Company {
 pub(crate) fn is_impersonal(table: &StoredTable) -> bool {
     let fields = &table.fields;
     !fields.is_empty() && fields.iter().all(|field| field.summary.group == "technical")
-}
-
-/// 0 for the strongest voice.
-pub(crate) fn strength(voice: Voice) -> u8 {
-    match voice {
-        Voice::Stated => 0,
-        Voice::Seen => 1,
-        Voice::Typical => 2,
-        Voice::NotStated => 3,
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use dossier_catalog::Catalog;
+pub(crate) use dossier_insight::strength;
 use dossier_insight::{
     DeclaredFact, Finding, Holdings, Knowledge, about_the_person, findings, holdings,
 };
@@ -13,7 +14,7 @@ use dossier_vault::{StoredImport, StoredTable, Vault};
 
 use crate::ApiError;
 use crate::correct::Corrections;
-pub(crate) use crate::held::{Asked, Company, strength};
+pub(crate) use crate::held::{Asked, Company};
 use crate::hints::hints;
 use crate::listed::own_entry;
 use crate::own_entries::own_entries;

@@ -121,7 +121,8 @@ impl Api {
             let late = self.older_than_stated(&snapshot, company);
             for table in company.record_tables() {
                 // The finding is about the table; it names one of its fields.
-                let is_late = company.items_of(table).any(|item| late.contains(&(&item.place, &item.table)));
+                let is_late =
+                    company.items_of(table).any(|item| late.contains(&(&item.place, &item.table)));
                 let mut kinds: BTreeMap<Kind, Vec<&Item>> = BTreeMap::new();
                 for item in company.items_of(table) {
                     kinds.entry(item.kind).or_default().push(item);

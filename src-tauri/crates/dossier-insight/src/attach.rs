@@ -139,7 +139,9 @@ pub(crate) fn stands_in(statement: &Statement, table: &TableSummary) -> bool {
         }
         _ => false,
     };
-    table.path == *path && !elsewhere && table.fields.iter().any(|f| Some(&f.name) == field.as_ref())
+    table.path == *path
+        && !elsewhere
+        && table.fields.iter().any(|f| Some(&f.name) == field.as_ref())
 }
 
 /// The list that a record of a JSON file stands in, as tables are named: `/a/3/b/0` is one

@@ -96,12 +96,10 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
             each(&|case| rules::present::present(rule, fields, *unless, *at_least, case, scene))
         }
         Check::RefusedButUsed { objection, refusal, values, used } => each(&|case| {
-            let objection = objection.as_ref();
+            let objection = objection.as_deref();
             rules::present::refused_but_used(rule, objection, refusal, values, used, case, scene)
         }),
-        Check::FullCardNumber => {
-            each(&|case| rules::present::full_card_number(rule, case, scene))
-        }
+        Check::FullCardNumber => each(&|case| rules::present::full_card_number(rule, case, scene)),
         Check::Filler { fields, values } => {
             each(&|case| rules::present::filler(rule, fields, values, case, scene))
         }
@@ -119,6 +117,9 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         Check::DataWithoutLetter => each(&|case| rules::audit::data_without_letter(rule, case)),
         Check::LetterWithoutData => each(&|case| rules::audit::letter_without_data(rule, case)),
         Check::SeveralPeople => each(&|case| rules::people::several(rule, case)),
+        Check::OtherNames { fields } => {
+            each(&|case| rules::people::other_names(rule, fields, case, scene))
+        }
         Check::Unreadable => each(&|case| rules::audit::unreadable(rule, case)),
         Check::Unusable => each(&|case| rules::audit::unusable(rule, case)),
     }

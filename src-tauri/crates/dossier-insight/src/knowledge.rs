@@ -49,16 +49,18 @@ impl Knowledge<'_> {
         self.says_no(value) || self.rules.yes.contains(&fold(value))
     }
 
-    /// The examples of a field that count for a filter.
+    /// The examples of a field that count for a filter: those that it asks for, and of a
+    /// vague field those that tell by themselves.
     pub(crate) fn values<'f>(
         &self,
         filter: &FieldFilter,
         field: &'f FieldSummary,
     ) -> impl Iterator<Item = &'f String> {
         let told = !words(&field.name).iter().any(|word| matches_any(&filter.vague, word));
-        let telling = filter.telling.clone();
+        let (telling, asked) = (filter.telling.clone(), filter.values.clone());
         let all = field.examples.expose().iter();
         all.filter(move |value| told || has_value(&telling, value))
+            .filter(move |value| asked.is_empty() || has_value(&asked, value))
     }
 
     /// Whether a field passes a filter.

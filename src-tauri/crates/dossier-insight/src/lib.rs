@@ -50,7 +50,7 @@ pub use gain::{Gain, GainColumns, GainSum, currency_of, gain_columns};
 pub use items::{Holdings, holdings, items};
 pub use keys::{KeyColumn, stable_key};
 pub use knowledge::Knowledge;
-pub use label::{LabelRow, label};
+pub use label::{LabelRow, label, strength};
 pub use reporting::about_the_person;
 pub use rules::links::{Holder, SharedIdentifier, shared_identifiers};
 pub use why::{FlowBand, WhyCell, flow, why_matrix};

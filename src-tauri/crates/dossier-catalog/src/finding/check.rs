@@ -154,6 +154,11 @@ pub enum Check {
     LetterWithoutData,
     /// Data of several people in one table of accounts.
     SeveralPeople,
+    /// Names that are not the customer's.
+    OtherNames {
+        /// Which fields may name others.
+        fields: FieldFilter,
+    },
     /// Parts of the answer that could not be read.
     Unreadable,
     /// The company states a kind of data of which nothing came.
@@ -177,7 +182,7 @@ pub enum Check {
         /// Where the day of an objection stands. It goes before a refusal, and what is
         /// surely older proves nothing.
         #[serde(default)]
-        objection: Option<FieldFilter>,
+        objection: Option<Box<FieldFilter>>,
         /// Where the refusal stands.
         refusal: FieldFilter,
         /// Values that mean a refusal.

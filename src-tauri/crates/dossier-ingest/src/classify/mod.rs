@@ -111,6 +111,8 @@ pub struct Classifier {
     lexicon: Lexicon,
     dictionary: Dictionary,
     scorer: Scorer,
+    /// Values that say no.
+    no: Vec<String>,
 }
 
 impl Classifier {
@@ -120,6 +122,7 @@ impl Classifier {
             lexicon: Lexicon::new(categories),
             dictionary: Dictionary::new(categories, statements),
             scorer: Scorer::new(categories),
+            no: statements.keys.no.clone(),
         }
     }
 
@@ -159,7 +162,9 @@ impl Classifier {
         }
         let judged = fields.iter().zip(&seen);
         judged
-            .map(|(field, (evidence, scores))| self.judge(field, table, evidence, scores, categories))
+            .map(|(field, (evidence, scores))| {
+                self.judge(field, table, evidence, scores, categories)
+            })
             .collect()
     }
 
@@ -171,7 +176,7 @@ impl Classifier {
         scores: &Scores,
         categories: &Categories,
     ) -> Classified {
-        let group = self.best_group(scores, evidence);
+        let group = self.best_group(field, scores, evidence);
         let name = self.scorer.groups().get(group).map_or("", String::as_str);
         let settles = |rule: &&Overrule| overrules(rule, name, field, table, evidence);
         if let Some(settled) = categories.overrules().iter().find(settles)
@@ -225,9 +230,12 @@ impl Classifier {
         self.scorer.is_special(group)
     }
 
-    fn best_group(&self, scores: &Scores, evidence: &Evidence) -> usize {
+    fn best_group(&self, field: &FieldSample<'_>, scores: &Scores, evidence: &Evidence) -> usize {
         let technical = self.scorer.groups().iter().position(|group| group == "technical");
-        let best = self.scorer.best(scores, evidence.values_have("boolean"));
+        let mut filled = field.values.iter().map(|value| value.trim()).filter(|v| !v.is_empty());
+        let only_no = evidence.profile.filled > 0
+            && filled.all(|value| self.no.contains(&value.to_lowercase()));
+        let best = self.scorer.best(scores, only_no);
         // Neither a word that means something nor a value: nothing is held there.
         let nothing = evidence.header.is_empty() && evidence.profile.filled == 0;
         match (best, technical) {

@@ -33,14 +33,17 @@ impl<'v> Consents<'v> {
     pub fn refuses<'c>(&self, at: u32, cell: impl Fn(u32) -> Option<&'c str>) -> bool {
         let keys = &self.vocabulary.keys;
         let Some(object) = self.objects.get(at as usize) else { return false };
-        let beside = (0_u32..).zip(&self.objects).filter(|(other, of)| *other != at && *of == object);
-        beside.filter_map(|(other, _)| Some((other as usize, cell(other)?))).any(|(other, value)| {
-            let said = fold(value);
-            let no = keys.no.contains(&said);
-            keys.consent_refused.contains(&said)
-                || self.given[other] && no
-                || self.ended[other] && !no && !said.is_empty()
-        })
+        let beside =
+            (0_u32..).zip(&self.objects).filter(|(other, of)| *other != at && *of == object);
+        beside.filter_map(|(other, _)| Some((other as usize, cell(other)?))).any(
+            |(other, value)| {
+                let said = fold(value);
+                let no = keys.no.contains(&said);
+                keys.consent_refused.contains(&said)
+                    || self.given[other] && no
+                    || self.ended[other] && !no && !said.is_empty()
+            },
+        )
     }
 }
 

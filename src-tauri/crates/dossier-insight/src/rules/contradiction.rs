@@ -123,10 +123,14 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Whether two names may be one person's: parts missing, or spelled otherwise.
+/// Whether two names may be one person's: parts missing or cut to a letter, or spelled
+/// otherwise.
 pub(crate) fn is_one_name(a: &[String], b: &[String]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short.iter().all(|word| long.contains(word)) || misspelled(a, b)
+    let part = |short: &[String], long: &[String]| {
+        let mut whole = short.iter().filter(|word| word.chars().count() > 1);
+        whole.all(|word| long.contains(word))
+    };
+    part(a, b) || part(b, a) || misspelled(a, b)
 }
 
 /// One name in two spellings. Different names are different people or a marriage,

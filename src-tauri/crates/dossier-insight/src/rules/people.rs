@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 
-use dossier_catalog::finding::FindingRule;
-use dossier_model::{FieldSummary, Kind, TableSummary};
+use dossier_catalog::finding::{FieldFilter, FindingRule};
+use dossier_model::{FieldSummary, Kind, SourcePlace, TableSummary};
 
 use crate::finding::{Finding, Part};
 use crate::rules::contradiction::is_one_name;
-use crate::scene::{Case, is_sure};
+use crate::scene::{Case, Scene, is_sure};
 use crate::text::words;
 
 /// The fields of a table of accounts that name several people: names that are no
@@ -54,4 +54,38 @@ pub(crate) fn several(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
         out.push(finding);
     }
     out
+}
+
+/// Names beside deliveries that are not the customer's, as other fields have it.
+pub(crate) fn other_names(
+    rule: &FindingRule,
+    filter: &FieldFilter,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let controller = case.answer.controller;
+    let fields = case.sure_fields(filter, scene);
+    let named = |place: &SourcePlace, table: &str| {
+        fields.iter().any(|(t, f)| {
+            t.path == place.path && t.name == table && Some(&f.name) == place.field.as_ref()
+        })
+    };
+    let own = scene.identities.iter().filter(|value| value.controller == controller);
+    let own: Vec<Vec<String>> = own
+        .filter(|value| value.group == "person_name" && !named(&value.place, &value.table))
+        .map(|value| words(value.value.expose()))
+        .collect();
+    let mut finding = Finding::about(rule, controller);
+    let mut names: Vec<&String> = Vec::new();
+    for (table, field) in &fields {
+        for value in field.examples.expose() {
+            let name = words(value);
+            let new = name.len() > 1 && !own.is_empty() && !names.contains(&value);
+            if new && !own.iter().any(|own| is_one_name(own, &name)) {
+                names.push(value);
+                finding = finding.shown_by(controller, table, &field.name, value);
+            }
+        }
+    }
+    if names.is_empty() { Vec::new() } else { vec![finding.with("names", Part::list(names))] }
 }

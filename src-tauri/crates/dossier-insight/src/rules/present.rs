@@ -100,7 +100,11 @@ fn is_card_number(value: &str, tests: &[String]) -> bool {
     let plain: String = value.chars().filter(char::is_ascii_digit).collect();
     let digits: Vec<u32> = plain.chars().filter_map(|c| c.to_digit(10)).collect();
     let clean = value.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-    if !clean || !(13..=19).contains(&digits.len()) || digits.iter().all(|d| *d == digits[0]) || tests.contains(&plain) {
+    if !clean
+        || !(13..=19).contains(&digits.len())
+        || digits.iter().all(|d| *d == digits[0])
+        || tests.contains(&plain)
+    {
         return false;
     }
     let doubled = |d: u32| if d > 4 { d * 2 - 9 } else { d * 2 };

@@ -194,7 +194,10 @@ pub(crate) fn stated(
     // What is told in one sentence is explained by the next.
     let explained = what == StatementKind::AutomatedDecision
         && said(case, what).any(|statement| statement.value.expose().contains("logic"));
-    found.filter(|_| !explained).map(|statement| vec![quoting(rule, case, statement)]).unwrap_or_default()
+    found
+        .filter(|_| !explained)
+        .map(|statement| vec![quoting(rule, case, statement)])
+        .unwrap_or_default()
 }
 
 fn quoting(rule: &FindingRule, case: &Case<'_>, statement: &Statement) -> Finding {

@@ -106,7 +106,7 @@ fn special_categories_are_seen_in_inferences() {
     check("en", "Product name", &["Desk lamp", "Pregnancy test", "Mug"], "product");
 }
 
-/// What a column of yes and no is called must say that it is special, and what stands
+/// What a column that only says no is called must say that it is special, and what stands
 /// beside a field may settle that it is none of the customer's.
 #[test]
 fn what_is_no_data_of_the_person() {
@@ -124,6 +124,8 @@ fn what_is_no_data_of_the_person() {
     let consents = ["purpose", "granted", "date"];
     let row: [&[&str]; 3] = [&["Passing on to partners"], &["false"], &["2025-01-01"]];
     assert_ne!(group("consents.csv", &consents, &row, 1), "health");
+    let row: [&[&str]; 3] = [&["Passing on to partners"], &["true"], &["2025-01-01"]];
+    assert_eq!(group("consents.csv", &consents, &row, 1), "consent");
     let files = ["filename", "md5", "sha1"];
     let row: [&[&str]; 3] = [&["a.jpg"], &["0cc175b9c0f1b6a831c399e269772661"], &["86f7e437"]];
     assert_eq!(group("uploads.csv", &files, &row, 1), "technical");
