@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use dossier_catalog::Catalog;
-use dossier_insight::{Answer, Knowledge, findings};
+use dossier_insight::{Answer, Knowledge, about_the_person, findings};
 use dossier_model::{
     At, FieldSummary, MemberSummary, Period, PeriodStart, Sensitive, Sha256, SourcePlace,
     Statement, TableSummary,
@@ -144,12 +144,18 @@ pub fn evaluate(cases: &str) -> Result<BTreeMap<String, RuleScore>, String> {
 }
 
 fn fires(catalog: &Catalog, case: &Case) -> bool {
+    let knowledge = Knowledge {
+        categories: catalog.categories(),
+        terms: catalog.purposes(),
+        rules: catalog.findings(),
+    };
     let read: Vec<(Vec<TableSummary>, Vec<Statement>, Vec<MemberSummary>)> = case
         .answers
         .iter()
         .map(|answer| {
             let tables = answer.tables.iter().map(|t| table(catalog, t)).collect();
-            let statements = answer.statements.iter().map(statement).collect();
+            let statements: Vec<_> = answer.statements.iter().map(statement).collect();
+            let tables = about_the_person(tables, &statements, &knowledge);
             (tables, statements, answer.members.iter().map(member).collect())
         })
         .collect();
@@ -167,11 +173,6 @@ fn fires(catalog: &Catalog, case: &Case) -> bool {
             ..Answer::default()
         })
         .collect();
-    let knowledge = Knowledge {
-        categories: catalog.categories(),
-        terms: catalog.purposes(),
-        rules: catalog.findings(),
-    };
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default();
     findings(&answers, &[], knowledge, today).iter().any(|finding| finding.rule == case.rule)
 }

@@ -243,7 +243,9 @@ impl Api {
             return Ok(Arc::clone(snapshot));
         }
         let today = host.now.date();
-        let snapshot = Arc::new(self.read(|vault| Snapshot::read(vault, self.catalog, today))?);
+        let mut snapshot = self.read(|vault| Snapshot::read(vault, self.catalog, today))?;
+        self.keep_owed(&mut snapshot)?;
+        let snapshot = Arc::new(snapshot);
         *kept = Some((now, Arc::clone(&snapshot)));
         Ok(snapshot)
     }

@@ -3,11 +3,14 @@
 
 use chrono::NaiveDate;
 use dossier_letters::{CountFacts, run_cases};
+use dossier_model::{At, SourcePlace, StatementKind};
 use serde_json::{Value, json};
 
 use crate::contract::*;
+use crate::imports::table_label;
 use crate::requests::LAW;
 use crate::snapshot::Company;
+use crate::voiced::views;
 use crate::{Api, ApiError, Host};
 
 impl Api {
@@ -28,8 +31,46 @@ impl Api {
                     }),
                 );
             }
+            views.extend(self.unclassified(company, &request.language));
         }
         Ok(views)
+    }
+
+    /// What is held under names that tell no kind of data: it is held all the same.
+    fn unclassified(&self, company: &Company, language: &str) -> Vec<HoldingView> {
+        let label = self.catalog.findings().word("unclassified", language);
+        let nobody = |kind| views(self.catalog, company, kind, [], language);
+        let mut out = Vec::new();
+        for (table, summary) in company.record_tables().zip(&company.summaries) {
+            let fields = table.fields.iter().zip(&summary.fields);
+            for (stored, field) in fields.filter(|(_, f)| f.filled > 0 && f.category.is_empty()) {
+                let item = ItemView {
+                    field_id: stored.id,
+                    table_id: table.id,
+                    category: String::new(),
+                    label: label.to_owned(),
+                    table: table_label(self.catalog, table, language),
+                    field: field.name.clone(),
+                    place: SourcePlace::new(summary.path.clone(), At::Whole)
+                        .with_field(&field.name),
+                    records: field.filled,
+                    first: field.first.clone().or_else(|| summary.first.clone()),
+                    last: field.last.clone().or_else(|| summary.last.clone()),
+                    examples: field.examples.expose().clone(),
+                    purposes: nobody(StatementKind::Purpose),
+                    legal_bases: nobody(StatementKind::LegalBasis),
+                    recipients: nobody(StatementKind::Recipient),
+                    retention: nobody(StatementKind::Retention),
+                    sources: nobody(StatementKind::Source),
+                    benefit_customer: String::new(),
+                    benefit_company: String::new(),
+                    reveals: String::new(),
+                    special: false,
+                };
+                out.push(HoldingView { controller: company.controller.name.clone(), item });
+            }
+        }
+        out
     }
 
     pub(crate) fn statements(

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use dossier_catalog::category::CategoryFlag;
 use dossier_catalog::law::LawSpec;
+use dossier_catalog::purpose::Terms;
 use dossier_letters::{Correction, Entry, Identifier};
 use dossier_model::{Item, Sensitive, SourcePlace, Voice, Voiced};
 use dossier_vault::{StoredField, StoredTable};
@@ -112,7 +113,7 @@ impl Api {
         let views = body.items.iter().filter_map(|item| {
             let found = Found::new(snapshot, item)?;
             let category = found.category();
-            let ground = law.map_or("", |law| found.ground(law, body));
+            let ground = law.map_or("", |law| found.ground(self.catalog.purposes(), law, body));
             let kept = law.and_then(|law| law.retention_for(&found.region(self), &category));
             Some(RequestItemView {
                 item: item.clone(),
@@ -164,7 +165,9 @@ impl Api {
             records: found.count(),
             first,
             last,
-            ground: law.map(|law| found.ground(law, body).to_owned()).unwrap_or_default(),
+            ground: law
+                .map(|law| found.ground(self.catalog.purposes(), law, body).to_owned())
+                .unwrap_or_default(),
             purposes,
             special: spec.is_some_and(|spec| spec.special),
             others: spec.is_some_and(|spec| spec.has(CategoryFlag::ConcernsOthers)),
@@ -221,6 +224,7 @@ impl Api {
         Ok(Some(Correction {
             label: words(self.catalog, &found.category(), language),
             place: self.place(&found),
+            table: found.table.summary.name.clone(),
             field: found.field.map(|field| field.summary.name.clone()).unwrap_or_default(),
             found: Sensitive::new(item.found.clone()),
             right: Sensitive::new(item.right_value.trim().to_owned()),
@@ -322,7 +326,7 @@ impl<'a> Found<'a> {
 
     /// The ground that fits best, unless the person chose one: what serves
     /// advertising is objected to, the rest is no longer needed.
-    fn ground<'l>(&self, law: &'l LawSpec, body: &Body) -> &'l str {
+    fn ground<'l>(&self, terms: &Terms, law: &'l LawSpec, body: &Body) -> &'l str {
         use dossier_model::Kind;
         let mut grounds = law.grounds.iter().filter(|ground| ground.right == body.right);
         if let Some(chosen) = body.facts.get(crate::requests::GROUND)
@@ -334,7 +338,7 @@ impl<'a> Found<'a> {
             matches!(item.kind, Kind::Marketing | Kind::Inferences)
                 || item.purposes.iter().any(|purpose| {
                     matches!(purpose.voice, Voice::Stated | Voice::Seen)
-                        && purpose.text.expose().contains("Marketing")
+                        && terms.get(purpose.text.expose()).is_some_and(|t| t.direct_marketing)
                 })
         });
         let best = grounds.clone().find(|ground| ground.marketing == advertising);

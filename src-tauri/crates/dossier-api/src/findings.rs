@@ -1,8 +1,9 @@
 //! Findings as views: sentences in the reader's language, evidence that leads to
 //! entries, actions that are ready to be taken.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashSet};
 
+use dossier_catalog::finding::Check;
 use dossier_insight::{Correction, Finding, reason, sentence};
 use dossier_model::SourcePlace;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,48 @@ impl Api {
     ) -> Result<Vec<FindingView>, ApiError> {
         let snapshot = self.snapshot(host)?;
         self.finding_views(&snapshot, &request.language, |_| true)
+    }
+
+    /// Takes out what the law that protects the person does not ask of an answer.
+    pub(crate) fn keep_owed(&self, snapshot: &mut Snapshot) -> Result<(), ApiError> {
+        let rules = self.catalog.findings();
+        let mut kept = Vec::new();
+        for finding in std::mem::take(&mut snapshot.findings) {
+            let law = rules.rule(&finding.rule).and_then(|rule| match &rule.when {
+                Check::AuditGap { law, .. } | Check::AuditPart { law, .. } => rules.audit(law),
+                _ => None,
+            });
+            let of = finding.controllers.expose().first();
+            let company = snapshot.companies.iter().find(|c| Some(&c.controller.name) == of);
+            let owed = match (law, company) {
+                (Some(law), Some(company)) => {
+                    let own = match self.home()?.is_empty() {
+                        true => self.law_named(company),
+                        false => None,
+                    };
+                    let own = own.map_or_else(|| self.law_for(company), Ok)?;
+                    rules.audit(&own).is_none_or(|own| law.asks_as(own))
+                }
+                _ => true,
+            };
+            if owed {
+                kept.push(finding);
+            }
+        }
+        snapshot.findings = kept;
+        Ok(())
+    }
+
+    /// The one law that the company's own words name.
+    fn law_named(&self, company: &Company) -> Option<String> {
+        let quotes = company.statements.iter().map(|statement| statement.quote.expose());
+        let words: HashSet<&str> =
+            quotes.flat_map(|quote| quote.split(|c: char| !c.is_alphanumeric())).collect();
+        let laws = self.catalog.laws();
+        let mut named =
+            laws.iter().filter(|law| law.short.values().any(|name| words.contains(name.as_str())));
+        let law = named.next()?;
+        named.next().is_none().then(|| law.id.clone())
     }
 
     pub(crate) fn finding_views(
@@ -53,10 +96,17 @@ impl Api {
         let wanted = |view: &FindingView| view.id == request.id;
         let all = self.finding_views(&snapshot, &request.language, |_| true)?;
         let mut view = all.into_iter().find(wanted).ok_or_else(|| ApiError::new("no_such"))?;
-        let body = serde_json::to_string(&mark).map_err(|_| ApiError::new("internal"))?;
-        self.step("history.finding_marked", |vault| match mark == Mark::default() {
-            true => vault.own_remove(MARKS, &request.id),
-            false => vault.own_put(MARKS, &request.id, &body).map(drop),
+        let owner = view.controllers.first().map_or(0, |(id, _)| *id).to_string();
+        let known = self.read(|vault| Ok(vault.own_one(MARKS, &owner)?))?;
+        let mut marks = known.map_or_else(Marks::default, |body| Marks::parse(&body));
+        match mark == Mark::default() {
+            true => drop(marks.0.remove(&request.id)),
+            false => drop(marks.0.insert(request.id.clone(), mark.clone())),
+        }
+        let body = serde_json::to_string(&marks).map_err(|_| ApiError::new("internal"))?;
+        self.step("history.finding_marked", |vault| match marks.0.is_empty() {
+            true => vault.own_remove(MARKS, &owner),
+            false => vault.own_put(MARKS, &owner, &body).map(drop),
         })?;
         (view.state, view.note) = (mark.state, mark.note);
         Ok(view)
@@ -80,7 +130,8 @@ impl Api {
             .iter()
             .filter_map(|evidence| {
                 let company = by_name(evidence.controller.expose())?;
-                let spot = spot(company, vault, &evidence.place, evidence.value.expose());
+                let (table, value) = (&evidence.table, evidence.value.expose());
+                let spot = spot(company, vault, &evidence.place, table, value);
                 Some(EvidenceView {
                     controller: company.controller.id,
                     import: spot.import,
@@ -123,9 +174,8 @@ impl Api {
             })
         });
         let actions = actions.collect();
-        let place = evidence.first().map(|e| e.place.path.as_str().to_owned()).unwrap_or_default();
         let owner = controllers.first().map_or(0, |c| c.controller.id);
-        let id = format!("{}:{owner}:{place}", finding.rule);
+        let id = format!("{}:{owner}:{}", finding.rule, finding.digest());
         let mark = marks.of(&id);
         FindingView {
             id,
@@ -149,8 +199,9 @@ impl Api {
     }
 }
 
-/// The sort of the person's own entries that are marks.
-const MARKS: &str = "finding";
+/// The sort of the person's own entries that are marks: all marks of a company, which
+/// goes with its last answer and takes them along.
+const MARKS: &str = "controller/finding";
 /// A finding that the person has not judged.
 const OPEN: &str = "open";
 /// One that the person has looked at and finds in order.
@@ -169,16 +220,19 @@ impl Default for Mark {
     }
 }
 
-/// All marks, by the id of the finding.
-struct Marks(HashMap<String, Mark>);
+/// Marks, by the id of the finding.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Marks(BTreeMap<String, Mark>);
 
 impl Marks {
     fn read(vault: &dossier_vault::Vault) -> Result<Self, ApiError> {
         let own = vault.own(MARKS)?.into_iter();
-        let read = |entry: dossier_vault::OwnEntry| {
-            Some((entry.key, serde_json::from_str(entry.body.expose()).ok()?))
-        };
-        Ok(Self(own.filter_map(read).collect()))
+        Ok(Self(own.flat_map(|entry| Self::parse(entry.body.expose()).0).collect()))
+    }
+
+    fn parse(body: &str) -> Self {
+        serde_json::from_str(body).unwrap_or_default()
     }
 
     fn of(&self, id: &str) -> Mark {
@@ -194,14 +248,20 @@ struct Spot {
 
 /// The entry behind a place, as near as can be told without a search: the first
 /// record whose field has the value, within the first block.
-fn spot(company: &Company, vault: &dossier_vault::Vault, place: &SourcePlace, value: &str) -> Spot {
+fn spot(
+    company: &Company,
+    vault: &dossier_vault::Vault,
+    place: &SourcePlace,
+    table: &str,
+    value: &str,
+) -> Spot {
     let nowhere = || {
         let imports = company.imports.first().map_or(0, |import| import.id);
         let hit = company.tables.iter().find(|table| table.summary.path == place.path);
         Spot { import: hit.map_or(imports, |t| t.import), place: place.clone(), entry: None }
     };
     let Some(field) = &place.field else { return nowhere() };
-    let Some((table, stored)) = company.field_at(place, "", field) else { return nowhere() };
+    let Some((table, stored)) = company.field_at(place, table, field) else { return nowhere() };
     let position = table.fields.iter().position(|f| f.id == stored.id).unwrap_or(0);
     let mut row = u32::try_from(stored.summary.first_row).unwrap_or(0);
     let mut at = None;
@@ -229,8 +289,9 @@ fn item(
     correction: &Correction,
 ) -> Option<(u32, RequestItem)> {
     let field = correction.place.field.as_deref()?;
-    let (table, stored) = company.field_at(&correction.place, "", field)?;
-    let spot = spot(company, vault, &correction.place, correction.found.expose());
+    let (place, found) = (&correction.place, correction.found.expose());
+    let (table, stored) = company.field_at(place, &correction.table, field)?;
+    let spot = spot(company, vault, place, &correction.table, found);
     let item = RequestItem {
         table: table.id,
         field: Some(stored.id),

@@ -1,13 +1,20 @@
 //! One company as the vault knows it, without records.
 
-use dossier_insight::{Answer, DeclaredFact, Hint, Holdings};
+use chrono::NaiveDate;
+use dossier_insight::{Answer, DeclaredFact, Hint, Holdings, strength};
 use dossier_model::{
     Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
 };
-use dossier_vault::{StoredController, StoredImport, StoredTable};
+use dossier_vault::{StoredController, StoredImport, StoredRequest, StoredTable, Vault};
 
+use crate::ApiError;
+use crate::contract::RequestState;
 use crate::letterhead::ImportFacts;
 use crate::own_entries::OwnEntry;
+use crate::requests::{state_of, unpack};
+
+/// The right whose answer an import is.
+const ACCESS: &str = "access";
 
 /// One company with all its answers.
 pub(crate) struct Company {
@@ -22,9 +29,35 @@ pub(crate) struct Company {
     pub problems: Vec<Problem>,
     pub holdings: Holdings,
     pub declared: Vec<DeclaredFact>,
+    /// The last request for access that was sent and answered.
+    pub asked: Option<Asked>,
     /// The person's own entry of the directory.
     pub own: Option<OwnEntry>,
     pub summaries: Vec<TableSummary>,
+}
+
+/// The days of a request for access, as the person noted them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    pub sent: NaiveDate,
+    pub due: NaiveDate,
+    pub answered: NaiveDate,
+}
+
+impl Asked {
+    /// Those of a request, if it was sent with a period and answered.
+    pub fn of(vault: &Vault, request: &StoredRequest) -> Result<Option<Self>, ApiError> {
+        let is_access = unpack(request).is_ok_and(|body| body.right == ACCESS);
+        let day = |day: &Option<String>| day.as_deref().and_then(|day| day.parse().ok());
+        let (Some(sent), Some(due), true) = (day(&request.sent), day(&request.due), is_access)
+        else {
+            return Ok(None);
+        };
+        let events = vault.events(request.id)?;
+        let came = events.iter().find(|event| state_of(&event.state) == RequestState::Answered);
+        let answered = came.and_then(|event| event.day.parse().ok());
+        Ok(answered.map(|answered| Self { sent, due, answered }))
+    }
 }
 
 impl Company {
@@ -38,7 +71,9 @@ impl Company {
             declared: &self.declared,
             members: &self.members,
             problems: &self.problems,
-            requested: None,
+            requested: self.asked.map(|asked| asked.sent),
+            due: self.asked.map(|asked| asked.due),
+            answered: self.asked.map(|asked| asked.answered),
             received: self.imports.iter().filter_map(|import| import.received.parse().ok()).max(),
         }
     }
@@ -118,14 +153,4 @@ impl Company {
 pub(crate) fn is_impersonal(table: &StoredTable) -> bool {
     let fields = &table.fields;
     !fields.is_empty() && fields.iter().all(|field| field.summary.group == "technical")
-}
-
-/// 0 for the strongest voice.
-pub(crate) fn strength(voice: Voice) -> u8 {
-    match voice {
-        Voice::Stated => 0,
-        Voice::Seen => 1,
-        Voice::Typical => 2,
-        Voice::NotStated => 3,
-    }
 }

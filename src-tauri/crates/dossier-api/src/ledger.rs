@@ -41,7 +41,7 @@ impl Api {
         };
         for company in snapshot.companies.iter().filter(|company| wanted(&request, company)) {
             self.lines(company, &request.language, &mut view);
-            self.with(|vault| self.gains(vault, company, today, &mut view.gains))?;
+            self.read(|vault| self.gains(vault, company, today, &mut view.gains))?;
         }
         view.lines.sort_by_key(|line| {
             let order = ["company", "both", "customer"];

@@ -2,6 +2,7 @@
 
 use dossier_catalog::category::{Category, CategoryFlag};
 use dossier_catalog::law::{Fit, FitSpec, LawSpec};
+use dossier_catalog::purpose::Terms;
 use dossier_model::{Item, Kind, Voice};
 
 use crate::contract::*;
@@ -179,6 +180,7 @@ impl Api {
         Datum {
             item,
             category: self.catalog.categories().get(&item.category),
+            terms: self.catalog.purposes(),
             bases: bases.collect(),
         }
     }
@@ -188,6 +190,7 @@ impl Api {
 struct Datum<'a> {
     item: &'a Item,
     category: Option<&'a Category>,
+    terms: &'a Terms,
     bases: Vec<String>,
 }
 
@@ -197,10 +200,9 @@ impl Datum<'_> {
         match when {
             "marketing" => {
                 let advertising = self.item.purposes.iter().any(|purpose| {
+                    let term = self.terms.get(purpose.text.expose());
                     purpose.voice != Voice::NotStated
-                        && ["Marketing", "Advertising", "Personalis"]
-                            .iter()
-                            .any(|word| purpose.text.expose().contains(word))
+                        && term.is_some_and(|term| term.direct_marketing)
                 });
                 advertising
                     || matches!(self.item.kind, Kind::Marketing | Kind::Inferences)

@@ -5,13 +5,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use dossier_catalog::Catalog;
-use dossier_insight::{DeclaredFact, Finding, Holdings, Knowledge, findings, holdings};
+pub(crate) use dossier_insight::strength;
+use dossier_insight::{
+    DeclaredFact, Finding, Holdings, Knowledge, about_the_person, findings, holdings,
+};
 use dossier_model::StatementKind;
 use dossier_vault::{StoredImport, StoredTable, Vault};
 
 use crate::ApiError;
 use crate::correct::Corrections;
-pub(crate) use crate::held::{Company, strength};
+pub(crate) use crate::held::{Asked, Company};
 use crate::hints::hints;
 use crate::listed::own_entry;
 use crate::own_entries::own_entries;
@@ -32,6 +35,7 @@ impl Snapshot {
         let known = Corrections::read(vault)?;
         tables.iter_mut().for_each(|table| known.apply(catalog, table));
         let own_entries = own_entries(vault)?;
+        let requests = vault.requests()?;
         let mut companies = Vec::new();
         for controller in vault.controllers()? {
             let own = |import: &&StoredImport| import.controller == controller.id;
@@ -48,17 +52,26 @@ impl Snapshot {
                 problems: Vec::new(),
                 holdings: Holdings::default(),
                 declared: Vec::new(),
+                asked: None,
                 own: None,
                 summaries: Vec::new(),
                 controller,
                 imports,
             };
+            // The newest comes first.
+            for request in requests.iter().filter(|r| r.controller == company.controller.id) {
+                company.asked = Asked::of(vault, request)?;
+                if company.asked.is_some() {
+                    break;
+                }
+            }
             for import in &company.imports {
                 company.members.extend(vault.members(import.id)?.into_iter().map(|m| m.summary));
                 company.problems.extend(vault.problems(import.id)?.into_iter().map(|p| p.problem));
                 company.declared.extend(declared(catalog, &import.company));
             }
-            company.summaries = company.record_tables().map(|t| t.summary.clone()).collect();
+            let summaries = company.record_tables().map(|t| t.summary.clone()).collect();
+            company.summaries = about_the_person(summaries, &company.statements, &knowledge);
             let mut held = holdings(&company.answer(), &knowledge);
             for item in &mut held.items {
                 let hit = company.field_of(item).map(|(table, _)| table.summary.declared.clone());

@@ -121,7 +121,8 @@ impl Api {
             let late = self.older_than_stated(&snapshot, company);
             for table in company.record_tables() {
                 // The finding is about the table; it names one of its fields.
-                let is_late = company.items_of(table).any(|item| late.contains(&&item.place));
+                let is_late =
+                    company.items_of(table).any(|item| late.contains(&(&item.place, &item.table)));
                 let mut kinds: BTreeMap<Kind, Vec<&Item>> = BTreeMap::new();
                 for item in company.items_of(table) {
                     kinds.entry(item.kind).or_default().push(item);
@@ -160,12 +161,12 @@ impl Api {
         Ok(bars)
     }
 
-    /// The places of fields that a finding calls older than stated.
+    /// The places of fields that a finding calls older than stated, with their tables.
     fn older_than_stated<'a>(
         &self,
         snapshot: &'a Snapshot,
         company: &Company,
-    ) -> Vec<&'a SourcePlace> {
+    ) -> Vec<(&'a SourcePlace, &'a String)> {
         let rules = self.catalog.findings();
         let is_age = |id: &str| {
             let rule = rules.rule(id);
@@ -175,7 +176,7 @@ impl Api {
         findings
             .flat_map(|finding| &finding.evidence)
             .filter(|evidence| *evidence.controller.expose() == company.controller.name)
-            .map(|evidence| &evidence.place)
+            .map(|evidence| (&evidence.place, &evidence.table))
             .collect()
     }
 

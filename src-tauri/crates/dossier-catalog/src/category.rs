@@ -171,6 +171,34 @@ pub struct Rule {
     pub not: Vec<String>,
 }
 
+/// What the names around a field settle, whatever rules and model say: a checksum beside
+/// the name of a file is no secret, and the gender of a product nobody's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overrule {
+    /// The category that it is.
+    pub is: String,
+    /// Groups that it is not; empty for any.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// Words, one of which must stand in the header.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words, one of which must stand in a sibling's header.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Words, one of which must stand in the table's or the file's name.
+    #[serde(default)]
+    pub place: Vec<String>,
+}
+
+/// The file of overrules.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OverruleFile {
+    overrules: Vec<Overrule>,
+}
+
 /// The rules of one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -255,6 +283,7 @@ pub struct Categories {
     words: Vec<WordFile>,
     values: Vec<ValueFile>,
     rules: Vec<Rule>,
+    overrules: Vec<Overrule>,
     model: Option<Arc<Model>>,
     why: Vec<WhyFile>,
 }
@@ -277,6 +306,9 @@ impl Categories {
                 "values" => all.values.push(parse(path, text)?),
                 "rules" => rule_files.push((path, parse::<RuleFile>(path, text)?)),
                 "why" => all.why.push(parse(path, text)?),
+                _ if path == "overrules.json" => {
+                    all.overrules = parse::<OverruleFile>(path, text)?.overrules;
+                }
                 _ if path == "model.json" => all.model = Some(Arc::new(parse(path, text)?)),
                 _ => all.add(parse::<CategoryFile>(path, text)?)?,
             }
@@ -289,6 +321,12 @@ impl Categories {
                 });
             }
             all.rules.extend(file.rules);
+        }
+        if let Some(unknown) = all.overrules.iter().find(|rule| all.get(&rule.is).is_none()) {
+            return Err(CategoryError::UnknownCategory {
+                file: "overrules.json".to_owned(),
+                id: unknown.is.clone(),
+            });
         }
         Ok(all)
     }
@@ -313,6 +351,11 @@ impl Categories {
                 }
             }
         }
+    }
+
+    /// What names settle.
+    pub fn overrules(&self) -> &[Overrule] {
+        &self.overrules
     }
 
     /// A category by its id.

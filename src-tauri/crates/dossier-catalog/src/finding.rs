@@ -25,7 +25,7 @@ mod gain;
 
 pub use audit::{Audit, AuditItem, AuditNeed};
 pub use check::{Across, Check, Compare, FieldFilter};
-pub use evidence::{Evidence, Milestone};
+pub use evidence::{Bundle, Evidence, Milestone};
 pub use gain::{GainCompute, GainSpec};
 
 use gain::GainFile;
@@ -99,6 +99,8 @@ struct RuleFile {
 struct EvidenceFile {
     evidence: Vec<Evidence>,
     milestones: Vec<Milestone>,
+    bundles: Vec<Bundle>,
+    reporting: Vec<String>,
 }
 
 /// How telephone numbers of a country are written.
@@ -121,6 +123,9 @@ struct WordFile {
     words: BTreeMap<String, Bilingual>,
     titles: Vec<String>,
     genders: BTreeMap<String, Vec<String>>,
+    no: Vec<String>,
+    yes: Vec<String>,
+    test_cards: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +147,10 @@ pub struct FindingRules {
     pub evidence: Vec<Evidence>,
     /// Fields that date the beginning or the end of a relationship.
     pub milestones: Vec<Milestone>,
+    /// How letters call several kinds of data at once.
+    pub bundles: Vec<Bundle>,
+    /// Objects of machine-made answers that speak of the company, not of the person.
+    pub reporting: Vec<String>,
     /// What data are worth to the person, and how it is computed.
     pub gains: Vec<GainSpec>,
     /// Small words of sentences: `and`, units of time, the form of a date.
@@ -150,6 +159,12 @@ pub struct FindingRules {
     pub titles: Vec<String>,
     /// Words for a gender and forms of address, by what they say.
     pub genders: BTreeMap<String, Vec<String>>,
+    /// Values that say no.
+    pub no: Vec<String>,
+    /// Values that say yes.
+    pub yes: Vec<String>,
+    /// Card numbers that payment services publish for tests.
+    pub test_cards: Vec<String>,
     /// How telephone numbers are written, by country.
     pub phones: Vec<PhonePlan>,
 }
@@ -169,6 +184,8 @@ impl FindingRules {
                 let file: EvidenceFile = read(path, bytes)?;
                 all.evidence.extend(file.evidence);
                 all.milestones.extend(file.milestones);
+                all.bundles.extend(file.bundles);
+                all.reporting.extend(file.reporting);
             } else if path.ends_with("/gains.json") {
                 all.gains.extend(read::<GainFile>(path, bytes)?.gains);
             } else if path.ends_with("/words.json") {
@@ -176,6 +193,9 @@ impl FindingRules {
                 all.words.extend(file.words);
                 all.titles.extend(file.titles);
                 all.genders.extend(file.genders);
+                all.no.extend(file.no);
+                all.yes.extend(file.yes);
+                all.test_cards.extend(file.test_cards);
             } else if path.ends_with("/phones.json") {
                 all.phones.extend(read::<PhoneFile>(path, bytes)?.plans);
             }

@@ -352,12 +352,26 @@ pub struct KeyWords {
     pub controller: Vec<String>,
     /// Keys below them that hold its name.
     pub name: Vec<String>,
+    /// How a record of a consent says that it was given, refused or withdrawn.
+    pub consent: ConsentWords,
     /// Values that mean no.
     pub no: Vec<String>,
     /// Values by which a row says that such data are not held.
     pub absent: Vec<String>,
     /// Values that mean yes.
     pub yes: Vec<String>,
+}
+
+/// Words of the records of consents, in any language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConsentWords {
+    /// Keys whose value says whether it was given.
+    pub given: Vec<String>,
+    /// Keys whose value is there only once it ended.
+    pub ended: Vec<String>,
+    /// Values that say it was not given, or ended, under any key.
+    pub refused: Vec<String>,
 }
 
 /// The trained linear model of passages: for each feature its weight per kind.

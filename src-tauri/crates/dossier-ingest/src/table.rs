@@ -15,7 +15,7 @@ use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::DateForm;
 use crate::statements::{
-    extract, extract_record, in_band, read_matrix, states, states_by_row, topic_lines,
+    Consents, extract, extract_record, in_band, read_matrix, states, states_by_row, topic_lines,
 };
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
@@ -65,6 +65,9 @@ pub struct Table {
     /// What was looked at, and what was said: each counts once.
     heard: HashSet<u64>,
     said: HashSet<(StatementKind, String, String)>,
+    /// Where its records say that a consent was refused, and what was: that counts never.
+    consents: Consents,
+    refused: HashSet<(StatementKind, String)>,
     /// What becomes of the rows that come.
     hears: Hears,
     /// Its lines, where they are those of a letter.
@@ -126,6 +129,8 @@ impl Table {
             by_row: false,
             heard: HashSet::new(),
             said: HashSet::new(),
+            consents: Consents::default(),
+            refused: HashSet::new(),
             hears: Hears::Yes,
             letter: Vec::new(),
             not_records: false,
@@ -201,6 +206,8 @@ impl Table {
         if !self.settled {
             self.settle(ingest, whose, store)?;
         }
+        let refused = std::mem::take(&mut self.refused);
+        self.statements.retain(|one| !refused.contains(&(one.kind, one.quote.expose().clone())));
         let evidence = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
         let main = self.main_date();
         let fields: Vec<_> = self.columns.into_iter().map(Column::finish).collect();
@@ -323,6 +330,9 @@ impl Table {
             let stating = fields.filter(|(_, name)| states(name, vocabulary));
             self.stating = stating.map(|(at, _)| at).collect();
         }
+        if !is_page {
+            self.consents = Consents::new(&self.fields, vocabulary);
+        }
         for (at, row) in records {
             self.listen(at, row, ingest);
         }
@@ -351,15 +361,28 @@ impl Table {
             if self.heard.insert(digest(&cells)) {
                 found = extract_record(&self.fields, &cells, &place, vocabulary);
             }
+            let fields = 0..u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
+            if fields.into_iter().any(|at| self.consents.refuses(at, |at| row.get(at), vocabulary))
+            {
+                let said = found.drain(..);
+                self.refused.extend(said.map(|one| (one.kind, one.quote.expose().clone())));
+            }
         }
         for index in &self.stating {
             let cell = row.get(*index).filter(|cell| !cell.is_empty());
             let (Some(cell), Some(field)) = (cell, self.fields.get(*index as usize)) else {
                 continue;
             };
-            if self.heard.insert(digest(&(index, cell))) {
+            let refused = self.consents.refuses(*index, |at| row.get(at), vocabulary);
+            if self.heard.insert(digest(&(index, cell, refused))) {
                 let place = place.clone().with_field(field);
-                found.extend(in_band(field, cell, &self.name, &place, vocabulary));
+                let said = in_band(field, cell, &self.name, &place, vocabulary);
+                if refused {
+                    let said = said.into_iter();
+                    self.refused.extend(said.map(|one| (one.kind, one.quote.expose().clone())));
+                } else {
+                    found.extend(said);
+                }
             }
         }
         for statement in found {

@@ -4,6 +4,9 @@ use dossier_model::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::rules::people;
+use crate::scene::is_sure;
+
 /// Everything that one company's answer brought, as the reasoning needs it.
 ///
 /// Several imports of one company are one answer here: the caller puts their
@@ -26,6 +29,10 @@ pub struct Answer<'a> {
     pub problems: &'a [Problem],
     /// The day on which the request was sent, if known.
     pub requested: Option<NaiveDate>,
+    /// The day until which the answer was due, if it was counted when the request was sent.
+    pub due: Option<NaiveDate>,
+    /// The day on which the person noted that the answer came.
+    pub answered: Option<NaiveDate>,
     /// The day on which the answer was made or received, if known.
     pub received: Option<NaiveDate>,
 }
@@ -72,6 +79,8 @@ pub struct IdentityValue {
     pub group: String,
     /// Where it stands, with the field.
     pub place: SourcePlace,
+    /// The table of the member; empty if the member is one table.
+    pub table: String,
     /// The value as found.
     pub value: Sensitive<String>,
     /// The column's date format; empty or `?` if unknown.
@@ -86,21 +95,27 @@ pub struct IdentityValue {
 /// of their table, from the examples of the summaries.
 ///
 /// A column with many values (the addressees of parcels) says nothing about who
-/// the customer is, so it is left out.
+/// the customer is, so it is left out; so is what stands among the accounts of several
+/// people, of whom nothing tells which is the customer; and so are guesses.
 pub fn identity_values(answer: &Answer<'_>) -> Vec<IdentityValue> {
     let mut out = Vec::new();
+    let others = people::values(answer.tables);
     for table in answer.tables {
         for field in &table.fields {
             let steady = field.distinct == 1 || table.records <= 3;
-            if !steady || field.filled == 0 || !is_identity(&field.group) {
+            if !steady || field.filled == 0 || !is_identity(&field.group) || !is_sure(field) {
                 continue;
             }
-            for value in field.examples.expose().iter().filter(|v| !v.trim().is_empty()).take(3) {
+            let values = field.examples.expose().iter().filter(|value| {
+                !value.trim().is_empty() && !others.contains(&(&field.group, value))
+            });
+            for value in values.take(3) {
                 out.push(IdentityValue {
                     controller: answer.controller.to_owned(),
                     category: field.category.clone(),
                     group: field.group.clone(),
                     place: field_place(table, &field.name),
+                    table: table.name.clone(),
                     value: Sensitive::new(value.clone()),
                     date_format: field.date_format.clone(),
                     records: field.filled,

@@ -1,4 +1,5 @@
-use dossier_model::{FieldSummary, Statement, StatementKind, TableSummary};
+use dossier_catalog::category::CategoryFlag;
+use dossier_model::{At, FieldSummary, SourcePlace, Statement, StatementKind, TableSummary};
 
 use crate::Knowledge;
 use crate::knowledge::stem;
@@ -64,7 +65,7 @@ impl<'s> Attached<'s> {
         table: &TableSummary,
         field: &FieldSummary,
     ) -> Vec<&'s Statement> {
-        let own = |statement: &Statement, seen: bool| !seen || statement.place.path == table.path;
+        let own = |statement: &Statement, seen: bool| !seen || stands_in(statement, table);
         let said =
             self.all.iter().zip(&self.seen).filter(|(s, seen)| s.kind == kind && own(s, **seen));
         let near: Vec<(Near, &Statement)> = said
@@ -117,27 +118,69 @@ fn near(
         *id == field.category
             || (!field.group.is_empty() && knowledge.group(id) == Some(field.group.as_str()))
     });
-    of_category.then_some(Near::Kind)
+    let of_bundle = || {
+        let kinds = knowledge.bundle(statement.applies_to.expose());
+        // What is concluded or specially protected goes by no such name.
+        let plain = knowledge
+            .category(field)
+            .is_none_or(|one| !one.special && !one.has(CategoryFlag::OftenInferred));
+        plain && field.kind.is_some_and(|kind| kinds.is_some_and(|all| all.contains(&kind)))
+    };
+    (of_category || of_bundle()).then_some(Near::Kind)
 }
 
+/// Whether a statement stands in a column of this table.
+pub(crate) fn stands_in(statement: &Statement, table: &TableSummary) -> bool {
+    let SourcePlace { path, at, field } = &statement.place;
+    let elsewhere = match at {
+        At::Pointer { pointer } => {
+            let list = list_of(pointer);
+            list.ends_with("[]") && table.name.ends_with("[]") && list != table.name
+        }
+        _ => false,
+    };
+    table.path == *path
+        && !elsewhere
+        && table.fields.iter().any(|f| Some(&f.name) == field.as_ref())
+}
+
+/// The list that a record of a JSON file stands in, as tables are named: `/a/3/b/0` is one
+/// of `a[].b[]`.
+fn list_of(pointer: &str) -> String {
+    let mut out = String::new();
+    for part in pointer.split('/').filter(|part| !part.is_empty()) {
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            out.push_str("[]");
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('.');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// The group of what tells what somebody agreed to.
+const CONSENT: &str = "consent";
+
 /// Whether a statement is a value of a data table: it stands in a column of a table
-/// of several records, and nothing else there is a statement. A table that states
-/// purposes, recipients and periods beside each other is the company's word.
-fn is_data(statement: &Statement, all: &[Statement], tables: &[TableSummary]) -> bool {
-    let Some(header) = &statement.place.field else { return false };
-    let beside = |other: &&Statement| {
-        other.place.path == statement.place.path
-            && other.place.field.is_some()
-            && other.kind != statement.kind
+/// of several records, or of consents, and nothing else there is a statement. A table
+/// that states purposes, recipients and periods beside each other is the company's word.
+pub(crate) fn is_data(statement: &Statement, all: &[Statement], tables: &[TableSummary]) -> bool {
+    let of_data = |table: &&TableSummary| {
+        let header = statement.place.field.as_ref();
+        let mut others = table.fields.iter().filter(|f| Some(&f.name) != header && f.filled > 0);
+        stands_in(statement, table)
+            && match table.records {
+                0 | 1 => others.any(|field| field.group == CONSENT),
+                _ => others.next().is_some(),
+            }
     };
-    let of_data = |table: &TableSummary| {
-        let others = table.fields.iter().filter(|f| f.name != *header && f.filled > 0);
-        table.path == statement.place.path
-            && table.records > 1
-            && table.fields.iter().any(|field| field.name == *header)
-            && others.count() > 0
+    let says = |table: &TableSummary| {
+        all.iter().any(|other| other.kind != statement.kind && stands_in(other, table))
     };
-    all.iter().find(beside).is_none() && tables.iter().any(of_data)
+    tables.iter().filter(of_data).any(|table| !says(table))
 }
 
 /// Words that name no kind of data.

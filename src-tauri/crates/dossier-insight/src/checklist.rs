@@ -1,6 +1,7 @@
 use dossier_catalog::finding::{Audit, AuditItem, AuditNeed};
 use dossier_model::{
-    MemberKind, MemberState, Sensitive, SourcePlace, Statement, StatementKind, TableSummary,
+    FieldSummary, MemberKind, MemberPath, MemberState, Sensitive, SourcePlace, Statement,
+    StatementKind, TableSummary,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -35,6 +36,10 @@ pub struct ChecklistItem {
     pub conditional: bool,
     /// Not owed in an answer, but worth asking.
     pub not_owed: bool,
+    /// Whether it is the copy of the data itself, or its form.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub is_copy: bool,
     /// The best place that answers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -122,6 +127,7 @@ fn answered(
         state,
         conditional: item.conditional,
         not_owed: item.not_owed,
+        is_copy: matches!(item.need, AuditNeed::Data | AuditNeed::Format),
         quote,
         place,
         hint: hint.map(|hint| hint.id),
@@ -234,8 +240,15 @@ fn by_value<'a>(said: &[&'a Statement], whole: impl Fn(&str) -> bool) -> Outcome
     }
 }
 
+/// Whether a table holds data of the person: more than purposes, headers of mails and
+/// numbers of versions.
+pub(crate) fn is_of_data(table: &TableSummary) -> bool {
+    let held = |field: &FieldSummary| field.filled > 0 && field.group != "technical";
+    table.records > 0 && table.fields.iter().any(held)
+}
+
 fn data<'a>(tables: &[TableSummary]) -> Outcome<'a> {
-    let largest = tables.iter().filter(|table| table.records > 0).max_by_key(|t| t.records);
+    let largest = tables.iter().filter(|table| is_of_data(table)).max_by_key(|t| t.records);
     let state = if largest.is_some() { AnswerState::Yes } else { AnswerState::No };
     let place = largest.map(|t| SourcePlace::new(t.path.clone(), dossier_model::At::Whole));
     Outcome { place, ..Outcome::new(state, None) }
@@ -246,7 +259,11 @@ fn format<'a>(answer: &Answer<'_>) -> Outcome<'a> {
         use MemberKind as M;
         matches!(kind, M::Csv | M::Json | M::JsonLines | M::Xml | M::Sheet | M::Html)
     };
-    let read = || answer.members.iter().filter(|m| m.state == MemberState::Read && m.records > 0);
+    let data = |path: &MemberPath| answer.tables.iter().any(|t| t.path == *path && is_of_data(t));
+    let read = || {
+        let members = answer.members.iter().filter(|m| m.state == MemberState::Read);
+        members.filter(|m| m.records > 0 && data(&m.path))
+    };
     let best = read().find(|member| usable(member.kind)).or_else(|| read().next());
     let state = match best {
         Some(member) if usable(member.kind) => AnswerState::Yes,

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use dossier_catalog::finding::{FindingGroup, FindingRule, Weight};
 use dossier_model::{Period, PeriodUnit, Sensitive, SourcePlace};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use crate::Knowledge;
@@ -45,6 +46,9 @@ pub struct FindingEvidence {
     pub controller: Sensitive<String>,
     /// Where.
     pub place: SourcePlace,
+    /// The table of the member; empty if the member is one table, or a letter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub table: String,
     /// What stands there.
     #[ts(as = "String")]
     pub value: Sensitive<String>,
@@ -60,6 +64,9 @@ pub struct Correction {
     pub category: String,
     /// Where it stands, with the field.
     pub place: SourcePlace,
+    /// The table of the member; empty if the member is one table.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub table: String,
     /// What stands there.
     #[ts(as = "String")]
     pub found: Sensitive<String>,
@@ -90,6 +97,21 @@ pub enum Part {
     Term(String),
     /// Several catalog ids.
     Terms(Vec<String>),
+}
+
+impl Finding {
+    /// What tells it from others of its rule: a digest of all that shows it.
+    pub fn digest(&self) -> String {
+        let mut sum = Sha256::new();
+        for one in &self.evidence {
+            let field = one.place.field.as_deref().unwrap_or_default();
+            for part in [one.place.path.as_str(), &one.table, field, one.value.expose()] {
+                sum.update((part.len() as u64).to_le_bytes());
+                sum.update(part);
+            }
+        }
+        sum.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 impl Part {

@@ -29,7 +29,8 @@ pub fn findings(
         Case { answer, holdings, attached }
     };
     let key = |value: &IdentityValue| {
-        (value.controller.clone(), value.place.clone(), value.value.clone())
+        let place = (value.place.clone(), value.table.clone());
+        (value.controller.clone(), place, value.value.clone())
     };
     let mut known: HashSet<_> = identities.iter().map(key).collect();
     let mut all = identities.to_vec();
@@ -94,10 +95,11 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         Check::Present { fields, unless, at_least } => {
             each(&|case| rules::present::present(rule, fields, *unless, *at_least, case, scene))
         }
-        Check::RefusedButUsed { refusal, values, used } => {
-            each(&|case| rules::present::refused_but_used(rule, refusal, values, used, case, scene))
-        }
-        Check::FullCardNumber => each(&|case| rules::present::full_card_number(rule, case)),
+        Check::RefusedButUsed { objection, refusal, values, used } => each(&|case| {
+            let objection = objection.as_deref();
+            rules::present::refused_but_used(rule, objection, refusal, values, used, case, scene)
+        }),
+        Check::FullCardNumber => each(&|case| rules::present::full_card_number(rule, case, scene)),
         Check::Filler { fields, values } => {
             each(&|case| rules::present::filler(rule, fields, values, case, scene))
         }
@@ -111,6 +113,12 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         }
         Check::AuditPart { law, items } => {
             each(&|case| rules::audit::part(rule, law, items, case, scene))
+        }
+        Check::DataWithoutLetter => each(&|case| rules::audit::data_without_letter(rule, case)),
+        Check::LetterWithoutData => each(&|case| rules::audit::letter_without_data(rule, case)),
+        Check::SeveralPeople => each(&|case| rules::people::several(rule, case)),
+        Check::OtherNames { fields } => {
+            each(&|case| rules::people::other_names(rule, fields, case, scene))
         }
         Check::Unreadable => each(&|case| rules::audit::unreadable(rule, case)),
         Check::Unusable => each(&|case| rules::audit::unusable(rule, case)),

@@ -125,6 +125,10 @@ impl Context<'_> {
             } else {
                 vec![evidence.value.clone()]
             };
+            // A column of yes and no names nobody.
+            if evidence.value.is_empty() && values.iter().any(|v| self.knowledge.is_answer(v)) {
+                continue;
+            }
             for text in values.into_iter().filter(|text| !text.trim().is_empty()) {
                 let place = place.clone();
                 push(out, Voiced::seen(text, place));

@@ -1,7 +1,7 @@
 use dossier_catalog::category::{Categories, Category};
 use dossier_catalog::finding::{FieldFilter, FindingRules};
 use dossier_catalog::purpose::Terms;
-use dossier_model::{FieldSummary, TableSummary};
+use dossier_model::{FieldSummary, Kind, TableSummary};
 
 use crate::text::{fold, words};
 
@@ -27,6 +27,42 @@ impl Knowledge<'_> {
         self.categories.get(category).map(|category| category.group.as_str())
     }
 
+    /// The kinds of data that words such as "master data" mean together.
+    pub(crate) fn bundle(&self, named: &str) -> Option<&[Kind]> {
+        let named = words(named);
+        let whole = named.concat();
+        let is = |word: &String| {
+            let word = fold(word);
+            word == whole || named.contains(&word)
+        };
+        let bundles = self.rules.bundles.iter();
+        bundles.clone().find(|one| one.words.iter().any(is)).map(|one| one.kinds.as_slice())
+    }
+
+    /// Whether a value only says no.
+    pub(crate) fn says_no(&self, value: &str) -> bool {
+        self.rules.no.contains(&fold(value))
+    }
+
+    /// Whether a value only says yes or no.
+    pub(crate) fn is_answer(&self, value: &str) -> bool {
+        self.says_no(value) || self.rules.yes.contains(&fold(value))
+    }
+
+    /// The examples of a field that count for a filter: those that it asks for, and of a
+    /// vague field those that tell by themselves.
+    pub(crate) fn values<'f>(
+        &self,
+        filter: &FieldFilter,
+        field: &'f FieldSummary,
+    ) -> impl Iterator<Item = &'f String> {
+        let told = !words(&field.name).iter().any(|word| matches_any(&filter.vague, word));
+        let (telling, asked) = (filter.telling.clone(), filter.values.clone());
+        let all = field.examples.expose().iter();
+        all.filter(move |value| told || has_value(&telling, value))
+            .filter(move |value| asked.is_empty() || has_value(&asked, value))
+    }
+
     /// Whether a field passes a filter.
     pub fn passes(&self, filter: &FieldFilter, table: &TableSummary, field: &FieldSummary) -> bool {
         let category = self.category(field);
@@ -49,6 +85,16 @@ impl Knowledge<'_> {
         }
         let mut names = own().chain(words(stem(table)));
         if !filter.words.is_empty() && !names.any(|word| matches_any(&filter.words, &word)) {
+            return false;
+        }
+        // What may be specially protected needs a value: "no" is none, nor is the header
+        // over again.
+        let header = fold(&field.name);
+        let says = |value: &String| !self.says_no(value) && fold(value) != header;
+        if filter.special && !field.examples.expose().iter().any(says) {
+            return false;
+        }
+        if !filter.vague.is_empty() && self.values(filter, field).next().is_none() {
             return false;
         }
         filter.values.is_empty()

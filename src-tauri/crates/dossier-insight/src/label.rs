@@ -98,7 +98,8 @@ fn union<'a>(lists: impl Iterator<Item = &'a Vec<Voiced>>) -> Vec<Voiced> {
     out
 }
 
-fn strength(voice: Voice) -> u8 {
+/// 0 for the strongest voice.
+pub fn strength(voice: Voice) -> u8 {
     match voice {
         Voice::Stated => 0,
         Voice::Seen => 1,

@@ -51,11 +51,35 @@ impl Finding {
         self
     }
 
-    pub(crate) fn seen_at(mut self, controller: &str, place: SourcePlace, value: &str) -> Self {
+    /// Words of a letter, or a place whose table does not matter.
+    pub(crate) fn seen_at(self, controller: &str, place: SourcePlace, value: &str) -> Self {
+        self.seen_in(controller, "", place, value)
+    }
+
+    /// A value of a field.
+    pub(crate) fn shown_by(
+        self,
+        controller: &str,
+        table: &TableSummary,
+        field: &str,
+        value: &str,
+    ) -> Self {
+        self.seen_in(controller, &table.name, field_place(table, field), value)
+    }
+
+    /// A value in a table of this name: a member may have several with this field.
+    pub(crate) fn seen_in(
+        mut self,
+        controller: &str,
+        table: &str,
+        place: SourcePlace,
+        value: &str,
+    ) -> Self {
         if self.evidence.len() < MOST_EVIDENCE {
             self.evidence.push(FindingEvidence {
                 controller: Sensitive::new(controller.to_owned()),
                 place,
+                table: table.to_owned(),
                 value: Sensitive::new(value.to_owned()),
             });
         }
@@ -65,6 +89,11 @@ impl Finding {
 
 /// How sure a field's kind must be before a finding rests on it.
 const SURE: f32 = 0.6;
+
+/// Whether the kind of a field is more than a guess.
+pub(crate) fn is_sure(field: &FieldSummary) -> bool {
+    field.confidence >= SURE
+}
 
 /// Places listed with one finding. More would hide the sentence.
 const MOST_EVIDENCE: usize = 50;
@@ -77,7 +106,8 @@ impl<'a> Case<'a> {
             && self.answer.hints.iter().any(|hint| hint.is_open() && hint.passage.kind == kind)
     }
 
-    /// The fields of this answer that pass a filter.
+    /// The fields of this answer that pass a filter, guesses among them: what they may
+    /// be is not missing.
     pub fn fields(
         &self,
         filter: &FieldFilter,
@@ -95,7 +125,7 @@ impl<'a> Case<'a> {
         let mut fields = self.fields(filter, scene);
         // What may be specially protected is better asked about than missed; the
         // sentence says "may".
-        fields.retain(|(_, field)| filter.special || field.confidence >= SURE);
+        fields.retain(|(_, field)| filter.special || is_sure(field));
         fields
     }
 
@@ -103,6 +133,18 @@ impl<'a> Case<'a> {
     pub fn about_fields(
         &self,
         rule: &FindingRule,
+        fields: &[(&TableSummary, &FieldSummary)],
+        scene: &Scene<'_>,
+    ) -> Finding {
+        self.about_values(rule, &FieldFilter::default(), fields, scene)
+    }
+
+    /// The same for the values that a filter counts: one of each field, or each of those
+    /// that tell by themselves.
+    pub fn about_values(
+        &self,
+        rule: &FindingRule,
+        filter: &FieldFilter,
         fields: &[(&TableSummary, &FieldSummary)],
         scene: &Scene<'_>,
     ) -> Finding {
@@ -128,10 +170,17 @@ impl<'a> Case<'a> {
         finding.records = records;
         for (table, field) in fields {
             let secret = scene.knowledge.category(field).is_some_and(is_secret);
-            let example = if secret { None } else { field.examples.expose().first() };
-            let place = field_place(table, &field.name);
-            let value = example.map_or("", String::as_str);
-            finding = finding.seen_at(self.answer.controller, place, value);
+            let all = field.examples.expose().len();
+            let mut values: Vec<&String> = scene.knowledge.values(filter, field).collect();
+            // Any of them shows it where all count.
+            values.truncate(if values.len() == all { 1 } else { all });
+            if secret || values.is_empty() {
+                finding = finding.shown_by(self.answer.controller, table, &field.name, "");
+                continue;
+            }
+            for value in values {
+                finding = finding.shown_by(self.answer.controller, table, &field.name, value);
+            }
         }
         finding
     }

@@ -4,6 +4,8 @@ use dossier_model::{Item, Kind, Sensitive, Voice, Voiced};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::label::strength;
+
 /// One cell of the why matrix: what is said of one kind of data for one purpose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct WhyCell {
@@ -70,7 +72,7 @@ pub fn why_matrix(items: &[Item]) -> Vec<WhyCell> {
                 recipients: Vec::new(),
                 retention: Vec::new(),
             });
-            if rank(purpose.voice) < rank(cell.voice) {
+            if strength(purpose.voice) < strength(cell.voice) {
                 cell.voice = purpose.voice;
             }
             cell.records += item.records;
@@ -108,6 +110,12 @@ pub fn flow(items: &[Item]) -> Vec<FlowBand> {
                     recipient_voice: recipient.voice,
                     records: 0,
                 });
+                if strength(purpose.voice) < strength(band.purpose_voice) {
+                    band.purpose_voice = purpose.voice;
+                }
+                if strength(recipient.voice) < strength(band.recipient_voice) {
+                    band.recipient_voice = recipient.voice;
+                }
                 band.records += item.records;
             }
         }
@@ -115,15 +123,6 @@ pub fn flow(items: &[Item]) -> Vec<FlowBand> {
     let mut out: Vec<FlowBand> = bands.into_values().collect();
     out.sort_by_key(|band| std::cmp::Reverse(band.records));
     out
-}
-
-fn rank(voice: Voice) -> u8 {
-    match voice {
-        Voice::Stated => 0,
-        Voice::Seen => 1,
-        Voice::Typical => 2,
-        Voice::NotStated => 3,
-    }
 }
 
 fn add(list: &mut Vec<Voiced>, more: &[Voiced]) {

@@ -253,7 +253,9 @@ fn a_hash_of_the_own_address_is_found_out() {
 fn gaps_are_listed_once_and_the_legal_basis_is_no_gap() {
     let world = World::new();
     let tables = [table("k.csv", 1, vec![field("Name", "pd:Name", &["Mira"])])];
-    let found = world.findings(&[answer("Shop", &tables, &[])]);
+    assert!(of_rule(&world.findings(&[answer("Shop", &tables, &[])]), "audit_gap").is_empty());
+    let said = [says(StatementKind::Complaint, "", "You may complain to the authority.")];
+    let found = world.findings(&[answer("Shop", &tables, &said)]);
     let gaps = of_rule(&found, "audit_gap");
     assert_eq!(gaps.len(), 1);
     assert!(gaps[0].reference.iter().any(|article| article.contains("15(1)(c)")));
@@ -269,7 +271,7 @@ fn special_categories_and_full_card_numbers() {
         1,
         vec![
             field("Diagnose", "pd:MedicalHealth", &["x"]),
-            field("card", "pd:PaymentCardNumber", &["4111 1111 1111 1111"]),
+            field("card", "pd:PaymentCardNumber", &["4539 5787 6362 1486"]),
         ],
     )];
     let found = world.findings(&[answer("Shop", &tables, &[])]);
@@ -277,7 +279,7 @@ fn special_categories_and_full_card_numbers() {
     let cards = of_rule(&found, "card_number_full");
     assert_eq!(cards.len(), 1);
     let json = serde_json::to_string(cards[0]).unwrap();
-    assert!(!json.contains("4111"), "the number itself never goes into a finding");
+    assert!(!json.contains("4539"), "the number itself never goes into a finding");
 }
 
 #[test]
@@ -425,6 +427,18 @@ fn a_late_answer_is_counted_from_the_request() {
     };
     check("2026-03-05", false);
     check("2026-03-06", true);
+    let extended = |answered: &str| {
+        let given = Answer {
+            requested: Some(day("2026-01-31")),
+            due: Some(day("2026-04-30")),
+            answered: Some(day(answered)),
+            received: Some(day("2026-11-01")),
+            ..answer("Shop", &tables, &[])
+        };
+        !of_rule(&world.findings(&[given]), "late_answer").is_empty()
+    };
+    assert!(!extended("2026-04-29"), "the period was longer");
+    assert!(extended("2026-05-06"));
 }
 
 #[test]
@@ -468,4 +482,42 @@ fn what_is_denied_of_one_kind_is_no_lie_about_another() {
     assert!(accused(&[nobody()]));
     assert!(!accused(&[authorities]));
     assert!(!accused(&[named, nobody()]));
+}
+
+#[test]
+fn the_evidence_is_what_proves_it() {
+    let world = World::new();
+    let mut account = table(
+        "k.csv",
+        1,
+        vec![
+            field("Newsletter", "ext:ConsentRecord", &["nein"]),
+            field("Werbewiderspruch vom", "ext:ConsentRecord", &["11.06.2024"]),
+        ],
+    );
+    account.fields[1].distinct = 1;
+    let reasons = ["Bonitätsprüfung", "Zielgruppe „Familie“", "Lieferung"];
+    let log = table("log.csv", 3, vec![field("Anlass", "ext:AdAudienceMembership", &reasons)]);
+    let tables = [account, dated(log, "2020-01-01", "2025-09-01")];
+    let found = world.findings(&[answer("Shop", &tables, &[])]);
+    let found = of_rule(&found, "refused_but_audience");
+    let values: Vec<_> = found[0].evidence.iter().map(|e| e.value.expose().as_str()).collect();
+    assert_eq!(values, ["Zielgruppe „Familie“", "11.06.2024"]);
+}
+
+#[test]
+fn each_place_names_its_table() {
+    let world = World::new();
+    let named = |name: &str, value: &str| TableSummary {
+        name: name.to_owned(),
+        ..table("two.json", 1, vec![field("birthDate", "pd:BirthDate", &[value])])
+    };
+    let tables = [named("account", "1984-01-02"), named("loyalty", "1985-01-02")];
+    let found = world.findings(&[answer("Shop", &tables, &[])]);
+    let found = of_rule(&found, "birth_date_differs_within");
+    let at: Vec<_> =
+        found[0].evidence.iter().map(|e| (e.table.as_str(), e.value.expose().as_str())).collect();
+    assert_eq!(at, [("account", "1984-01-02"), ("loyalty", "1985-01-02")]);
+    let corrected: Vec<_> = found[0].corrections.iter().map(|c| c.table.as_str()).collect();
+    assert_eq!(corrected, ["account", "loyalty"]);
 }

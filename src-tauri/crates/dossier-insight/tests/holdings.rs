@@ -5,7 +5,10 @@ mod common;
 
 use common::{World, answer, dated, field, kept, of_rule, says, table};
 use dossier_insight::{AnswerState, DeclaredFact, Hint, checklist, holdings, items, label};
-use dossier_model::{At, Item, Kind, Passage, Sensitive, SourcePlace, StatementKind, Voice};
+use dossier_model::{
+    At, Item, Kind, MemberKind, MemberState, MemberSummary, Passage, Sensitive, Sha256,
+    SourcePlace, StatementKind, Voice,
+};
 
 fn item<'a>(items: &'a [Item], field: &str) -> &'a Item {
     items.iter().find(|item| item.field == field).unwrap()
@@ -170,7 +173,17 @@ fn words_that_may_answer_are_no_gap() {
         answers,
     };
     let hints = [hint(1, 7, None)];
-    let silent = answer("Shop", &tables, &[]);
+    let letter = [MemberSummary {
+        path: "letter.txt".into(),
+        kind: MemberKind::Text,
+        state: MemberState::Read,
+        reason: String::new(),
+        bytes: 10,
+        sha256: Sha256::default(),
+        records: 0,
+        same_as: None,
+    }];
+    let silent = dossier_insight::Answer { members: &letter, ..answer("Shop", &tables, &[]) };
     let given = dossier_insight::Answer { hints: &hints, ..silent.clone() };
     let list = checklist("eu_gdpr", &given, &world.knowledge()).unwrap();
     let how_long = list.iter().find(|item| item.id == "15-1-d").unwrap();

@@ -226,7 +226,7 @@ pub(crate) fn correction_table(scope: &Scope<'_>, request: &LetterRequest) -> Ta
         .collect();
     let rows = request.corrections.iter().map(|row| {
         let mut cells = vec![
-            format!("{}\n{}", row.label, place(scope, &row.place, "", &row.field)),
+            format!("{}\n{}", row.label, place(scope, &row.place, &row.table, &row.field)),
             match row.found.expose().trim() {
                 "" => scope.label("nothing_found"),
                 found => found.to_owned(),

@@ -108,6 +108,8 @@ pub struct Correction {
     pub label: String,
     /// Where it stands.
     pub place: SourcePlace,
+    /// The table of the member; empty if the member is one table.
+    pub table: String,
     /// The field as the company names it.
     pub field: String,
     /// The value in the export.

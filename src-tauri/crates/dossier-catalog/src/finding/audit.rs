@@ -68,3 +68,10 @@ pub struct Audit {
     /// The items, in order.
     pub items: Vec<AuditItem>,
 }
+
+impl Audit {
+    /// Whether another law asks for the same things: one of a family.
+    pub fn asks_as(&self, other: &Self) -> bool {
+        self.items.iter().any(|item| other.items.iter().any(|one| one.id == item.id))
+    }
+}

@@ -59,6 +59,11 @@ pub struct FieldFilter {
     pub without: Vec<String>,
     /// Words, one of which must stand in an example value.
     pub values: Vec<String>,
+    /// Words of a field's name that tell an occasion only: of its values those count that
+    /// have a word of `telling`.
+    pub vague: Vec<String>,
+    /// See `vague`.
+    pub telling: Vec<String>,
 }
 
 /// What a rule looks for: the general checks that the program knows.
@@ -143,6 +148,17 @@ pub enum Check {
         #[serde(default)]
         items: Vec<String>,
     },
+    /// Data came and no letter: what a letter says cannot be missed yet.
+    DataWithoutLetter,
+    /// A letter came and no data: the copy may be in a file that was not imported.
+    LetterWithoutData,
+    /// Data of several people in one table of accounts.
+    SeveralPeople,
+    /// Names that are not the customer's.
+    OtherNames {
+        /// Which fields may name others.
+        fields: FieldFilter,
+    },
     /// Parts of the answer that could not be read.
     Unreadable,
     /// The company states a kind of data of which nothing came.
@@ -163,6 +179,10 @@ pub enum Check {
     },
     /// A refusal or withdrawal stands beside data that need agreement.
     RefusedButUsed {
+        /// Where the day of an objection stands. It goes before a refusal, and what is
+        /// surely older proves nothing.
+        #[serde(default)]
+        objection: Option<Box<FieldFilter>>,
         /// Where the refusal stands.
         refusal: FieldFilter,
         /// Values that mean a refusal.

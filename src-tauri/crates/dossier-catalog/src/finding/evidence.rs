@@ -1,6 +1,6 @@
 //! What data show by themselves, as declared entries.
 
-use dossier_model::StatementKind;
+use dossier_model::{Kind, StatementKind};
 use serde::{Deserialize, Serialize};
 
 use super::check::FieldFilter;
@@ -31,4 +31,14 @@ pub struct Milestone {
     pub id: String,
     /// Which fields hold the day.
     pub fields: FieldFilter,
+}
+
+/// How letters call several kinds of data at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bundle {
+    /// The words, one of which names it.
+    pub words: Vec<String>,
+    /// What it is made of.
+    pub kinds: Vec<Kind>,
 }

@@ -150,7 +150,7 @@ const OWNERS: [&str; 12] = [
     "recording",
 ];
 
-fn plain_words(text: &str) -> Vec<String> {
+pub(super) fn plain_words(text: &str) -> Vec<String> {
     text::tokens(text).into_iter().map(|token| token.plain).collect()
 }
 

@@ -23,7 +23,7 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-use dossier_catalog::category::Categories;
+use dossier_catalog::category::{Categories, Overrule};
 use dossier_catalog::statement::StatementWords;
 use dossier_model::Kind;
 
@@ -111,6 +111,8 @@ pub struct Classifier {
     lexicon: Lexicon,
     dictionary: Dictionary,
     scorer: Scorer,
+    /// Values that say no.
+    no: Vec<String>,
 }
 
 impl Classifier {
@@ -120,6 +122,7 @@ impl Classifier {
             lexicon: Lexicon::new(categories),
             dictionary: Dictionary::new(categories, statements),
             scorer: Scorer::new(categories),
+            no: statements.keys.no.clone(),
         }
     }
 
@@ -132,7 +135,7 @@ impl Classifier {
     ) -> Classified {
         let evidence = self.evidence(field, table);
         let scores = self.scorer.score(&evidence);
-        self.judge(field, &evidence, &scores, categories)
+        self.judge(field, table, &evidence, &scores, categories)
     }
 
     /// Classifies the fields of a table, in the order of its columns. Each is looked
@@ -159,18 +162,34 @@ impl Classifier {
         }
         let judged = fields.iter().zip(&seen);
         judged
-            .map(|(field, (evidence, scores))| self.judge(field, evidence, scores, categories))
+            .map(|(field, (evidence, scores))| {
+                self.judge(field, table, evidence, scores, categories)
+            })
             .collect()
     }
 
     fn judge(
         &self,
         field: &FieldSample<'_>,
+        table: &TableContext<'_>,
         evidence: &Evidence,
         scores: &Scores,
         categories: &Categories,
     ) -> Classified {
-        let group = self.best_group(scores, evidence);
+        let group = self.best_group(field, scores, evidence);
+        let name = self.scorer.groups().get(group).map_or("", String::as_str);
+        let settles = |rule: &&Overrule| overrules(rule, name, field, table, evidence);
+        if let Some(settled) = categories.overrules().iter().find(settles)
+            && let Some(category) = categories.get(&settled.is)
+        {
+            return Classified {
+                category: category.id.clone(),
+                group: category.group.clone(),
+                kind: category.kind,
+                confidence: SURE,
+                why: vec![Reason::of_header(field.header)],
+            };
+        }
         let category = self.category_of(group, scores, evidence, categories);
         let group_name = self.scorer.groups().get(group).cloned().unwrap_or_default();
         let kind = categories.get(&category).and_then(|category| category.kind);
@@ -211,9 +230,12 @@ impl Classifier {
         self.scorer.is_special(group)
     }
 
-    fn best_group(&self, scores: &Scores, evidence: &Evidence) -> usize {
+    fn best_group(&self, field: &FieldSample<'_>, scores: &Scores, evidence: &Evidence) -> usize {
         let technical = self.scorer.groups().iter().position(|group| group == "technical");
-        let best = self.scorer.best(scores);
+        let mut filled = field.values.iter().map(|value| value.trim()).filter(|v| !v.is_empty());
+        let only_no = evidence.profile.filled > 0
+            && filled.all(|value| self.no.contains(&value.to_lowercase()));
+        let best = self.scorer.best(scores, only_no);
         // Neither a word that means something nor a value: nothing is held there.
         let nothing = evidence.header.is_empty() && evidence.profile.filled == 0;
         match (best, technical) {
@@ -249,6 +271,23 @@ impl Classifier {
             .unwrap_or_default()
             .to_owned()
     }
+}
+
+/// Whether the names around a field settle what it is.
+fn overrules(
+    rule: &Overrule,
+    group: &str,
+    field: &FieldSample<'_>,
+    table: &TableContext<'_>,
+    evidence: &Evidence,
+) -> bool {
+    let listed = |list: &[String], words: &[String]| words.iter().any(|word| list.contains(word));
+    let others = table.siblings.iter().filter(|sibling| **sibling != field.header);
+    let near = |sibling: &&str| listed(&rule.near, &evidence::plain_words(sibling));
+    (rule.of.is_empty() || rule.of.iter().any(|of| of == group))
+        && listed(&rule.words, &evidence.words)
+        && (rule.place.is_empty() || listed(&rule.place, &evidence.file_words))
+        && (rule.near.is_empty() || others.copied().any(|sibling| near(&sibling)))
 }
 
 /// The name with the largest sum; of equal ones the first.

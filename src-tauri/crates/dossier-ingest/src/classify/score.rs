@@ -180,11 +180,13 @@ impl Scorer {
     }
 
     /// The best group: the likeliest of the special categories if one is likely enough,
-    /// else of the others.
-    pub fn best(&self, scores: &Scores) -> Option<usize> {
+    /// else of the others. `only_no`: a column that only says no holds nothing special by
+    /// its values, so a rule must know its header.
+    pub fn best(&self, scores: &Scores, only_no: bool) -> Option<usize> {
         let chances = chances(&scores.groups);
+        let beside = || !only_no && self.without_header(scores) >= SPECIAL_BESIDE;
         let special = self.special_chance(&scores.groups) >= SPECIAL_ENOUGH
-            && (self.is_ruled(scores) || self.without_header(scores) >= SPECIAL_BESIDE);
+            && (self.is_ruled(scores) || beside());
         let asked = (0..chances.len()).filter(|&at| self.is_special(at) == special);
         asked.max_by(|&a, &b| chances[a].total_cmp(&chances[b]).then(b.cmp(&a)))
     }

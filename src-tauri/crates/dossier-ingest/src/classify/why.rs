@@ -33,6 +33,11 @@ impl Reason {
         Self { key: key.to_owned(), parts }
     }
 
+    /// That the header says it.
+    pub(super) fn of_header(header: &str) -> Self {
+        Self::new("header", &[("header", header.to_owned())])
+    }
+
     /// What stands before the reasons of a guess.
     pub(super) fn guess() -> Self {
         Self::new(GUESS, &[])

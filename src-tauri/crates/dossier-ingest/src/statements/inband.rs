@@ -119,7 +119,7 @@ fn cue_of(parts: &[&str], vocabulary: &StatementVocabulary) -> Option<(usize, Cu
 }
 
 /// `retentionPeriod` and `retention_period` as words.
-fn spaced(key: &str) -> String {
+pub(super) fn spaced(key: &str) -> String {
     let mut out = String::with_capacity(key.len() + 8);
     let mut lower = false;
     for c in key.chars() {

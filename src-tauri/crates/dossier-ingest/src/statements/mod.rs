@@ -6,6 +6,7 @@
 //! period) stands beside the words and never replaces them. The reading is the
 //! same for every language; the words are in the catalog.
 
+mod consent;
 mod denial;
 mod detect;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod tests;
 pub(crate) mod tokens;
 mod vocabulary;
 
+pub use consent::Consents;
 pub use denial::{Denial, denials};
 pub use inband::{in_band, names_controller, states};
 pub use letter::{extract, extract_until, observe};

@@ -8,7 +8,7 @@ use super::{
     StatementVocabulary, extract, extract_record, in_band, is_letter, letterhead, passages,
 };
 
-fn vocabulary() -> StatementVocabulary {
+pub(super) fn vocabulary() -> StatementVocabulary {
     let catalog = Catalog::embedded();
     StatementVocabulary::new(catalog.statements(), catalog.purposes())
 }

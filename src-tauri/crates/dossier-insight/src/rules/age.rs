@@ -1,12 +1,11 @@
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use dossier_catalog::finding::{FieldFilter, FindingRule};
 use dossier_model::{FieldSummary, Kind, StartEvent, Statement, StatementKind, TableSummary};
 
-use crate::answer::field_place;
-use crate::dates::{end_of, iso, possible};
+use crate::dates::{end_of, is_filler, iso, possible};
 use crate::finding::{Finding, Part};
 use crate::knowledge::has_value;
-use crate::scene::{Case, Scene};
+use crate::scene::{Case, Scene, is_sure};
 
 /// The day as of which the data were held: when the answer was made, if known.
 fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
@@ -14,8 +13,9 @@ fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
 }
 
 /// The oldest entry of a table, not of a single field: a birth date is old by nature.
+/// None if it is a day that stands for no day.
 fn oldest(table: &TableSummary) -> Option<NaiveDate> {
-    table.first.as_deref().and_then(iso)
+    table.first.as_deref().and_then(iso).filter(|day| !is_filler(*day))
 }
 
 /// Whether a table is about the person as such: master data are as old as the
@@ -59,7 +59,8 @@ pub(crate) fn older_than_stated(
             end_of(start, said.period?)
         };
         let mut late: Option<(&Statement, &FieldSummary, NaiveDate)> = None;
-        for field in table.fields.iter().filter(|f| scene.knowledge.passes(filter, table, f)) {
+        let passes = |f: &&FieldSummary| is_sure(f) && scene.knowledge.passes(filter, table, f);
+        for field in table.fields.iter().filter(passes) {
             let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
             // What has no end that can be dated may allow more than the rest does.
             let open = said.iter().any(|s| ends(s).is_none());
@@ -116,6 +117,9 @@ fn closing_day(case: &Case<'_>, scene: &Scene<'_>) -> Option<NaiveDate> {
             field.examples.expose().iter().map(move |value| possible(value, &field.date_format))
         });
     let [day] = days.next()?[..] else { return None };
+    if is_filler(day) {
+        return None;
+    }
     days.all(|other| other == [day]).then_some(day)
 }
 
@@ -137,7 +141,7 @@ fn too_old(
     if let Some(period) = statement.period {
         finding = finding.with("period", Part::Period(period));
     }
-    finding.seen_at(controller, field_place(table, &field.name), &first.to_string()).seen_at(
+    finding.shown_by(controller, table, &field.name, &first.to_string()).seen_at(
         controller,
         statement.place.clone(),
         statement.quote.expose(),
@@ -161,7 +165,8 @@ pub(crate) fn older_than(
     for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
         let (Some(first), Some(limit)) = (oldest(table), limit) else { continue };
         let field = table.fields.iter().find(|field| {
-            scene.knowledge.passes(filter, table, field)
+            is_sure(field)
+                && scene.knowledge.passes(filter, table, field)
                 && field.kind.is_some()
                 && case
                     .attached
@@ -174,11 +179,7 @@ pub(crate) fn older_than(
                 Finding::about(rule, case.answer.controller)
                     .with("first", Part::Date(first.to_string()))
                     .with("table", Part::text(table_name(table)))
-                    .seen_at(
-                        case.answer.controller,
-                        field_place(table, &field.name),
-                        &first.to_string(),
-                    ),
+                    .shown_by(case.answer.controller, table, &field.name, &first.to_string()),
             );
         }
     }
@@ -194,11 +195,11 @@ pub(crate) fn after_end(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    let ends = case.fields(end, scene);
+    let ends = case.sure_fields(end, scene);
     let Some((end_table, end_field, end_day)) = ends.iter().find_map(|(table, field)| {
         let value = field.examples.expose().first()?;
         match possible(value, &field.date_format).as_slice() {
-            [day] if field.distinct <= 1 => Some((*table, *field, *day)),
+            [day] if field.distinct <= 1 && !is_filler(*day) => Some((*table, *field, *day)),
             _ => None,
         }
     }) else {
@@ -208,7 +209,8 @@ pub(crate) fn after_end(
     let mut out = Vec::new();
     for table in case.answer.tables {
         let last = table.last.as_deref().and_then(iso);
-        let field = table.fields.iter().find(|f| scene.knowledge.passes(filter, table, f));
+        let passes = |f: &&FieldSummary| is_sure(f) && scene.knowledge.passes(filter, table, f);
+        let field = table.fields.iter().find(passes);
         let (Some(last), Some(field)) = (last, field) else { continue };
         if last > limit && !std::ptr::eq(table, end_table) {
             let controller = case.answer.controller;
@@ -217,12 +219,8 @@ pub(crate) fn after_end(
                     .with("end", Part::Date(end_day.to_string()))
                     .with("last", Part::Date(last.to_string()))
                     .with("table", Part::text(table_name(table)))
-                    .seen_at(controller, field_place(table, &field.name), &last.to_string())
-                    .seen_at(
-                        controller,
-                        field_place(end_table, &end_field.name),
-                        &end_day.to_string(),
-                    ),
+                    .shown_by(controller, table, &field.name, &last.to_string())
+                    .shown_by(controller, end_table, &end_field.name, &end_day.to_string()),
             );
         }
     }
@@ -243,16 +241,15 @@ pub(crate) fn impossible(
             Finding::about(rule, case.answer.controller)
                 .with("date", Part::Date(day.to_string()))
                 .with("field", Part::text(&field.name))
-                .seen_at(case.answer.controller, field_place(table, &field.name), value)
+                .shown_by(case.answer.controller, table, &field.name, value)
         })
         .collect()
 }
 
 pub(crate) fn is_impossible(day: NaiveDate, today: NaiveDate) -> bool {
     let oldest = today.checked_sub_months(Months::new(120 * 12));
-    let filler = [(1900, 1, 1), (1970, 1, 1), (1901, 1, 1)]
-        .iter()
-        .any(|(y, m, d)| NaiveDate::from_ymd_opt(*y, *m, *d) == Some(day));
+    // Somebody may be born on the first day of 1980.
+    let filler = is_filler(day) && day.year() != 1980;
     day > today || oldest.is_some_and(|oldest| day < oldest) || filler
 }
 
@@ -271,7 +268,7 @@ pub(crate) fn younger_than(
         .map(|(table, field, value, _)| {
             Finding::about(rule, case.answer.controller)
                 .with("field", Part::text(&field.name))
-                .seen_at(case.answer.controller, field_place(table, &field.name), value)
+                .shown_by(case.answer.controller, table, &field.name, value)
         })
         .collect()
 }
@@ -284,7 +281,7 @@ fn single_dates<'a>(
     scene: &Scene<'_>,
 ) -> Vec<DatedField<'a>> {
     let mut out = Vec::new();
-    for (table, field) in case.fields(filter, scene) {
+    for (table, field) in case.sure_fields(filter, scene) {
         for value in field.examples.expose() {
             if let [day] = possible(value, &field.date_format).as_slice() {
                 out.push((table, field, value.as_str(), *day));
@@ -302,12 +299,13 @@ pub(crate) fn late_answer(
     grace_days: u32,
     case: &Case<'_>,
 ) -> Vec<Finding> {
-    let (Some(requested), Some(received)) = (case.answer.requested, case.answer.received) else {
+    let came = case.answer.answered.or(case.answer.received);
+    let (Some(requested), Some(received)) = (case.answer.requested, came) else {
         return Vec::new();
     };
-    let due = requested
-        .checked_add_months(Months::new(months))
-        .and_then(|due| due.checked_add_days(Days::new(grace_days.into())));
+    // The law's own period, and a longer one of which the company told, go before the usual.
+    let due = case.answer.due.or_else(|| requested.checked_add_months(Months::new(months)));
+    let due = due.and_then(|due| due.checked_add_days(Days::new(grace_days.into())));
     if due.is_none_or(|due| received <= due) {
         return Vec::new();
     }

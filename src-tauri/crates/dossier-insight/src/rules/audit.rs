@@ -1,7 +1,7 @@
 use dossier_catalog::finding::FindingRule;
 use dossier_model::{At, MemberKind, MemberState, Severity, SourcePlace};
 
-use crate::checklist::{AnswerState, ChecklistItem, checklist};
+use crate::checklist::{AnswerState, ChecklistItem, checklist, is_of_data};
 use crate::finding::{Finding, Part};
 use crate::scene::{Case, Scene};
 
@@ -13,8 +13,12 @@ pub(crate) fn gap(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    let owed =
-        |item: &ChecklistItem| !item.conditional && !item.not_owed || only.contains(&item.id);
+    // A letter alone does not tell whether the copy came by another way.
+    let data = case.answer.tables.iter().any(is_of_data);
+    let copy = |item: &ChecklistItem| !data && item.is_copy;
+    let owed = |item: &ChecklistItem| {
+        !copy(item) && (!item.conditional && !item.not_owed || only.contains(&item.id))
+    };
     by_state(rule, law, only, AnswerState::No, owed, case, scene)
 }
 
@@ -26,7 +30,8 @@ pub(crate) fn part(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    by_state(rule, law, only, AnswerState::Partly, |item| !item.not_owed, case, scene)
+    let owed = |item: &ChecklistItem| !item.not_owed;
+    by_state(rule, law, only, AnswerState::Partly, owed, case, scene)
 }
 
 fn by_state(
@@ -38,8 +43,9 @@ fn by_state(
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    // An answer of which nothing was read is no incomplete answer but no answer.
-    if case.answer.tables.is_empty() && case.answer.statements.is_empty() {
+    // An answer of which nothing was read is no incomplete answer but no answer; and
+    // without the letter nobody knows what it says.
+    if !has_letter(case) {
         return Vec::new();
     }
     let all = checklist(law, case.answer, &scene.knowledge).unwrap_or_default();
@@ -63,6 +69,38 @@ fn by_state(
         }
     }
     vec![finding]
+}
+
+/// Whether a letter is among what was imported, or the data themselves state things.
+/// Words that may state something stand in letters only.
+fn has_letter(case: &Case<'_>) -> bool {
+    use MemberKind as M;
+    let page = |kind: M| matches!(kind, M::Mail | M::Pdf | M::Document | M::Html | M::Text);
+    let mut members = case.answer.members.iter().filter(|m| m.state == MemberState::Read);
+    let mut said = case.answer.statements.iter();
+    !case.answer.hints.is_empty()
+        || said.any(|statement| !case.attached.is_seen(statement))
+        || members.any(|m| page(m.kind))
+}
+
+/// Data without a letter: what it would say cannot be missed yet.
+pub(crate) fn data_without_letter(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+    let data = case.answer.tables.iter().find(|table| is_of_data(table));
+    let (Some(table), false) = (data, has_letter(case)) else { return Vec::new() };
+    let controller = case.answer.controller;
+    let place = SourcePlace::new(table.path.clone(), At::Whole);
+    vec![Finding::about(rule, controller).seen_at(controller, place, table.path.file_name())]
+}
+
+/// A letter without data: the copy may be in a file that was not imported.
+pub(crate) fn letter_without_data(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+    let said = case.answer.statements.first();
+    let (Some(said), false) = (said, case.answer.tables.iter().any(is_of_data)) else {
+        return Vec::new();
+    };
+    let controller = case.answer.controller;
+    let place = SourcePlace::new(said.place.path.clone(), At::Whole);
+    vec![Finding::about(rule, controller).seen_at(controller, place, said.place.path.file_name())]
 }
 
 /// Parts that could not be read.

@@ -123,6 +123,16 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether two names may be one person's: parts missing or cut to a letter, or spelled
+/// otherwise.
+pub(crate) fn is_one_name(a: &[String], b: &[String]) -> bool {
+    let part = |short: &[String], long: &[String]| {
+        let mut whole = short.iter().filter(|word| word.chars().count() > 1);
+        whole.all(|word| long.contains(word))
+    };
+    part(a, b) || part(b, a) || misspelled(a, b)
+}
+
 /// One name in two spellings. Different names are different people or a marriage,
 /// and missing parts are no error.
 fn misspelled(a: &[String], b: &[String]) -> bool {
@@ -231,12 +241,14 @@ fn report(
     finding.controllers = Sensitive::new(controllers);
     for reading in &involved {
         let value = reading.value;
-        finding = finding.seen_at(&value.controller, value.place.clone(), value.value.expose());
+        let (place, said) = (value.place.clone(), value.value.expose());
+        finding = finding.seen_in(&value.controller, &value.table, place, said);
         if right.is_none_or(|right| !right.same(reading)) {
             finding.corrections.push(Correction {
                 controller: Sensitive::new(value.controller.clone()),
                 category: value.category.clone(),
                 place: value.place.clone(),
+                table: value.table.clone(),
                 found: value.value.clone(),
                 right: Sensitive::new(right_value.unwrap_or_default().to_owned()),
                 right_place: right.map(|right| right.value.place.clone()),

@@ -32,6 +32,8 @@ pub struct Holder {
     pub controller: String,
     /// The field.
     pub place: SourcePlace,
+    /// The table of the member; empty if the member is one table.
+    pub table: String,
     /// Records with a value in this field.
     pub records: u64,
     /// What stands there.
@@ -73,11 +75,14 @@ pub fn shared_identifiers(
                     one.category.clone_from(&field.category);
                 }
                 let place = field_place(table, &field.name);
-                let same = |h: &Holder| h.controller == answer.controller && h.place == place;
+                let same = |h: &Holder| {
+                    h.controller == answer.controller && h.place == place && h.table == table.name
+                };
                 if !one.holders.iter().any(same) {
                     one.holders.push(Holder {
                         controller: answer.controller.to_owned(),
                         place,
+                        table: table.name.clone(),
                         records: field.filled,
                         value: Sensitive::new(value.clone()),
                         hashed: address.is_some(),
@@ -109,7 +114,8 @@ pub(crate) fn shared(rule: &FindingRule, filter: &FieldFilter, scene: &Scene<'_>
             .with("field", Part::text(field));
         finding.controllers = Sensitive::new(controllers);
         for holder in one.holders {
-            finding = finding.seen_at(&holder.controller, holder.place, holder.value.expose());
+            let Holder { controller, table, place, value, .. } = &holder;
+            finding = finding.seen_in(controller, table, place.clone(), value.expose());
         }
         out.push(finding);
     }
@@ -134,7 +140,7 @@ pub(crate) fn hashed_email(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding
                     Finding::about(rule, controller)
                         .with("address", Part::text(address))
                         .with("field", Part::text(&field.name))
-                        .seen_at(controller, field_place(table, &field.name), value),
+                        .shown_by(controller, table, &field.name, value),
                 );
             }
         }

@@ -5,5 +5,6 @@ pub(crate) mod age;
 pub(crate) mod audit;
 pub(crate) mod contradiction;
 pub(crate) mod links;
+pub(crate) mod people;
 pub(crate) mod present;
 pub(crate) mod said;

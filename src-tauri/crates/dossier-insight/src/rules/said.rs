@@ -1,7 +1,7 @@
 use dossier_catalog::finding::{FieldFilter, FindingRule};
-use dossier_model::{Statement, StatementKind, Voice};
+use dossier_model::{Statement, StatementKind, Voice, Voiced};
 
-use crate::checklist::is_type;
+use crate::checklist::{is_of_data, is_type};
 use crate::finding::{Finding, Part};
 use crate::scene::{Case, Scene};
 use crate::text::words;
@@ -12,15 +12,16 @@ fn said<'a>(case: &Case<'a>, kind: StatementKind) -> impl Iterator<Item = &'a St
 
 /// Recipients that stand in the data and not among the stated ones.
 pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
-    let mut seen: Vec<(&str, &dossier_model::Voiced)> = Vec::new();
-    for voiced in case.holdings.items.iter().flat_map(|item| &item.recipients) {
+    let mut seen: Vec<(&str, &str, &Voiced)> = Vec::new();
+    let items = case.holdings.items.iter();
+    for (table, voiced) in items.flat_map(|i| i.recipients.iter().map(|v| (&i.table, v))) {
         let name = voiced.text.expose().trim();
         let is_name = voiced.voice == Voice::Seen && !name.contains(':') && !words(name).is_empty();
-        if is_name && !seen.iter().any(|(other, _)| same_company(name, other)) {
-            seen.push((name, voiced));
+        if is_name && !seen.iter().any(|(other, ..)| same_company(name, other)) {
+            seen.push((name, table, voiced));
         }
     }
-    seen.retain(|(name, _)| {
+    seen.retain(|(name, ..)| {
         // The name may stand in any stated recipient, or in the quote of one.
         let mut said = said(case, StatementKind::Recipient).filter(|s| !case.attached.is_seen(s));
         let mut hints = case.answer.hints.iter();
@@ -28,16 +29,16 @@ pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
             same_company(name, statement.value.expose()) || mentions(statement.quote.expose(), name)
         }) && !hints.any(|hint| mentions(hint.passage.quote.expose(), name))
     });
-    seen.retain(|(name, _)| !same_company(name, case.answer.controller));
+    seen.retain(|(name, ..)| !same_company(name, case.answer.controller));
     if seen.is_empty() {
         return Vec::new();
     }
     let mut finding = Finding::about(rule, case.answer.controller)
         .with("n", Part::Count(seen.len() as u64))
-        .with("recipients", Part::list(seen.iter().map(|(name, _)| *name)));
-    for (name, voiced) in seen {
+        .with("recipients", Part::list(seen.iter().map(|(name, ..)| *name)));
+    for (name, table, voiced) in seen {
         if let Some(place) = &voiced.place {
-            finding = finding.seen_at(case.answer.controller, place.clone(), name);
+            finding = finding.seen_in(case.answer.controller, table, place.clone(), name);
         }
     }
     vec![finding]
@@ -115,7 +116,7 @@ pub(crate) fn stated_not_seen(
             out.push(statement);
         }
     }
-    if out.is_empty() || case.answer.tables.is_empty() {
+    if out.is_empty() || !has_data(case) {
         return Vec::new();
     }
     let names = out.iter().map(|statement| {
@@ -190,7 +191,13 @@ pub(crate) fn stated(
         let value = statement.value.expose();
         if values.is_empty() { !statement.denies() } else { values.iter().any(|v| v == value) }
     });
-    found.map(|statement| vec![quoting(rule, case, statement)]).unwrap_or_default()
+    // What is told in one sentence is explained by the next.
+    let explained = what == StatementKind::AutomatedDecision
+        && said(case, what).any(|statement| statement.value.expose().contains("logic"));
+    found
+        .filter(|_| !explained)
+        .map(|statement| vec![quoting(rule, case, statement)])
+        .unwrap_or_default()
 }
 
 fn quoting(rule: &FindingRule, case: &Case<'_>, statement: &Statement) -> Finding {
@@ -201,5 +208,5 @@ fn quoting(rule: &FindingRule, case: &Case<'_>, statement: &Statement) -> Findin
 }
 
 fn has_data(case: &Case<'_>) -> bool {
-    case.answer.tables.iter().any(|table| table.records > 0)
+    case.answer.tables.iter().any(is_of_data)
 }

@@ -106,6 +106,38 @@ fn special_categories_are_seen_in_inferences() {
     check("en", "Product name", &["Desk lamp", "Pregnancy test", "Mug"], "product");
 }
 
+/// What a column that only says no is called must say that it is special, and what stands
+/// beside a field may settle that it is none of the customer's.
+#[test]
+fn what_is_no_data_of_the_person() {
+    let categories = categories();
+    let classifier = classifier(&categories);
+    let group = |file: &str, headers: &[&str], rows: &[&[&str]], at: usize| {
+        let table = TableContext { siblings: headers, file, ..TableContext::default() };
+        let fields: Vec<_> = headers
+            .iter()
+            .zip(rows)
+            .map(|(header, values)| FieldSample { header, values, filled: values.len() as u64 })
+            .collect();
+        classifier.classify_table(&fields, &table, &categories)[at].group.clone()
+    };
+    let consents = ["purpose", "granted", "date"];
+    let row: [&[&str]; 3] = [&["Passing on to partners"], &["false"], &["2025-01-01"]];
+    assert_ne!(group("consents.csv", &consents, &row, 1), "health");
+    let row: [&[&str]; 3] = [&["Passing on to partners"], &["true"], &["2025-01-01"]];
+    assert_eq!(group("consents.csv", &consents, &row, 1), "consent");
+    let files = ["filename", "md5", "sha1"];
+    let row: [&[&str]; 3] = [&["a.jpg"], &["0cc175b9c0f1b6a831c399e269772661"], &["86f7e437"]];
+    assert_eq!(group("uploads.csv", &files, &row, 1), "technical");
+    assert_eq!(group("uploads.csv", &files, &row, 2), "technical");
+    let row: [&[&str]; 2] = [&["a@example.org"], &["0cc175b9c0f1b6a831c399e269772661"]];
+    assert_ne!(group("account.csv", &["email", "md5"], &row, 1), "technical");
+    let row: [&[&str]; 2] = [&["A1"], &["mid", "low"]];
+    assert_eq!(group("orders.json", &["id", "price_segment"], &row, 1), "product");
+    let row: [&[&str]; 2] = [&["Candle"], &["4.5"]];
+    assert_eq!(group("products.csv", &["name", "score"], &row, 1), "product");
+}
+
 #[test]
 fn file_and_neighbors_decide_vague_headers() {
     let login =
