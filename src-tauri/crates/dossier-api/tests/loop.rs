@@ -314,12 +314,14 @@ fn a_complaint_reproaches_only_what_happened() {
     desk.import("2026-09-01", &first());
     let id = desk.draft("access", json!([]), None).card.id;
     desk.sent(id, "2026-09-02");
-    desk.day = "2026-09-10".parse().unwrap();
-    let early = desk.draft("complaint", json!([]), Some(id));
-    assert_eq!(early.missing[0].key, "missing.infringed", "{:?}", early.missing);
-    desk.day = "2026-10-20".parse().unwrap();
-    let late = desk.draft("complaint", json!([]), Some(id));
-    assert!(late.missing.is_empty(), "{:?}", late.missing);
+    let mut complaint = |day: &str| {
+        desk.day = day.parse().unwrap();
+        let view = desk.draft("complaint", json!([]), Some(id));
+        let infringed = view.facts.iter().find(|fact| fact.id == "infringed").cloned();
+        infringed.unwrap().value
+    };
+    assert_eq!(complaint("2026-09-10"), "", "there is time until 2 October");
+    assert_ne!(complaint("2026-10-20"), "", "and now there is none");
 }
 
 #[test]

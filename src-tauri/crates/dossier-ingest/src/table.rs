@@ -13,7 +13,7 @@ use dossier_model::{
 
 use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
-use crate::dates::DateForm;
+use crate::dates::{DateForm, DateVote};
 use crate::statements::{
     Consents, extract, extract_record, in_band, read_matrix, states, states_by_row, topic_lines,
 };
@@ -324,7 +324,9 @@ impl Table {
                 return;
             }
         }
-        self.by_row = is_page || tabular && states_by_row(&self.fields, vocabulary);
+        // What happened on a day is data about the person: `on 2 March to Rabe Ltd, for ...`.
+        let dated = || (0..self.fields.len()).any(|at| is_dated(records, at as u32, ingest));
+        self.by_row = is_page || tabular && states_by_row(&self.fields, vocabulary) && !dated();
         if !self.by_row {
             let fields = (0..).zip(&self.fields);
             let stating = fields.filter(|(_, name)| states(name, vocabulary));
@@ -565,6 +567,16 @@ impl Table {
                 (rank(self.columns[at].group()), self.columns[at].filled(), usize::MAX - at)
             })
     }
+}
+
+/// Whether every value of a column is a date.
+fn is_dated(records: &[(At, RowBuf)], column: u32, ingest: &Ingest<'_>) -> bool {
+    let mut vote = DateVote::default();
+    let values = records.iter().filter_map(|(_, row)| row.get(column));
+    values
+        .filter(|value| !value.is_empty())
+        .for_each(|value| vote.add(value, None, ingest.months()));
+    vote.is_likely()
 }
 
 /// Words that stand for no value in a column.

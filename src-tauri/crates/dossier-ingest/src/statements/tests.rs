@@ -679,8 +679,8 @@ fn registers_at_the_foot_are_no_statement() {
         "Gut Tritt\nJo und das Team\n\nSitz Jena, HRA 1234, Komplementärin: Rabe Verwaltungs GmbH",
         "Rabe GbR, Jo Rabe & Mira Elster, Saalgasse 3, 07743 Jena\nSteuernr. 162/000/00000",
     ] {
-        let letter = format!("Hallo Mira,\n\nWer bekommt das zu sehen: DHL und PayPal.\n\n{foot}");
-        assert_eq!(told(&letter), ["recipient=DHL<>", "recipient=PayPal<>"], "{letter}");
+        let letter = format!("Hallo Mira,\n\nWer bekommt das zu sehen: DHL und RabePay.\n\n{foot}");
+        assert_eq!(told(&letter), ["recipient=DHL<>", "recipient=RabePay<>"], "{letter}");
     }
 }
 
