@@ -10,6 +10,9 @@ use super::{Key, SORT, change};
 /// A place in a file, and which of the rows there: a page may have several.
 type Spot = (At, u32);
 
+/// A table and a row of it.
+pub(crate) type Row = (u32, u32);
+
 /// Puts the tags on rows of one import on the rows of another at the same places.
 /// Both must be visible.
 pub(crate) fn carry(vault: &Vault, from: u32, to: u32) -> Result<(), VaultError> {
@@ -56,15 +59,15 @@ pub(crate) fn carry(vault: &Vault, from: u32, to: u32) -> Result<(), VaultError>
 pub(crate) fn moved(
     vault: &Vault,
     (old, new): (&[StoredTable], &[StoredTable]),
-    rows: &BTreeSet<(u32, u32)>,
-) -> Result<HashMap<(u32, u32), (u32, u32)>, VaultError> {
+    rows: &BTreeSet<Row>,
+) -> Result<HashMap<Row, Row>, VaultError> {
     let with_rows =
         |table: &&StoredTable| rows.range((table.id, 0)..=(table.id, u32::MAX)).next().is_some();
     let paths: BTreeSet<&MemberPath> =
         old.iter().filter(with_rows).map(|table| &table.summary.path).collect();
     let mut found = HashMap::new();
     for path in paths {
-        let mut spots: HashMap<Spot, (u32, u32)> = HashMap::new();
+        let mut spots: HashMap<Spot, Row> = HashMap::new();
         each_spot(vault, old, path, |spot, table, row| {
             if rows.contains(&(table, row)) {
                 spots.insert(spot, (table, row));
