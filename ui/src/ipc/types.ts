@@ -2704,7 +2704,7 @@ imports: number,
  */
 sample: boolean, 
 /**
- * Where the data file lies; empty while it is not open.
+ * Where the data file lies; empty while there is none.
  */
 place?: string, 
 /**
@@ -3318,7 +3318,11 @@ bands: Array<BandView>,
 /**
  * The fields behind, for correcting guesses.
  */
-items: Array<WhyItemView>, };
+items: Array<WhyItemView>, 
+/**
+ * Entries for which no purpose is stated or seen, as in the overview.
+ */
+without_purpose: number, };
 
 export interface Commands {
   session: { request: undefined; view: SessionView };

@@ -20,17 +20,6 @@ export function kindName(kind: string): string {
   return kind === REST ? t('why.rest') : t(`kind.${kind as Kind}`);
 }
 
-/** The best that is said of a kind of data. */
-export function kindVoices(view: WhyView): Map<Kind, Voice> {
-  const order: Voice[] = ['stated', 'seen', 'typical', 'not_stated'];
-  const best = new Map<Kind, Voice>();
-  for (const cell of view.cells) {
-    const known = best.get(cell.kind);
-    if (!known || order.indexOf(cell.voice) < order.indexOf(known)) best.set(cell.kind, cell.voice);
-  }
-  return best;
-}
-
 /** The fields of a kind that are held for a purpose. */
 export function itemsFor(view: WhyView, kind: Kind, purpose: string, controller?: number): WhyItemView[] {
   const label = view.purposes.find((one) => one.id === purpose)?.label ?? '';

@@ -5,7 +5,7 @@ import { controllers, tables, type MockController, type MockTable } from './data
 import { Entries } from './entries';
 import { Holdings } from './holdings';
 import { Imports } from './imports';
-import { insight, itemOf, type MockContext } from './insight';
+import { insight, itemOf, unstated, type MockContext } from './insight';
 import { loop } from './loop';
 import { misc } from './misc';
 import { Requests } from './requests';
@@ -218,7 +218,6 @@ export class MockCore {
   }
 
   #unstated(table: MockTable): boolean {
-    const why = this.#shop(table.controller).why;
-    return table.fields.every((field) => !field.kind || !(why[field.kind]?.purposes ?? []).some((one) => one.voice === 'stated' || one.voice === 'seen'));
+    return unstated(table, this.#shop(table.controller));
   }
 }

@@ -37,6 +37,12 @@ function allPurposes(context: MockContext): Said[] {
   return [...new Map(all.filter((one) => one.text.en).map((one) => [slug(one.text), one])).values()];
 }
 
+/** Whether nothing says why a table is held. */
+export function unstated(table: MockTable, shop: MockController): boolean {
+  const said = (kind: T.Kind) => (shop.why[kind]?.purposes ?? []).some((one) => one.voice === 'stated' || one.voice === 'seen');
+  return table.fields.every((field) => !field.kind || !said(field.kind));
+}
+
 export function why(context: MockContext, { controllers, language }: T.WhyRequest): T.WhyView {
   const purposes = new Map<string, T.PurposeColumn>();
   const recipients = new Map<string, T.RecipientColumn>();
@@ -80,7 +86,10 @@ export function why(context: MockContext, { controllers, language }: T.WhyReques
     }
   }
   const last = <U extends { id: string; records: number }>(list: U[]) => list.sort((a, b) => Number(a.id === '') - Number(b.id === '') || b.records - a.records);
-  return { purposes: last([...purposes.values()]), recipients: last([...recipients.values()]), cells: [...cells.values()], bands, items };
+  const silent = chosen(context, controllers)
+    .flatMap((shop) => context.tables.filter((table) => table.controller === shop.id && unstated(table, shop)))
+    .reduce((sum, table) => sum + table.rows, 0);
+  return { purposes: last([...purposes.values()]), recipients: last([...recipients.values()]), cells: [...cells.values()], bands, items, without_purpose: silent };
 }
 
 function months(text: string): number | null {

@@ -71,6 +71,7 @@ const why: WhyView = {
   cells: ['a', 'b', 'c', 'd', ''].map((purpose, at) => ({ kind: 'orders', purpose, voice: at === 2 ? 'typical' : 'stated', records: 10, fields: 1, reasons: [], legal_bases: [], recipients: [], retention: [] })),
   bands: [band({ purpose: 'a' }), band({ purpose: '', purpose_voice: 'not_stated' })],
   items: [],
+  without_purpose: 0,
 };
 
 describe('the why matrix', () => {

@@ -113,6 +113,13 @@ impl Company {
             .filter(move |item| item.place.path == summary.path && item.table == summary.name)
     }
 
+    /// Entries for which nothing says why: neither the company nor the data.
+    pub fn without_purpose(&self) -> u64 {
+        let silent = |voice| matches!(voice, Voice::Typical | Voice::NotStated);
+        let tables = self.record_tables().filter(|table| silent(self.purpose_voice(table)));
+        tables.map(|table| table.summary.records).sum()
+    }
+
     /// The strongest voice that gives a purpose for any field of a table.
     pub fn purpose_voice(&self, table: &StoredTable) -> Voice {
         let voices = self.items_of(table).flat_map(|item| &item.purposes).map(|v| v.voice);

@@ -22,20 +22,12 @@ impl Api {
             .filter(|company| !company.imports.is_empty())
             .map(row)
             .collect();
-        let without = |company: &Company| -> u64 {
-            let silent = |voice| matches!(voice, Voice::Typical | Voice::NotStated);
-            company
-                .record_tables()
-                .filter(|table| silent(company.purpose_voice(table)))
-                .map(|table| table.summary.records)
-                .sum()
-        };
         let mut findings = self.finding_views(&snapshot, &request.language, |_| true)?;
         findings.retain(|finding| finding.state != crate::findings::NOT_A_PROBLEM);
         findings.truncate(FIRST_FINDINGS);
         Ok(OverviewView {
             entries: companies.iter().map(|row| row.entries).sum(),
-            without_purpose: snapshot.companies.iter().map(without).sum(),
+            without_purpose: snapshot.companies.iter().map(Company::without_purpose).sum(),
             companies,
             findings,
         })

@@ -28,6 +28,8 @@ impl Api {
         let slot = self.slot();
         if slot.is_some() || Vault::exists(self.path()) {
             view.vault = VaultState::Locked;
+            // Who cannot open the file wants to know where it lies.
+            view.place = self.path().display().to_string();
             let protected = Vault::is_protected(self.path())?;
             view.protection = Some(match protected {
                 true => VaultProtection::Passphrase,
@@ -36,7 +38,6 @@ impl Api {
         }
         if let Some(vault) = slot.as_ref() {
             view.vault = VaultState::Open;
-            view.place = self.path().display().to_string();
             let imports = vault.imports()?;
             view.imports = u32::try_from(imports.len()).unwrap_or(u32::MAX);
             view.sample = imports.iter().any(|import| import.sample);

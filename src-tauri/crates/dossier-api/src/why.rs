@@ -27,8 +27,10 @@ impl Api {
             cells: Vec::new(),
             bands: Vec::new(),
             items: Vec::new(),
+            without_purpose: 0,
         };
         for company in chosen(&snapshot, &request.controllers) {
+            view.without_purpose += company.without_purpose();
             for cell in why_matrix(&company.holdings.items) {
                 merge_cell(&mut view.cells, self.cell(company, &cell, language));
             }

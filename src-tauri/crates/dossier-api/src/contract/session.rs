@@ -36,7 +36,7 @@ pub struct SessionView {
     pub imports: u32,
     /// Whether the sample customer is loaded.
     pub sample: bool,
-    /// Where the data file lies; empty while it is not open.
+    /// Where the data file lies; empty while there is none.
     #[ts(optional, as = "Option<String>")]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,

@@ -29,6 +29,9 @@ pub struct WhyView {
     pub bands: Vec<BandView>,
     /// The fields behind, for correcting guesses.
     pub items: Vec<WhyItemView>,
+    /// Entries for which no purpose is stated or seen, as in the overview.
+    #[ts(type = "number")]
+    pub without_purpose: u64,
 }
 
 /// One purpose.
