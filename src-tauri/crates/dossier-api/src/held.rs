@@ -12,9 +12,7 @@ use crate::contract::RequestState;
 use crate::letterhead::ImportFacts;
 use crate::own_entries::OwnEntry;
 use crate::requests::{state_of, unpack};
-
-/// The right whose answer an import is.
-const ACCESS: &str = "access";
+use crate::track::ACCESS;
 
 /// One company with all its answers.
 pub(crate) struct Company {

@@ -46,7 +46,11 @@ impl Api {
     ) -> Result<Case<'a>, ApiError> {
         let (stored, events, files, sender) = self.with(|vault| {
             let stored = vault.request(id)?;
-            Ok((stored, vault.events(id)?, vault.files(id)?, vault.own_one(SENDER, "")?))
+            // Older files have it among the settings.
+            let sender = vault
+                .own_one(SENDER, "")?
+                .map_or_else(|| vault.setting(SENDER), |own| Ok(Some(own)))?;
+            Ok((stored, vault.events(id)?, vault.files(id)?, sender))
         })?;
         let body = unpack(&stored)?;
         let company = snapshot.company(stored.controller)?;

@@ -1,7 +1,7 @@
 //! What a company refuses, in its own words and with its place.
 
 use dossier_ingest::statements::denials;
-use dossier_model::{SourcePlace, Voice};
+use dossier_model::{At, SourcePlace, Voice};
 
 use crate::contract::*;
 use crate::letter::Case;
@@ -10,6 +10,8 @@ use crate::{Api, ApiError};
 
 /// Refusals in one answer beyond this say nothing more.
 const MOST: usize = 12;
+/// A letter is not longer than this.
+const MOST_PARAGRAPHS: usize = 20_000;
 
 /// One refusal.
 #[derive(Clone)]
@@ -26,17 +28,25 @@ impl Api {
         self.read(|vault| {
             let mut found: Vec<Refusal> = Vec::new();
             for table in vault.tables(Some(import))?.iter().filter(|table| table.prose) {
-                vault.each_entry(table.id, |entry| {
-                    let text = entry.cells.first().cloned().flatten().unwrap_or_default();
+                let mut paragraphs: Vec<(At, String)> = Vec::new();
+                vault.each_entry(table.id, |mut entry| {
+                    let text = entry.cells.first_mut().and_then(Option::take);
+                    paragraphs.push((entry.at, text.unwrap_or_default()));
+                    paragraphs.len() < MOST_PARAGRAPHS
+                })?;
+                let all = paragraphs.iter().map(|(at, text)| (at.clone(), text.as_str()));
+                // What is quoted below are the person's own words.
+                for (at, text) in self.ingest().own_words(all) {
                     for denial in denials(specs, &text) {
                         if !found.iter().any(|known| known.kind == denial.kind) {
-                            let path = table.summary.path.clone();
-                            let place = SourcePlace::new(path, entry.at.clone());
+                            let place = SourcePlace::new(table.summary.path.clone(), at.clone());
                             found.push(Refusal { kind: denial.kind, quote: denial.quote, place });
                         }
                     }
-                    found.len() < MOST
-                })?;
+                    if found.len() >= MOST {
+                        break;
+                    }
+                }
             }
             Ok(found)
         })

@@ -277,6 +277,24 @@ fn only_an_answer_with_the_data_proves_that_they_are_gone() {
 }
 
 #[test]
+fn words_that_a_mail_quotes_refuse_nothing() {
+    let own = LETTER.lines().skip(8).collect::<Vec<_>>().join("\n");
+    let mail = format!(
+        "Sehr geehrte Frau Beispiel,\n\nwir haben Ihre Suchbegriffe gelöscht.\n\n\
+         Ursprüngliche Nachricht\n\nVon: Mira Beispiel\nAn: Versandhaus\n\
+         Betreff: Löschung\n\n{own}\n"
+    );
+    assert!(own.contains("Aufbewahrungspflicht"));
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let id = desk.draft("erasure", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let after = desk.import("2026-09-20", &[("Antwort.txt", &mail), ("Konto/k.csv", RIGHT)]);
+    let denials = desk.proof(id, after).denials;
+    assert!(denials.is_empty(), "{:?}", denials.iter().map(|one| &one.quote).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_record_beyond_its_period_is_not_excused() {
     let orders = "Bestellnummer;Bestelldatum;Betrag\nA-1001;2005-03-01;19,90 €\n\
                   A-1002;2025-03-01;29,90 €\n";

@@ -165,8 +165,11 @@ fn tags_go_with_their_import_and_come_back_with_it() {
     assert_eq!(counts(&tags), [("evidence", 0), ("a", 3)]);
     // For good: a new import of the same numbers has none of them.
     let _: SessionView = desk.ask("import_remove", json!({ "id": import, "language": "en" }));
-    let _: SessionView = desk.ask("vault_lock", json!(null));
-    let _: SessionView = desk.ask("vault_unlock", json!({}));
+    // Each opening deletes a piece, however slow the machine is.
+    for _ in 0..20 {
+        let _: SessionView = desk.ask("vault_lock", json!(null));
+        let _: SessionView = desk.ask("vault_unlock", json!({}));
+    }
     let again = desk.import("Invented Shop GmbH", "2026-01-10", &[("orders.csv", ORDERS)]);
     assert_eq!(again, import, "numbers are used again, so this test tests something");
     assert!(page(&desk, json!({})).rows.iter().all(|row| row.tags.is_empty()));

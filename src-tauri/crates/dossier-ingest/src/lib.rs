@@ -17,8 +17,10 @@ mod store;
 mod table;
 mod trained;
 
+use std::borrow::Cow;
+
 use dossier_catalog::Catalog;
-use dossier_model::MemberPath;
+use dossier_model::{At, MemberPath};
 
 pub use dates::{DateForm, Moment, Months};
 pub use import::{Controller, ImportError, Options, Outcome};
@@ -70,6 +72,14 @@ impl<'c> Ingest<'c> {
             vocabulary: StatementVocabulary::new(catalog.statements(), catalog.purposes()),
             catalog,
         }
+    }
+
+    /// The paragraphs of a letter without the mail that it quotes.
+    pub fn own_words<'a>(
+        &self,
+        paragraphs: impl Iterator<Item = (At, &'a str)>,
+    ) -> Vec<(At, Cow<'a, str>)> {
+        statements::own_words(paragraphs, &self.vocabulary)
     }
 
     /// Month names, for reading dates again.

@@ -15,7 +15,8 @@ use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::{DateForm, DateVote};
 use crate::statements::{
-    Consents, extract, extract_record, in_band, read_matrix, states, states_by_row, topic_lines,
+    Consents, extract, extract_record, in_band, read_matrix, states, states_by_row, states_purpose,
+    topic_lines,
 };
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
@@ -332,7 +333,7 @@ impl Table {
             let stating = fields.filter(|(_, name)| states(name, vocabulary));
             self.stating = stating.map(|(at, _)| at).collect();
         }
-        if !is_page {
+        if !is_page && self.fields.iter().any(|name| states_purpose(name, vocabulary)) {
             self.consents = Consents::new(&self.fields, vocabulary);
         }
         for (at, row) in records {

@@ -83,6 +83,11 @@ pub fn states(key: &str, vocabulary: &StatementVocabulary) -> bool {
     cue_of(&parts(key), vocabulary).is_some()
 }
 
+/// Whether a key holds what data are for: that is what a consent may refuse.
+pub(crate) fn states_purpose(key: &str, vocabulary: &StatementVocabulary) -> bool {
+    cue_of(&parts(key), vocabulary).is_some_and(|(_, cue)| cue == Cue::Purpose)
+}
+
 /// Whether a key holds the name of the controller: `controller`, `controller.name`.
 pub fn names_controller(key: &str, vocabulary: &StatementVocabulary) -> bool {
     let parts = parts(key);

@@ -30,10 +30,12 @@ mod vocabulary;
 
 pub use consent::Consents;
 pub use denial::{Denial, denials};
+pub(crate) use inband::states_purpose;
 pub use inband::{in_band, names_controller, states};
 pub use letter::{extract, extract_until, observe};
 pub use letterhead::{Letterhead, is_letter, letterhead};
 pub use passages::passages;
+pub(crate) use quoted::own_words;
 pub use table::extract_record;
 pub(crate) use table::{read_matrix, states_by_row, topic_lines};
 pub use vocabulary::StatementVocabulary;

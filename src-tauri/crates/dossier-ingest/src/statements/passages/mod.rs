@@ -13,6 +13,7 @@ use dossier_catalog::statement::{PassageModel, StatementCue as Cue};
 use dossier_model::{At, MemberPath, Passage, Sensitive, SourcePlace, StatementKind};
 
 use super::letterhead::is_letter;
+use super::quoted::own_words;
 use super::segment::{Piece, Shape, pieces};
 use super::tokens::tokenize;
 use super::vocabulary::StatementVocabulary;
@@ -194,17 +195,18 @@ pub fn passages<'a>(
     path: &MemberPath,
     vocabulary: &StatementVocabulary,
 ) -> Vec<Passage> {
-    let paragraphs: Vec<(At, &str)> = paragraphs.collect();
-    if !is_letter(paragraphs.iter().map(|(_, text)| *text), vocabulary) {
+    let paragraphs = own_words(paragraphs, vocabulary);
+    if !is_letter(paragraphs.iter().map(|(_, text)| &**text), vocabulary) {
         return Vec::new();
     }
     let model = &vocabulary.passages;
-    let most = vocabulary.language_of_most(paragraphs.iter().map(|(_, text)| *text));
+    let most = vocabulary.language_of_most(paragraphs.iter().map(|(_, text)| &**text));
     let language = |unit: &Unit| {
         let told = vocabulary.language_of(&tokenize(&unit.text)).or(most);
         told.map(|at| vocabulary.language(at).code.clone()).unwrap_or_default()
     };
-    let units = body(units(paragraphs.into_iter(), vocabulary), vocabulary);
+    let all = paragraphs.iter().map(|(at, text)| (at.clone(), &**text));
+    let units = body(units(all, vocabulary), vocabulary);
     let told: Vec<Vec<f32>> = units.iter().map(|unit| chances(unit, model)).collect();
     let mut out = Vec::new();
     for (at, kind) in model.kinds.iter().enumerate() {
