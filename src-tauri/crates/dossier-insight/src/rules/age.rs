@@ -33,11 +33,11 @@ fn is_master(table: &TableSummary) -> bool {
     table.records <= 1 && person * 2 >= all
 }
 
-/// Whether so many of a table's fields are meant that the table is: one column of
-/// another kind does not make it old.
+/// Whether at least half of a table's fields are meant: a name and an address do not make
+/// orders a table of names.
 fn is_about(table: &TableSummary, meant: impl Fn(&FieldSummary) -> bool) -> bool {
     let held = || table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some());
-    held().filter(|field| meant(field)).count() * 4 >= held().count()
+    held().filter(|field| meant(field)).count() * 2 >= held().count()
 }
 
 /// Tables that are older than the longest period stated for their fields.
