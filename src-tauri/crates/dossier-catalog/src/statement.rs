@@ -129,6 +129,8 @@ pub struct LanguageWords {
     pub frame: Vec<String>,
     /// Words for whoever it may be: `anyone`, `niemand`.
     pub everyone: Vec<String>,
+    /// Words for selling and renting out, which is less than passing on.
+    pub selling: Vec<String>,
     /// Phrases of sentences that tell what would be, and so nothing of this person.
     pub suppositions: Vec<String>,
     /// Verbs that tell the same alone, in small letters and with their accents: `würde`.
@@ -226,6 +228,11 @@ pub struct LanguageWords {
     pub units: BTreeMap<UnitKey, Vec<String>>,
     /// Words for a half, as in `half a year`.
     pub halves: Vec<String>,
+    /// Words that mean one where a period begins behind certain others: `kept for a year`,
+    /// but not `once a year`.
+    pub one: OneWords,
+    /// Numbers with a half in one word, without it: `anderthalb` is 1.
+    pub and_a_half: BTreeMap<String, u32>,
     /// Hours, by which whole days may be told.
     pub hours: Vec<String>,
     /// Words behind a period before what it is about: `ten years for lenses`.
@@ -340,6 +347,28 @@ pub struct CommonWords {
     pub streets: Vec<String>,
 }
 
+/// Articles that may mean one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OneWords {
+    /// The articles: `a`.
+    pub articles: Vec<String>,
+    /// What stands before them: `for`, `after`.
+    pub behind: Vec<String>,
+}
+
+/// Firms that letters name without a legal form, in any language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FirmWords {
+    /// What they are and when they were noted, for a reader.
+    pub about: String,
+    /// Firms whose name alone tells them, by what they do.
+    pub known: BTreeMap<String, Vec<String>>,
+    /// Firms that letters name for other reasons too, or whose name is a word.
+    pub cued: Vec<String>,
+}
+
 /// Keys of machine-made answers, in any language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -413,6 +442,8 @@ pub struct StatementWords {
     pub languages: Vec<LanguageWords>,
     /// What they share.
     pub common: CommonWords,
+    /// Firms known by their names.
+    pub firms: FirmWords,
     /// Keys.
     pub keys: KeyWords,
     /// The weights of passages; shared, since they are large.
@@ -430,6 +461,7 @@ impl StatementWords {
         for (path, bytes) in files.into_iter().filter(|(path, _)| path.ends_with(".json")) {
             match path.rsplit('/').next().unwrap_or(path) {
                 "common.json" => all.common = read(path, bytes)?,
+                "firms.json" => all.firms = read(path, bytes)?,
                 "keys.json" => all.keys = read(path, bytes)?,
                 "passages.json" => all.passages = Arc::new(read(path, bytes)?),
                 "mentions.json" => all.mentions = Arc::new(read(path, bytes)?),
@@ -479,6 +511,7 @@ mod tests {
             assert!(!language.citations.articles.is_empty() && !language.ours.is_empty());
         }
         assert!(!words.common.legal_forms.is_empty() && !words.keys.keys.is_empty());
+        assert!(!words.firms.known.is_empty() && !words.firms.cued.is_empty());
     }
 
     #[test]

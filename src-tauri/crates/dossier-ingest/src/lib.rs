@@ -8,6 +8,7 @@
 pub mod classify;
 mod column;
 mod dates;
+mod firms;
 mod import;
 mod legal_form;
 mod member;

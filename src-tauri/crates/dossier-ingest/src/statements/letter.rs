@@ -286,7 +286,7 @@ impl Reading<'_> {
                 return;
             }
             // `Credit agency: Rabe AG` below `Recipients` tells no other kind.
-            let company = || self.vocabulary.common.has_legal_form(rest, &tokenize(rest));
+            let company = || self.vocabulary.common.names_company(rest, &tokenize(rest));
             let receiver = self.topic == Some(Cue::Recipient) && company();
             let cue = self.label_cue(label, rest);
             // `Contact details: two years` below `Retention` is no address to write to.

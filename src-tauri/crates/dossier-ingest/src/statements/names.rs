@@ -97,7 +97,7 @@ impl Names<'_> {
         let common = &self.vocabulary.common;
         let item = items[at];
         let words = tokenize(item);
-        let legal = |text: &str| common.has_legal_form(text, &tokenize(text));
+        let legal = |text: &str| common.names_company(text, &tokenize(text));
         let capitals = |words: &[Word]| {
             (1..=2).contains(&words.len()) && words.iter().all(|word| is_capital(item, word))
         };
@@ -185,6 +185,15 @@ impl Names<'_> {
         let before = out.len();
         self.names(outer, trust, out);
         let named = out.len() > before;
+        // `Kling (Rabe Inc., USA)`: a firm, and who is behind it.
+        let known = |&(_, end): &(usize, usize)| end == tokenize(outer).len();
+        let firm = common.firms.find(outer, &tokenize(outer), false).filter(known);
+        if let (Some((0, _)), Some(inner)) = (firm, inner) {
+            let words = tokenize(inner);
+            if let Some((0, end)) = self.by_legal_form(inner, &words) {
+                self.push(with_stop(inner, &words, 0, end), out);
+            }
+        }
         let types = self.types(outer);
         if let (false, Some(inner)) = (named, inner) {
             // What stands in brackets after a type are its names.
@@ -234,7 +243,18 @@ impl Names<'_> {
             .collect()
     }
 
+    /// The name in a text, by how it is spelled, else that of a firm that is known.
     fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
+        let before = out.len();
+        self.spelled_names(text, trust, out);
+        let words = tokenize(text);
+        let firm = self.vocabulary.common.firms.find(text, &words, false);
+        if let Some((start, end)) = firm.filter(|_| out.len() == before) {
+            self.push(slice(text, &words, start, end), out);
+        }
+    }
+
+    fn spelled_names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
         let words = tokenize(text);
         if words.is_empty() || self.is_address(text, &words) {
             return;

@@ -15,13 +15,16 @@ pub(crate) struct PeriodSpan {
 /// No company states more than this; a larger number is no period.
 const MOST: u32 = 1200;
 
+/// Words between a number and the next one, which has the unit of both.
+const MOST_BETWEEN: usize = 5;
+
 /// All periods of a text, in order: `10 Jahre`, `sechs (6) Monate`, `six-month`,
 /// `zehnjährige`, `30 days`.
 pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
     let mut out: Vec<PeriodSpan> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match period_at(words, at, language) {
+        match period_at(words, at, language).or_else(|| elided(words, at, language)) {
             Some(span) => {
                 let span = with_months(words, span, language);
                 at = span.end;
@@ -36,12 +39,14 @@ pub(crate) fn periods(words: &[Word], language: &Language) -> Vec<PeriodSpan> {
 /// `six years and six months` is one period.
 fn with_months(words: &[Word], years: PeriodSpan, language: &Language) -> PeriodSpan {
     let joined = words.get(years.end).is_some_and(|w| language.conjunctions.contains(&w.fold));
-    // `un an et demi`
-    let half = words.get(years.end + 1).is_some_and(|w| language.halves.contains(&w.fold));
-    let alone = words.get(years.end + 2).is_none_or(|w| number(&w.fold, language).is_none());
+    // `un an et demi`, `a year and a half`
+    let small = words.get(years.end + 1).is_some_and(|w| language.fillers.contains(&w.fold));
+    let past = years.end + 2 + usize::from(small);
+    let half = words.get(past - 1).is_some_and(|w| language.halves.contains(&w.fold));
+    let alone = words.get(past).is_none_or(|w| number(&w.fold, language).is_none());
     if joined && half && alone && years.period.unit == PeriodUnit::Year {
         let amount = years.period.amount * 12 + 6;
-        return span(amount, PeriodUnit::Month, years.start, years.end + 2);
+        return span(amount, PeriodUnit::Month, years.start, past);
     }
     let more = joined.then(|| words.get(years.end + 1)).flatten();
     let more = more.and_then(|_| period_at(words, years.end + 1, language));
@@ -64,6 +69,11 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
     }
     if let Some(end) = half_a_year(words, at, language) {
         return Some(span(6, PeriodUnit::Month, at, end));
+    }
+    if let Some(years) = language.and_a_half.get(&words[at].fold) {
+        let (unit, end) = unit_at(words, at + 1, language)?;
+        return (unit == PeriodUnit::Year)
+            .then(|| span(years * 12 + 6, PeriodUnit::Month, at, end));
     }
     let (amount, mut next) = number_at(words, at, language)?;
     if let Some(end) = and_a_half(words, next, language) {
@@ -88,6 +98,19 @@ fn period_at(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpa
         }
     }
     None
+}
+
+/// `six or seven years`, `orders after three and enquiries after two years`: the unit stands
+/// with the next number.
+fn elided(words: &[Word], at: usize, language: &Language) -> Option<PeriodSpan> {
+    let (amount, next) = number_at(words, at, language)?;
+    let joint = language.conjunction(words, next)?;
+    let lead = at.checked_sub(1).map(|before| &words[before].fold);
+    let said = words[at].fold.starts_with(char::is_alphabetic);
+    let alike = |of: usize| said && lead == of.checked_sub(1).map(|before| &words[before].fold);
+    let (start, other) = (joint..words.len().min(joint + MOST_BETWEEN))
+        .find_map(|of| Some((of, period_at(words, of, language)?)))?;
+    (start == joint || alike(start)).then(|| span(amount, other.period.unit, at, next))
 }
 
 /// `half a year`, `einem halben Jahr`.
@@ -129,6 +152,11 @@ fn number_at(words: &[Word], at: usize, language: &Language) -> Option<(u32, usi
         let digits = word.fold.starts_with(|c: char| c.is_ascii_digit());
         number(&word.fold, language).filter(|_| !digits)
     };
+    let article = language.one_articles.contains(&words.get(at)?.fold);
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    if article && before.is_some_and(|word| language.one_behind.contains(&word.fold)) {
+        return Some((1, at + 1));
+    }
     let Some(mut amount) = word(at) else {
         return Some((number(&words.get(at)?.fold, language)?, at + 1));
     };

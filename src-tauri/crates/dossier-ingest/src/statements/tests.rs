@@ -271,10 +271,6 @@ fn nobody_else_hides_nobody() {
             "Raven Couriers Ltd",
         ),
         (
-            "We do not sell your data, but we share your address with Raven Couriers Ltd.",
-            "Raven Couriers Ltd",
-        ),
-        (
             "Nous communiquons votre adresse à la société Corbeau SARL et à personne d’autre.",
             "Corbeau SARL",
         ),
@@ -282,6 +278,16 @@ fn nobody_else_hides_nobody() {
         let list = said(text);
         assert!(list.iter().any(|one| one.starts_with(&format!("recipient={name}<"))), "{list:?}");
         assert!(list.contains(&"recipient=none<>".to_owned()), "{list:?}");
+    }
+    // That nothing is sold does not say that nobody gets it.
+    for (text, sold) in [
+        ("We do not sell your data, but we share your address with Raven Couriers Ltd.", "sell"),
+        ("Wir verkaufen Ihre Daten nicht an Dritte.", "verkaufen"),
+        ("Nous ne vendons pas vos données.", "vendons"),
+        ("We do not sell or share your data.", ""),
+    ] {
+        let list = said(text);
+        assert!(list.contains(&format!("recipient=none<{sold}>")), "{text}: {list:?}");
     }
     let list = said("An die Rabe GmbH, die Krähe AG oder andere Stellen geben wir nichts weiter.");
     assert!(list.iter().all(|one| one.starts_with("recipient=none<")), "{list:?}");
@@ -460,6 +466,61 @@ fn numbers_of_several_words_are_one() {
         let kept: Vec<&str> = kept.filter_map(|one| one.split(['=', '<']).nth(1)).collect();
         assert_eq!(kept, [value], "{text}");
     }
+}
+
+#[test]
+fn periods_share_a_unit_or_end_on_a_day() {
+    for (text, expect) in [
+        (
+            "Bestellungen löschen wir nach drei und Anfragen nach zwei Jahren.",
+            &["retention=P3Y<Bestellungen>", "retention=P2Y<Anfragen>"][..],
+        ),
+        (
+            "Handelsbriefe und Buchungsbelege bewahren wir sechs bzw. acht Jahre auf.",
+            &["retention=P6Y<Handelsbriefe>", "retention=P8Y<Buchungsbelege>"],
+        ),
+        ("We hold invoices for six or seven years.", &["retention=P7Y<invoices>"]),
+        ("Ihre Anfragen werden anderthalb Jahre gespeichert.", &["retention=P18M<Anfragen>"]),
+        ("Chat logs are kept for a year and a half.", &["retention=P18M<Chat logs>"]),
+        ("Chat logs are kept for a year.", &["retention=P1Y<Chat logs>"]),
+        ("We look through what is kept once a year.", &[]),
+        ("Ihre Bestelldaten speichern wir bis zum 31.12.2032.", &["retention=<Bestelldaten>"]),
+        ("Your account will be deleted on 1 March 2027.", &["retention=<Your account>"]),
+        ("Ihr Kundenkonto wurde am 31. Dezember 2024 gelöscht.", &[]),
+        (
+            "Marketing data is kept until you unsubscribe, and then for 30 days.",
+            &["retention=P30D<Marketing data>", "retention=<Marketing data>"],
+        ),
+        ("Everything else goes after 13 months.", &["retention=P13M<>"]),
+    ] {
+        assert_eq!(said(text), expect, "{text}");
+    }
+}
+
+#[test]
+fn firms_that_are_known_need_no_legal_form() {
+    for (text, expect) in [
+        ("Die Zahlung wickelt Klarna ab.", &["recipient=Klarna<>"][..]),
+        ("Verschickt wird mit DHL und Hermes.", &["recipient=DHL<>", "recipient=Hermes<>"]),
+        ("Your shop account is with Klarna.", &["recipient=Klarna<>"]),
+        ("Le paiement est assuré par Stripe.", &["recipient=Stripe<>"]),
+        ("We never passed your details to Experian.", &["recipient=none<Experian>"]),
+        ("Von der SCHUFA haben wir einen Scorewert erhalten.", &["source=SCHUFA<Scorewert>"]),
+        ("Sie können uns auch über WhatsApp oder Facebook erreichen.", &[]),
+        (
+            "Gespeichert sind: Name, Klarna-Konto.",
+            &["category=Name<Name>", "category=Klarna-Konto<Klarna-Konto>"],
+        ),
+    ] {
+        assert_eq!(said(text), expect, "{text}");
+    }
+    let several =
+        said("We use Mailchimp for emails, Xero for invoices and Shopify to run the shop.");
+    for wanted in ["Mailchimp", "Xero", "Shopify"] {
+        let told = format!("recipient={wanted}<");
+        assert!(several.iter().any(|one| one.starts_with(&told)), "{wanted}: {several:?}");
+    }
+    assert!(several.iter().all(|one| !one.contains("for invoices")), "{several:?}");
 }
 
 #[test]

@@ -235,6 +235,7 @@ impl<'a> Text<'a> {
 
     pub fn category(&self, item: &str) -> Option<Found> {
         let item = without_note(item.trim().trim_end_matches(['.', ';', ',']));
+        let item = without_count(item);
         let words = tokenize(item);
         // `données de santé`: the word for data begins the name here.
         let named = |at: usize| {
@@ -268,4 +269,19 @@ fn without_note(item: &str) -> &str {
         !mark.is_empty() && mark.len() <= 2 && mark.chars().all(|c| c.is_ascii_digit())
     });
     if number { before.trim_end() } else { item }
+}
+
+/// An entry without how many there are, or from when: `orders (14, the last on 3 May 2025)`.
+fn without_count(item: &str) -> &str {
+    let Some((before, inside)) = item.strip_suffix(')').and_then(|item| item.rsplit_once('('))
+    else {
+        return item;
+    };
+    let year = |word: &Word| {
+        let digits = &inside[word.start..word.end];
+        digits.len() == 4 && digits.starts_with(['1', '2']) && digits.parse::<u16>().is_ok()
+    };
+    let counted = inside.starts_with(|c: char| c.is_ascii_digit());
+    let counts = counted || tokenize(inside).iter().any(year);
+    if counts && !before.trim().is_empty() { before.trim_end() } else { item }
 }

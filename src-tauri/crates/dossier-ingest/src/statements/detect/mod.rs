@@ -214,7 +214,7 @@ impl<'a> Text<'a> {
         let listed = |part: &Text<'a>| {
             let common = &self.vocabulary.common;
             let apart = start > 0 && self.gap(start).contains([',', ';']);
-            self.about(cue) && apart && common.has_legal_form(part.text, &part.words)
+            self.about(cue) && apart && common.names_company(part.text, &part.words)
         };
         let own = |part: &Text<'a>| {
             (part.language.has(&part.language.cues, cue, &part.words) || listed(part))

@@ -1,6 +1,6 @@
 //! How long.
 
-use super::super::names::slice;
+use super::super::names::{items, slice};
 use super::super::period::{PeriodSpan, criterion, iso, periods, start_of};
 use super::super::tokens::{Word, find_all, find_any, tokenize};
 use super::{Cue, Found, Text, days, push_all};
@@ -63,13 +63,18 @@ impl<'a> Text<'a> {
                 && !knows(0, spans[0].start)
                 && knows(spans[0].end, end)
                 && (said() || !starts());
-        let beside = self.criterion_beside(&spans);
-        // `Preferences until you unsubscribe, and recordings for 90 days`
-        let past = criterion(&self.words, self.language)
-            .map(|(_, end)| end)
-            .filter(|end| beside.is_some() && *end < spans[0].start)
-            .map(|end| self.part_before(end, spans[0].start))
+        let beside = self.criteria_beside(&spans);
+        // `Preferences until you unsubscribe, and recordings for 90 days`; `your profile until
+        // you leave, and then for 30 days` speaks of the profile all the time.
+        let ended = criterion(&self.words, self.language)
+            .filter(|(_, end)| !beside.is_empty() && *end < spans[0].start);
+        let clause = |end: usize| {
+            (end..spans[0].start).find(|at| self.gap(*at).contains([',', ';'])).unwrap_or(end)
+        };
+        let past = ended
+            .map(|(_, end)| self.part_before(clause(end), spans[0].start))
             .filter(|from| !self.name_in(*from, spans[0].start).0.is_empty());
+        let until = ended.filter(|_| past.is_none());
         for (at, span) in spans.iter().enumerate() {
             let before = match at.checked_sub(1) {
                 Some(last) => self.part_before(spans[last].end, span.start),
@@ -79,7 +84,8 @@ impl<'a> Text<'a> {
             let mut found = if first_has_none && (spans.len() > 1 || at == 0) {
                 self.kept(span.end, after, Some(*span))
             } else {
-                self.kept(before, span.start, Some(*span))
+                let named = until.filter(|_| at == 0).map_or(span.start, |(start, _)| start);
+                self.kept(before, named, Some(*span))
             };
             found.starts = start_of(self.text, &self.words, &spans, at, self.language);
             // `6 bzw. 10 Jahre` for one thing: the longer one counts.
@@ -89,7 +95,16 @@ impl<'a> Text<'a> {
                         && spans.len() > 1
                         && !last.applies_to.is_empty() =>
                 {
-                    if days(found.period) > days(last.period) {
+                    // `Letters and invoices are kept six and eight years`: each its own.
+                    let both = last.applies_to.clone();
+                    let named = items(&both, self.language, &self.vocabulary.common);
+                    if let ([first, second], [a, b]) = (named.as_slice(), spans.as_slice())
+                        && self.language.conjunction(&self.words, a.end) == Some(b.start)
+                    {
+                        (last.applies_to, last.categories) = self.data_named(first);
+                        (found.applies_to, found.categories) = self.data_named(second);
+                        out.push(found);
+                    } else if days(found.period) > days(last.period) {
                         (last.period, last.value) = (found.period, found.value);
                         last.starts = found.starts.or(last.starts.take());
                     }
@@ -110,24 +125,57 @@ impl<'a> Text<'a> {
         comma.filter(|at| !self.name_in(*at, to).0.is_empty()).unwrap_or(from)
     }
 
-    /// A criterion in a clause of its own, beside periods: `your profile for as long
-    /// as you have an account, invoices for eight years`.
-    pub(super) fn criterion_beside(&self, spans: &[PeriodSpan]) -> Option<Found> {
-        let (start, end) =
-            criterion(&self.words, self.language).filter(|_| self.subject.is_empty())?;
-        let before = &self.text[..self.words[start].start];
-        // `..., your address, as soon as you leave`: the name is the clause before.
-        let before = match before.trim_end().strip_suffix(',') {
-            Some(named) => named,
-            None => before,
+    /// Criteria in clauses of their own, beside periods: `your profile for as long as you
+    /// have an account, invoices for eight years and the news until you unsubscribe`.
+    fn criteria_beside(&self, spans: &[PeriodSpan]) -> Vec<Found> {
+        if !self.subject.is_empty() {
+            return Vec::new();
+        }
+        let clauses = self.clauses_of_periods(spans);
+        let timed =
+            |(from, to): (usize, usize)| spans.iter().any(|s| (from..to).contains(&s.start));
+        let mut out = Vec::new();
+        for (at, &(from, to)) in clauses.iter().enumerate().filter(|(_, clause)| !timed(**clause)) {
+            let Some((start, _)) = criterion(&self.words[from..to], self.language) else {
+                continue;
+            };
+            // `..., your address, as soon as you leave`: the name is the clause before.
+            let last =
+                at.checked_sub(1).and_then(|at| clauses.get(at)).filter(|last| !timed(**last));
+            let (from, to) = match (start, last) {
+                (0, Some(last)) => *last,
+                _ => (from, from + start),
+            };
+            out.push(self.kept(from, to, None));
+        }
+        out
+    }
+
+    /// Where the parts of a sentence stand that commas cut, and conjunctions behind which
+    /// another thing has its own end: `invoices ten years and the news until you leave`.
+    fn clauses_of_periods(&self, spans: &[PeriodSpan]) -> Vec<(usize, usize)> {
+        let ends = |from: usize, to: usize| {
+            let words = &self.words[from..to];
+            criterion(words, self.language)
+                .filter(|(start, _)| !self.name_in(from, from + start).0.is_empty())
         };
-        let from = before.rfind(',').map_or(0, |at| at + 1);
-        let last = self.words.get(end.saturating_sub(1))?.end;
-        let to = self.text[last..].find(',').map_or(self.text.len(), |at| last + at);
-        let inside = |word: &Word| word.start >= from && word.end <= to;
-        let own = spans.iter().all(|span| !inside(&self.words[span.start]));
-        let first = self.words.iter().position(inside)?;
-        own.then(|| self.kept(first, start, None))
+        let timed = |from: usize, to: usize| spans.iter().any(|s| (from..to).contains(&s.start));
+        let mut cuts = vec![0];
+        for at in 1..self.words.len() {
+            let joined = |past: usize| {
+                let to = (past..self.words.len())
+                    .find(|at| self.gap(*at).contains([',', ';']))
+                    .unwrap_or(self.words.len());
+                let from = *cuts.last().unwrap_or(&0);
+                timed(from, at) && !timed(past, to) && ends(past, to).is_some()
+            };
+            let past = self.language.conjunction(&self.words, at);
+            if self.gap(at).contains([',', ';']) || past.is_some_and(joined) {
+                cuts.push(at);
+            }
+        }
+        cuts.push(self.words.len());
+        cuts.windows(2).map(|pair| (pair[0], pair[1])).collect()
     }
 
     pub(super) fn kept(&self, from: usize, to: usize, span: Option<PeriodSpan>) -> Found {
@@ -250,6 +298,11 @@ impl<'a> Text<'a> {
         }
         let plain = |word: &&Word| !self.language.fillers.contains(&word.fold);
         let start = words.iter().take_while(|word| !plain(word)).count();
+        // `Everything else goes after a year`
+        let breaks = &self.language.reasons.breaks;
+        if breaks.iter().any(|phrase| phrase.matches_at(words, start).is_some()) {
+            return (String::new(), Vec::new());
+        }
         let run = words[start..].iter().take_while(plain).count();
         let cut = |text: &str| {
             text.contains([',', ';', ':', '(']).then(String::new).unwrap_or(text.to_owned())

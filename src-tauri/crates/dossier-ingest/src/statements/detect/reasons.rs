@@ -38,6 +38,15 @@ impl<'a> Text<'a> {
             let shown = self.reason_words((*from, (*to).min(from + LONGEST_COMPANY)));
             !forms.has_legal_form(&shown, &tokenize(&shown))
         });
+        // `Kling for the shop, Klang for news`: behind a firm stands what for.
+        for (from, to) in &mut spans {
+            if let Some((end, _)) = forms.firms.at(self.text, &self.words, *from) {
+                let prepositions = self.language.reasons.prepositions.iter();
+                let behind = prepositions.filter_map(|p| p.matches_at(&self.words, end)).max();
+                *from = behind.unwrap_or(*to);
+            }
+        }
+        spans.retain(|(from, to)| from < to);
         let said = spans.len();
         let opens_no = |at: usize| {
             let first = self.words.get(at..=at).unwrap_or_default();

@@ -21,13 +21,20 @@ impl<'a> Text<'a> {
         named
             .spelled(self.text)
             .filter(|name| find_all(&self.language.safeguards, &tokenize(name)).is_empty())
-            .filter(|name| self.vocabulary.common.has_legal_form(name, &tokenize(name)))
-            .filter(|name| !self.denies(name))
+            .filter(|name| self.tells_company(name) && !self.denies(name))
             .map(|value| {
-                let cue = if self.guess.gave { Cue::Source } else { Cue::Recipient };
+                // A firm that works for shops is not the source because others might be.
+                let form = self.vocabulary.common.has_legal_form(&value, &tokenize(&value));
+                let cue = if self.guess.gave && form { Cue::Source } else { Cue::Recipient };
                 (cue, Found { value, ..applied.clone() })
             })
             .collect()
+    }
+
+    /// Whether a name tells by itself that it is a company's.
+    fn tells_company(&self, name: &str) -> bool {
+        let (common, words) = (&self.vocabulary.common, tokenize(name));
+        common.has_legal_form(name, &words) || common.firms.find(name, &words, true).is_some()
     }
 
     pub(super) fn names(&self) -> Names<'a> {
@@ -161,6 +168,10 @@ impl<'a> Text<'a> {
         let everyone = find_any(&self.language.everyone, &self.words).is_some()
             || kinds.iter().any(|(id, ..)| *id == "dpv:ThirdParty");
         let mut found = self.none();
+        if let Some(sale) = self.only_sold() {
+            found.iter_mut().for_each(|found| found.applies_to = sale.to_owned());
+            return found;
+        }
         if everyone {
             return found;
         }
@@ -183,6 +194,17 @@ impl<'a> Text<'a> {
             found.iter_mut().for_each(|found| found.applies_to = named.join(", "));
         }
         found
+    }
+
+    /// `We do not sell your data`: that nothing is sold does not say that nobody gets it.
+    fn only_sold(&self) -> Option<&'a str> {
+        let (from, to) = find_any(&self.language.selling, &self.words)?;
+        let kinds = find_all(&self.language.recipient_types, &self.words);
+        let within = |at: usize| kinds.iter().any(|(_, start, end)| (*start..*end).contains(&at));
+        let rest = (0..self.words.len()).filter(|at| !(from..to).contains(at) && !within(*at));
+        let rest: Vec<Word> = rest.map(|at| self.words[at].clone()).collect();
+        let other = self.language.has(&self.language.cues, Cue::Recipient, &rest);
+        (!other && !self.about(Cue::Recipient)).then(|| slice(self.text, &self.words, from, to))
     }
 
     /// `An Behörden haben wir nichts herausgegeben`: a denial that names only kinds.
@@ -365,7 +387,7 @@ impl<'a> Text<'a> {
                 let known = public
                     || !find_all(&self.language.sources, &words).is_empty()
                     || !find_all(&self.language.data, &words).is_empty();
-                if known && !self.vocabulary.common.has_legal_form(name, &words) {
+                if known && !self.vocabulary.common.names_company(name, &words) {
                     continue;
                 }
             }

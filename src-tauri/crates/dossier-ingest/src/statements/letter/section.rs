@@ -80,7 +80,7 @@ impl Reading<'_> {
             && !self.vocabulary.names_all(&words)
             && !self.denies(&words)
             && !self.frames(&words, segment)
-            && !self.vocabulary.common.has_legal_form(&segment.text, &words)
+            && !self.vocabulary.common.names_company(&segment.text, &words)
     }
 
     /// `Zweck: …, Rechtsgrundlage: …`: several labels in one piece, each with its text.
@@ -260,7 +260,7 @@ impl Reading<'_> {
                     || question
                     || segment.numbered && self.vocabulary.begins_with(cue, words) =>
             {
-                let form = self.vocabulary.common.has_legal_form(&segment.text, words);
+                let form = self.vocabulary.common.names_company(&segment.text, words);
                 // `Rabe & Partner`
                 let named = form || segment.shape == Shape::Line && segment.text.contains('&');
                 if named && self.lead.or(self.topic) == Some(Cue::Recipient) {

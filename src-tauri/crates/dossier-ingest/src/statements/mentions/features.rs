@@ -222,6 +222,9 @@ impl Known {
             if let Some(end) = text.vocabulary.common.legal_form_at(text.text, words, at) {
                 out.put("form", at, end);
             }
+            if let Some((end, _)) = text.vocabulary.common.firms.at(text.text, words, at) {
+                out.put("firm", at, end);
+            }
             let fold = &words[at].fold;
             for (name, list) in [
                 ("the", &language.articles),

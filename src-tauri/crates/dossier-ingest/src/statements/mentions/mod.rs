@@ -150,7 +150,7 @@ impl Text<'_> {
     }
 
     fn has_form(&self, name: &str) -> bool {
-        self.vocabulary.common.has_legal_form(name, &tokenize(name))
+        self.vocabulary.common.names_company(name, &tokenize(name))
     }
 
     fn joins(&self, value: &str) -> bool {
@@ -171,6 +171,10 @@ impl Text<'_> {
             _ => &self.language.sources,
         };
         let shown = with_stop(self.text, &self.words, mention.start, mention.end);
+        // `Kling (Rabe Inc., USA)`: half of a bracket is no name.
+        if shown.matches('(').count() != shown.matches(')').count() {
+            return;
+        }
         let mut own = found.iter_mut().filter(|(cue, _)| *cue == of.cue).map(|(_, one)| one);
         let same =
             own.find(|one| self.place(&one.value).is_some_and(|(start, end)| meets(start, end)));
@@ -243,7 +247,7 @@ impl Text<'_> {
             Cue::Category => self.category(shown),
             Cue::Purpose => Some(Found { value: value(), ..self.applied_before(start) }),
             _ if place_of(shown, self.controller).is_some() => None,
-            _ if self.vocabulary.common.has_legal_form(shown, &words) => {
+            _ if self.vocabulary.common.names_company(shown, &words) => {
                 Some(Found { value: shown.to_owned(), ..self.applied() })
             }
             _ => Some(Found { value: value(), ..self.applied() }),

@@ -69,7 +69,7 @@ fn joints(text: &str, language: &Language, common: &Common, cuts: &mut Vec<(usiz
             && !commas.iter().any(|comma| (before..after).contains(comma))
             && !(known(head) && known(rest))
     };
-    let company = |text: &str| common.has_legal_form(text, &tokenize(text));
+    let company = |text: &str| common.names_company(text, &tokenize(text));
     let joins = |word: &Word| {
         let after = commas.iter().find(|at| **at > word.start).filter(|_| commas.len() >= 2);
         // What follows the comma must be a thing of the same list.

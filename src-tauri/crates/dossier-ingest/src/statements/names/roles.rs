@@ -54,9 +54,9 @@ impl Names<'_> {
         let common = &self.vocabulary.common;
         let role = match what {
             Recipient::Type(_) => true,
-            Recipient::Name(name) => !common.has_legal_form(name, &tokenize(name)),
+            Recipient::Name(name) => !common.names_company(name, &tokenize(name)),
         };
-        let named = common.has_legal_form(name, &tokenize(name));
+        let named = common.names_company(name, &tokenize(name));
         let bare = !self.language.noun_capitals
             && !words.last().is_some_and(|word| is_capital(item, word));
         let bare = bare || self.named_behind(current);

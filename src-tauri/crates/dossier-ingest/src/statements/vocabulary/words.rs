@@ -9,6 +9,7 @@ use dossier_catalog::statement::{
 use dossier_model::{PeriodUnit, StartEvent};
 
 use super::super::tokens::{Phrase, Word, find_any, fold};
+use crate::firms::Firms;
 use crate::legal_form::LegalForms;
 
 /// Labeled phrases.
@@ -27,6 +28,7 @@ pub(crate) struct Language {
     pub genitives: Vec<String>,
     pub frame: Vec<Phrase>,
     pub everyone: Vec<Phrase>,
+    pub selling: Vec<Phrase>,
     pub suppositions: Vec<Phrase>,
     pub conditionals: Vec<String>,
     pub titles: Vec<String>,
@@ -34,6 +36,9 @@ pub(crate) struct Language {
     pub office_names: Vec<Phrase>,
     pub hours: Vec<String>,
     pub halves: Vec<String>,
+    pub and_a_half: BTreeMap<String, u32>,
+    pub one_articles: Vec<String>,
+    pub one_behind: Vec<String>,
     pub period_objects: Vec<String>,
     pub data_starts: Vec<Phrase>,
     pub outside: Vec<String>,
@@ -99,6 +104,7 @@ pub(crate) struct Language {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Common {
     pub legal_forms: LegalForms,
+    pub firms: Firms,
     pub places: Vec<String>,
     pub acronyms: Vec<String>,
     pub streets: Vec<String>,
@@ -206,6 +212,7 @@ impl Language {
             frame: Phrase::all(&words.frame),
             conditionals: words.conditionals.clone(),
             everyone: Phrase::all(&words.everyone),
+            selling: Phrase::all(&words.selling),
             suppositions: Phrase::all(&words.suppositions),
             titles: folded(&words.titles),
             contracted: folded(&words.contracted),
@@ -256,6 +263,9 @@ impl Language {
                 .collect(),
             exceptions: Phrase::all(&words.exceptions),
             numbers: words.numbers.iter().map(|(word, n)| (fold(word), *n)).collect(),
+            one_articles: folded(&words.one.articles),
+            one_behind: folded(&words.one.behind),
+            and_a_half: words.and_a_half.iter().map(|(word, n)| (fold(word), *n)).collect(),
             units: words
                 .units
                 .iter()
@@ -327,6 +337,7 @@ impl Common {
         let words = &all.common;
         Self {
             legal_forms: LegalForms::new(all),
+            firms: Firms::new(&all.firms),
             places: folded(&words.places),
             acronyms: folded(&words.acronyms),
             streets: folded(&words.streets),
@@ -345,6 +356,11 @@ impl Common {
     /// Whether a text has a legal form after its first word.
     pub fn has_legal_form(&self, text: &str, words: &[Word]) -> bool {
         self.legal_forms.within(text, words)
+    }
+
+    /// Whether a text names a company: by a legal form, or one that is known.
+    pub fn names_company(&self, text: &str, words: &[Word]) -> bool {
+        self.has_legal_form(text, words) || self.firms.find(text, words, false).is_some()
     }
 }
 
