@@ -74,6 +74,7 @@ impl Text<'_> {
                     || one.value == NONE
                     // A company under the name of the kind is no matter of chance.
                     || self.topic == Some(of.cue) && self.has_form(&one.value)
+                    || *cue == Cue::Category && self.is_value_of_data()
                     || tagged.most(of.mark, place.0, place.1) >= of.doubts
             });
             // What would be, and what is said of the letter itself, is no statement.
@@ -89,6 +90,15 @@ impl Text<'_> {
             }
         }
         found
+    }
+
+    /// Whether this is a line of data: its label names a kind, and nothing else.
+    fn is_value_of_data(&self) -> bool {
+        let label = self.text.split_once(": ").map_or("", |(label, _)| label);
+        let words = tokenize(label);
+        let data = find_all(&self.language.data, &words);
+        matches!(self.topic, None | Some(Cue::Category))
+            && data.iter().any(|(_, start, end)| *start == 0 && *end == words.len())
     }
 
     fn tagged(&self, found: &[(Cue, Found)]) -> Tagged {
@@ -193,6 +203,14 @@ impl Text<'_> {
         if self.is_denied_at(mention.start, mention.end) {
             return;
         }
+        // `Payment method: Kling` is a value, and no receiver.
+        let who = matches!(of.cue, Cue::Recipient | Cue::Source);
+        if who
+            && self.is_value_of_data()
+            && !self.vocabulary.common.has_legal_form(shown, &tokenize(shown))
+        {
+            return;
+        }
         // Where the passage hardly speaks of such a thing, the words must be plain.
         let enough = if self.guess.unlikely(of.cue) { of.cuts } else { of.names };
         if mention.chance < enough
@@ -217,8 +235,17 @@ impl Text<'_> {
         // data` nothing is left out.
         let loses = shown.len() < one.value.len()
             && (self.has_form(&one.value) || self.joins(&one.value) && !self.joins(shown));
+        // `Royal Mail's address service` is what Royal Mail does.
+        let small = |text: &str| {
+            tokenize(text)
+                .iter()
+                .filter(|w| text[w.start..].starts_with(char::is_lowercase))
+                .count()
+        };
+        let form = self.vocabulary.common.has_legal_form(&one.value, &tokenize(&one.value));
+        let gains = !form && self.has_form(&one.value) && small(shown) > small(&one.value);
         // `payment method (last four digits)` is one thing.
-        if chance < of.cuts || one.value.contains('(') || loses {
+        if chance < of.cuts || one.value.contains('(') || loses || gains {
             return;
         }
         match of.cue {
