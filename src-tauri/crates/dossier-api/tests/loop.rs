@@ -366,6 +366,8 @@ fn undoing_a_change_brings_the_old_sender_back() {
     let mut desk = Desk::new();
     desk.import("2026-09-01", &first());
     let view = desk.draft("access", json!([]), None);
+    // Somebody comes back to it the day after.
+    desk.day = "2026-09-02".parse().unwrap();
     let change = json!({ "id": view.card.id, "sender": { "name": "M. Muster", "address": [], "email": "" } });
     let view: RequestView = desk.ask("request_update", change).unwrap();
     assert_eq!(view.sender.name, "M. Muster");
@@ -373,6 +375,34 @@ fn undoing_a_change_brings_the_old_sender_back() {
     let asked = json!({ "id": view.card.id, "language": "de" });
     let view: RequestView = desk.ask("request", asked).unwrap();
     assert_eq!(view.sender.name, "Mira Beispiel");
+}
+
+#[test]
+fn what_is_saved_while_a_letter_is_typed_is_one_step() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let [one, other] = ["access", "erasure"].map(|right| desk.draft(right, json!([]), None).card.id);
+    let note = |desk: &mut Desk, id: u32, note: &str| -> RequestView {
+        desk.ask("request_update", json!({ "id": id, "note": note })).unwrap()
+    };
+    let read = |desk: &mut Desk, id: u32| -> String {
+        let view: RequestView =
+            desk.ask("request", json!({ "id": id, "language": "de" })).unwrap();
+        view.note
+    };
+    for text in ["P", "Pl", "Please"] {
+        note(&mut desk, one, text);
+    }
+    note(&mut desk, other, "Another letter");
+    note(&mut desk, other, "Another letter.");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(read(&mut desk, other), "");
+    assert_eq!(read(&mut desk, one), "Please");
+    let left: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(read(&mut desk, one), "");
+    assert_eq!(left.undo.unwrap().key, "history.request_changed", "of the other one");
+    let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+    assert_eq!(read(&mut desk, one), "Please");
 }
 
 #[test]
