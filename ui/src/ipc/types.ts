@@ -2243,6 +2243,16 @@ days: number,
  */
 text: Text, };
 
+export type RenameControllerRequest = { 
+/**
+ * The controller.
+ */
+id: number, 
+/**
+ * The name.
+ */
+name: string, };
+
 export type RenameTagRequest = { 
 /**
  * The tag; not the built-in one.
@@ -3346,6 +3356,7 @@ export interface Commands {
   import_report: { request: ImportIdRequest; view: ImportReportView };
   import_remove: { request: ImportIdRequest; view: SessionView };
   import_set_controller: { request: SetControllerRequest; view: ImportView };
+  controller_rename: { request: RenameControllerRequest; view: ControllerView };
   table_preview: { request: TablePreviewRequest; view: TablePreviewView };
   recipe_save: { request: RecipeRequest; view: ImportReportView };
   recipe_export: { request: RecipeRequest; view: RenderedView };

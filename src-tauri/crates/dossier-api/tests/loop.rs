@@ -649,6 +649,42 @@ fn requests_go_with_the_company_when_its_name_is_corrected() {
 }
 
 #[test]
+fn all_answers_of_a_company_get_another_name_in_one_step() {
+    let mut desk = Desk::new();
+    let add = json!({ "directory": "", "name": SHOP, "language": "de" });
+    let added: ControllerView = desk.ask("controller_add", add).unwrap();
+    let request = asked(&mut desk);
+    desk.import("2026-09-28", &second());
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 2));
+    let count = |desk: &mut Desk| {
+        let view: OverviewView = desk.ask("overview", json!({ "language": "de" })).unwrap();
+        let lines: Vec<HistoryLine> = desk.ask("history", Value::Null).unwrap();
+        (view.companies.len(), lines.iter().filter(|line| !line.undone).count())
+    };
+    let email = |desk: &mut Desk, id: u32| {
+        let ask = json!({ "id": id, "language": "de" });
+        desk.ask::<CompanyView>("company", ask).map(|view| view.contact.email)
+    };
+    let before = count(&mut desk);
+    let own = email(&mut desk, added.id).unwrap();
+    assert_eq!(own, "datenschutz@versand.example");
+    let name = json!({ "id": added.id, "name": " Versand Muster AG " });
+    let now: ControllerView = desk.ask("controller_rename", name.clone()).unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 2));
+    assert_eq!(email(&mut desk, now.id).unwrap(), own);
+    assert_eq!(count(&mut desk), (before.0, before.1 + 1), "no empty company stays behind");
+    assert_eq!(desk.ask::<Value>("controller_rename", name).unwrap_err().code, "no_such");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 2));
+    assert_eq!(email(&mut desk, added.id).unwrap(), own);
+    assert_eq!(count(&mut desk), before);
+    let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 2));
+    let nameless = json!({ "id": now.id, "name": " " });
+    assert_eq!(desk.ask::<Value>("controller_rename", nameless).unwrap_err().code, "empty_name");
+}
+
+#[test]
 fn a_request_can_be_opened_when_the_answer_it_was_about_is_gone() {
     let mut desk = Desk::new();
     let request = asked(&mut desk);
