@@ -68,7 +68,7 @@ export type AuditRequest = {
  */
 controller?: number, 
 /**
- * The law whose list is used; `eu_gdpr` if empty.
+ * The law whose list is used; the one that protects the person if empty.
  */
 law: string, 
 /**
@@ -171,7 +171,8 @@ id: string,
 label: string, 
 /**
  * `yes`, `partly`, `no`; `perhaps` where words of the letter may answer it and a
- * person must read them.
+ * person must read them; `announced` where the letter says that the copy comes
+ * another way.
  */
 answered: string, 
 /**
@@ -274,6 +275,10 @@ label: Array<LabelRow>,
  * What it says in its own words.
  */
 statements: Array<Statement>, 
+/**
+ * The law whose questions `checklist` asks.
+ */
+law: LawChoiceView, 
 /**
  * The questions of the law and whether they are answered.
  */
@@ -1452,6 +1457,22 @@ export type LanguageRequest = {
  * ISO 639-1.
  */
 language: string, };
+
+export type LawChoiceView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Why it.
+ */
+reason: LawReason, };
+
+export type LawReason = "home" | "named" | "place" | "assumed";
 
 export type LawView = { 
 /**

@@ -258,6 +258,7 @@ impl Api {
         let today = host.now.date();
         let mut snapshot = self.read(|vault| Snapshot::read(vault, self.catalog, today))?;
         self.keep_owed(&mut snapshot)?;
+        self.hear_announced(&mut snapshot)?;
         let snapshot = Arc::new(snapshot);
         *kept = Some((now, Arc::clone(&snapshot)));
         Ok(snapshot)

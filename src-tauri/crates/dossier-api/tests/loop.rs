@@ -547,6 +547,82 @@ fn an_answer_of_words_alone_can_be_asked_to_be_whole() {
     assert!(left.iter().all(|text| !text.contains("identifiers")), "{left:?}");
 }
 
+/// A copy that the letter announces is not missing; a person has yet to import it.
+#[test]
+fn a_copy_that_the_letter_announces_is_not_called_missing() {
+    let copy = |desk: &mut Desk| {
+        let list = desk.company().checklist.into_iter();
+        let rows = list.filter(|row| row.id.starts_with("15-3"));
+        rows.map(|row| (row.answered, row.place.is_some())).collect::<Vec<_>>()
+    };
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("brief.txt", ONLY_WORDS)]);
+    assert_eq!(copy(&mut desk), [("no".to_owned(), false), ("no".to_owned(), false)]);
+
+    let mut desk = Desk::new();
+    let words = "Die Kopie Ihrer Daten erhalten Sie mit getrennter Post.\n\nMit freundlichen";
+    let letter = ONLY_WORDS.replace("Mit freundlichen", words);
+    desk.import("2026-09-01", &[("brief.txt", &letter)]);
+    assert_eq!(copy(&mut desk), [("announced".to_owned(), true), ("announced".to_owned(), true)]);
+    let view = desk.draft("access_followup", json!([]), None);
+    let missing = view.facts.iter().find(|fact| fact.id == "missing").unwrap();
+    assert!(!missing.value.contains("15-3"), "{}", missing.value);
+    desk.import("2026-09-03", &first());
+    assert_eq!(copy(&mut desk), [("yes".to_owned(), true), ("yes".to_owned(), true)]);
+}
+
+/// The list is that of the law that protects the person, and the window says why.
+#[test]
+fn an_answer_is_held_against_the_law_that_protects_the_person() {
+    let us = |named: &str| {
+        format!(
+            "Example Shop, Inc.\n\nDear customer,\n\nUnder the {named} you have the right to ask \
+             us to delete your personal information and to correct it.\n\nWe keep your orders \
+             for seven years.\n\nSincerely\nExample Shop, Inc.\n"
+        )
+    };
+    let seen = |desk: &mut Desk| {
+        let view = desk.company();
+        let first = view.checklist.first().unwrap().reference.clone();
+        (view.law.id, view.law.reason, first)
+    };
+    for (name, law, reason, article) in [
+        ("California Consumer Privacy Act (CCPA)", "us_ca_ccpa", LawReason::Named, "Cal. Civ."),
+        ("CPRA", "us_ca_ccpa", LawReason::Named, "Cal. Civ."),
+        ("UK GDPR", "uk_gdpr", LawReason::Named, "Art. 15(1)(a) UK"),
+        ("GDPR or the CCPA", "eu_gdpr", LawReason::Assumed, "Art. 15(1)(a) GDPR"),
+        ("law", "eu_gdpr", LawReason::Assumed, "Art. 15(1)(a) GDPR"),
+    ] {
+        let mut desk = Desk::new();
+        desk.import("2026-09-01", &[("letter.txt", &us(name))]);
+        let found = seen(&mut desk);
+        assert_eq!((found.0.as_str(), found.1), (law, reason), "{name}");
+        assert!(found.2.starts_with(article), "{name}: {}", found.2);
+    }
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("letter.txt", &us("CCPA"))]);
+    let view = desk.company();
+    let id = view.controller.id;
+    let contact = json!({ "name": SHOP, "address": ["1 Main Street", "Austin, TX 78701", "USA"],
+                          "email": "privacy@shop.example" });
+    let draft = desk.draft("access", json!([]), None);
+    let change = json!({ "id": draft.card.id, "contact": contact });
+    let _: Value = desk.ask("request_update", change).unwrap();
+    assert_eq!(seen(&mut desk).0, "us_ca_ccpa", "what they name goes before where they sit");
+    let mut settings: Value = desk.ask::<Value>("session", Value::Null).unwrap()["settings"].clone();
+    settings["region"] = json!("CH");
+    let _: Value = desk.ask("settings_save", settings).unwrap();
+    let found = seen(&mut desk);
+    assert_eq!((found.0.as_str(), found.1), ("ch_dsg", LawReason::Home));
+    // What a person chooses goes before all.
+    let list = |desk: &mut Desk, law: &str| -> Vec<ChecklistRow> {
+        let ask = json!({ "controller": id, "law": law, "language": "en" });
+        desk.ask("checklist", ask).unwrap()
+    };
+    assert_eq!(list(&mut desk, "")[0].reference, found.2);
+    assert!(list(&mut desk, "us_ca_ccpa")[0].reference.starts_with("Cal. Civ."));
+}
+
 /// What a person read counts, until it is taken back.
 #[test]
 fn a_person_settles_what_words_answer() {

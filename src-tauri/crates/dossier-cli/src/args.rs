@@ -95,8 +95,8 @@ pub enum Command {
         /// The company.
         #[arg(long)]
         controller: String,
-        /// The law.
-        #[arg(long, default_value = "eu_gdpr")]
+        /// The law; the one that protects the person if it is not given.
+        #[arg(long, default_value = "")]
         law: String,
     },
     /// What is worth knowing.
