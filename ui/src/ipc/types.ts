@@ -2297,7 +2297,11 @@ format: string,
 /**
  * For a proof: the import that answers.
  */
-import?: number, };
+import?: number, 
+/**
+ * For a proof: its language, if it is another one than the letter's.
+ */
+language?: string, };
 
 export type RenderedView = { 
 /**

@@ -178,6 +178,9 @@ pub enum Command {
         /// The later import; the newest that may answer if absent.
         #[arg(long)]
         import: Option<u32>,
+        /// Its language; that of the letter if absent.
+        #[arg(long)]
+        language: Option<String>,
         /// `json` or `pdf`, with `--out`.
         #[arg(long, default_value = "json")]
         format: String,
