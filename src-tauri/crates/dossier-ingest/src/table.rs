@@ -439,7 +439,7 @@ impl Table {
         };
         let fields: Vec<FieldSample<'_>> = columns
             .iter()
-            .map(|(header, values)| FieldSample { header, values, filled: 0 })
+            .map(|(header, values)| FieldSample { header, values })
             .collect();
         ingest.classifier.classify_table(&fields, &context, ingest.catalog.categories())
     }
