@@ -244,7 +244,8 @@ fn no_value_comes_out_of_what_is_on_its_way() {
         sources: Vec::new(),
         benefit: Benefit::default(),
     };
-    let cut = CutLines { rows: vec![(1, vec![mark()])], lines: vec![mark()], ..CutLines::default() };
+    let cut =
+        CutLines { rows: vec![(1, vec![mark()])], lines: vec![mark()], ..CutLines::default() };
     let column = SeenColumn { header: mark(), ..SeenColumn::default() };
     let preview = Preview { cut: cut.clone(), columns: vec![column], ..Preview::default() };
     let mut row = RowBuf::default();

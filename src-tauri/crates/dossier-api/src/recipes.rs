@@ -230,7 +230,8 @@ impl Api {
             if files.iter().any(|(name, _)| is_folder && holds(name)) {
                 files.retain(|(name, _)| holds(name));
             }
-            let files = files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect();
+            let files =
+                files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect();
             Ok(Source::Files { name: import.name.into(), files })
         })
     }

@@ -74,9 +74,8 @@ impl Api {
     /// company's place.
     pub(crate) fn law_choice(&self, company: &Company) -> Result<(String, LawReason), ApiError> {
         let at_home = self.law_of(&self.home()?).map(|law| (law, LawReason::Home));
-        let found = at_home
-            .or_else(|| Some((self.law_named(company)?, LawReason::Named)))
-            .or_else(|| {
+        let found =
+            at_home.or_else(|| Some((self.law_named(company)?, LawReason::Named))).or_else(|| {
                 let place = self.region(company, &self.contact(company));
                 Some((self.law_of(&place)?, LawReason::Place))
             });

@@ -381,13 +381,13 @@ fn undoing_a_change_brings_the_old_sender_back() {
 fn what_is_saved_while_a_letter_is_typed_is_one_step() {
     let mut desk = Desk::new();
     desk.import("2026-09-01", &first());
-    let [one, other] = ["access", "erasure"].map(|right| desk.draft(right, json!([]), None).card.id);
+    let [one, other] =
+        ["access", "erasure"].map(|right| desk.draft(right, json!([]), None).card.id);
     let note = |desk: &mut Desk, id: u32, note: &str| -> RequestView {
         desk.ask("request_update", json!({ "id": id, "note": note })).unwrap()
     };
     let read = |desk: &mut Desk, id: u32| -> String {
-        let view: RequestView =
-            desk.ask("request", json!({ "id": id, "language": "de" })).unwrap();
+        let view: RequestView = desk.ask("request", json!({ "id": id, "language": "de" })).unwrap();
         view.note
     };
     for text in ["P", "Pl", "Please"] {
@@ -609,7 +609,8 @@ fn an_answer_is_held_against_the_law_that_protects_the_person() {
     let change = json!({ "id": draft.card.id, "contact": contact });
     let _: Value = desk.ask("request_update", change).unwrap();
     assert_eq!(seen(&mut desk).0, "us_ca_ccpa", "what they name goes before where they sit");
-    let mut settings: Value = desk.ask::<Value>("session", Value::Null).unwrap()["settings"].clone();
+    let mut settings: Value =
+        desk.ask::<Value>("session", Value::Null).unwrap()["settings"].clone();
     settings["region"] = json!("CH");
     let _: Value = desk.ask("settings_save", settings).unwrap();
     let found = seen(&mut desk);

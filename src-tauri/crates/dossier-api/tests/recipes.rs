@@ -134,7 +134,8 @@ fn tags_stay_on_their_line_when_a_table_is_read_anew() {
 
 #[test]
 fn files_without_bytes_stay_in_the_ledger_when_a_folder_is_read_anew() {
-    let files = [("Answer.csv", TABLE), ("empty.txt", ""), ("Void.csv", ""), ("z.csv", "a;b\n1;2\n")];
+    let files =
+        [("Answer.csv", TABLE), ("empty.txt", ""), ("Void.csv", ""), ("z.csv", "a;b\n1;2\n")];
     for files in [&files[..], &files[..2]] {
         let desk = Desk::empty();
         let import = desk.import("Shop", "2026-03-01", files);

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use dossier_catalog::letter::{AnnouncedSpec, RefusalSpec};
 
+use super::tokens;
+
 /// One refusal with the company's own words.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Denial {
@@ -56,7 +58,7 @@ pub fn announcement<'a>(
 ) -> Option<&'a str> {
     sentences(paragraph).into_iter().map(str::trim).find(|sentence| {
         let folded = fold(sentence);
-        let has = |words: &[String]| words.iter().any(|word| folded.contains(word.as_str()));
+        let has = |words: &[String]| words.iter().any(|word| folded.contains(&tokens::fold(word)));
         languages.values().any(|by| has(&by.copy) && has(&by.comes) && !has(&by.unless))
     })
 }
@@ -64,11 +66,10 @@ pub fn announcement<'a>(
 /// The refusal without a reason.
 const PLAIN: &str = "plain";
 
-/// Lower case, one kind of apostrophe, no doubled spaces, so that line breaks of a
-/// letter do not hide a phrase.
+/// The spelling for comparing, with one kind of apostrophe and no doubled spaces, so that
+/// line breaks of a letter do not hide a phrase.
 fn fold(text: &str) -> String {
-    let lower = text.to_lowercase().replace('’', "'");
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    tokens::fold(&text.replace('’', "'")).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Sentences of a paragraph. A full stop after a short word or a number ends none:
