@@ -757,6 +757,14 @@ fn all_answers_of_a_company_get_another_name_in_one_step() {
     assert_eq!(count(&mut desk), before);
     let _: SessionView = desk.ask("redo", Value::Null).unwrap();
     assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 2));
+    // What was written on it meanwhile goes back with it.
+    let contact = json!({ "name": SHOP, "address": [], "email": "neu@versand.example" });
+    let change = json!({ "id": request, "contact": contact });
+    let _: Value = desk.ask("request_update", change).unwrap();
+    let back = json!({ "id": now.id, "name": SHOP });
+    let back: ControllerView = desk.ask("controller_rename", back).unwrap();
+    assert_eq!(email(&mut desk, back.id).unwrap(), "neu@versand.example");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
     let nameless = json!({ "id": now.id, "name": " " });
     assert_eq!(desk.ask::<Value>("controller_rename", nameless).unwrap_err().code, "empty_name");
 }

@@ -207,11 +207,14 @@ impl Vault {
         if controller == to {
             return Ok(());
         }
-        self.connection.execute(
+        let moved = self.connection.execute(
             "UPDATE controller SET contact = (SELECT contact FROM controller WHERE id = ?1)
              WHERE id = ?2 AND contact = 'null'",
             [controller, to],
         )?;
+        if moved > 0 {
+            self.set_contact(controller, "null")?;
+        }
         self.connection.execute(
             "UPDATE controller SET how = 'given' WHERE id = ? AND how = 'added'",
             [controller],
