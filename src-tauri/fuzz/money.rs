@@ -28,7 +28,7 @@ pub fn run(_: &str, data: &[u8]) {
     let values: Vec<&str> = lines.take(200).collect();
     let siblings = [header, "Currency"];
     let context = TableContext { siblings: &siblings, name: "", file: "orders.csv", language: "" };
-    let field = FieldSample { header, values: &values, filled: 0 };
+    let field = FieldSample { header, values: &values };
     let found = classifier.classify(&field, &context, catalog.categories());
     assert!((0.0..=1.0).contains(&found.confidence), "a share of certainty");
     let again = classifier.classify(&field, &context, catalog.categories());

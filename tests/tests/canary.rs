@@ -7,7 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use dossier_api::{Api, Host, Source};
-use dossier_model::Cancel;
+use dossier_formats::{CutLines, RowAt};
+use dossier_ingest::{Preview, SeenColumn};
+use dossier_model::{
+    At, Benefit, Cancel, FieldSummary, FoundTable, Item, Kind, MemberPath, RowBuf, SourcePlace,
+    TableHead, TableSummary, Voiced,
+};
 use dossier_tests::house;
 use serde_json::{Value, json};
 use zip::ZipWriter;
@@ -196,6 +201,73 @@ fn no_value_comes_out_of_debug_output() {
     let place = dossier_model::MemberPath::new(format!("{MARK}/a.csv"));
     assert!(!shows(format!("{place:?}").as_bytes()));
     assert!(!shows(format!("{:?}", dossier_model::Sensitive::new(MARK)).as_bytes()));
+}
+
+/// What holds a person's text on its way prints counts and positions.
+#[test]
+fn no_value_comes_out_of_what_is_on_its_way() {
+    let mark = || MARK.to_owned();
+    let path = MemberPath::new(format!("{MARK}/a.csv"));
+    let ats = [
+        At::Pointer { pointer: mark() },
+        At::Element { path: mark() },
+        At::Cell { sheet: mark(), cell: mark() },
+        At::Part { part: mark() },
+    ];
+    let field = FieldSummary {
+        name: mark(),
+        why: vec![mark()],
+        examples: vec![mark()].into(),
+        ..FieldSummary::default()
+    };
+    let table = TableSummary {
+        path: path.clone(),
+        name: mark(),
+        fields: vec![field.clone()],
+        ..TableSummary::default()
+    };
+    let item = Item {
+        controller: mark().into(),
+        category: String::new(),
+        kind: Kind::Identity,
+        place: SourcePlace::new(path.clone(), ats[0].clone()).with_field(MARK),
+        table: mark(),
+        field: mark(),
+        records: 1,
+        first: None,
+        last: None,
+        examples: vec![mark()].into(),
+        purposes: vec![Voiced::guess(mark())],
+        legal_bases: Vec::new(),
+        recipients: Vec::new(),
+        retention: Vec::new(),
+        sources: Vec::new(),
+        benefit: Benefit::default(),
+    };
+    let cut =
+        CutLines { rows: vec![(1, vec![mark()])], lines: vec![mark()], ..CutLines::default() };
+    let column = SeenColumn { header: mark(), ..SeenColumn::default() };
+    let preview = Preview { cut: cut.clone(), columns: vec![column], ..Preview::default() };
+    let mut row = RowBuf::default();
+    row.push(Some(MARK));
+    let borrowed = [
+        RowAt::Pointer(MARK),
+        RowAt::Element(MARK),
+        RowAt::Cell { sheet: MARK, row: 1 },
+        RowAt::Part(MARK),
+    ];
+    let printed = [
+        format!("{borrowed:?}"),
+        format!("{ats:?}"),
+        format!("{:?} {:?}", item.place, FoundTable::of(&table)),
+        format!("{field:?} {table:?} {item:?}"),
+        format!("{:?} {row:?}", TableHead { name: mark(), fields: vec![mark()] }),
+        format!("{cut:?} {preview:?}"),
+    ];
+    for text in printed {
+        assert!(!shows(text.as_bytes()), "{text}");
+        assert!(text.contains(|c: char| c.is_ascii_digit()), "{text} counts nothing");
+    }
 }
 
 fn call(

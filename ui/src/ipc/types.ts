@@ -68,7 +68,7 @@ export type AuditRequest = {
  */
 controller?: number, 
 /**
- * The law whose list is used; `eu_gdpr` if empty.
+ * The law whose list is used; the one that protects the person if empty.
  */
 law: string, 
 /**
@@ -171,7 +171,8 @@ id: string,
 label: string, 
 /**
  * `yes`, `partly`, `no`; `perhaps` where words of the letter may answer it and a
- * person must read them.
+ * person must read them; `announced` where the letter says that the copy comes
+ * another way.
  */
 answered: string, 
 /**
@@ -274,6 +275,10 @@ label: Array<LabelRow>,
  * What it says in its own words.
  */
 statements: Array<Statement>, 
+/**
+ * The law whose questions `checklist` asks.
+ */
+law: LawChoiceView, 
 /**
  * The questions of the law and whether they are answered.
  */
@@ -1453,6 +1458,22 @@ export type LanguageRequest = {
  */
 language: string, };
 
+export type LawChoiceView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Why it.
+ */
+reason: LawReason, };
+
+export type LawReason = "home" | "named" | "place" | "assumed";
+
 export type LawView = { 
 /**
  * Its id.
@@ -2243,6 +2264,16 @@ days: number,
  */
 text: Text, };
 
+export type RenameControllerRequest = { 
+/**
+ * The controller.
+ */
+id: number, 
+/**
+ * The name.
+ */
+name: string, };
+
 export type RenameTagRequest = { 
 /**
  * The tag; not the built-in one.
@@ -2266,7 +2297,11 @@ format: string,
 /**
  * For a proof: the import that answers.
  */
-import?: number, };
+import?: number, 
+/**
+ * For a proof: its language, if it is another one than the letter's.
+ */
+language?: string, };
 
 export type RenderedView = { 
 /**
@@ -3346,6 +3381,7 @@ export interface Commands {
   import_report: { request: ImportIdRequest; view: ImportReportView };
   import_remove: { request: ImportIdRequest; view: SessionView };
   import_set_controller: { request: SetControllerRequest; view: ImportView };
+  controller_rename: { request: RenameControllerRequest; view: ControllerView };
   table_preview: { request: TablePreviewRequest; view: TablePreviewView };
   recipe_save: { request: RecipeRequest; view: ImportReportView };
   recipe_export: { request: RecipeRequest; view: RenderedView };

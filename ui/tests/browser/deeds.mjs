@@ -210,6 +210,23 @@ async function lost(page, origin) {
   await anew();
   await visit(page, origin, { query: { vault: 'locked', failing: 'session' } }, { lang: 'en' });
   await anew();
+  for (const [code, words] of [['vault_file_absent', 'its data file is missing'], ['vault_key_absent', 'The key of this data file is missing.']]) {
+    await visit(page, origin, { query: { vault: 'none', broken: code } }, { lang: 'en' });
+    check(`${code}: nothing is offered unasked`, (await at(page, 'erase-open').count()) === 0);
+    await at(page, 'vault-without').click();
+    await at(page, 'vault-without-confirm').click();
+    await page.getByText(words).first().waitFor();
+    await anew();
+    check(`${code}: the trouble is over`, (await at(page, 'error-note').count()) === 0);
+    await at(page, 'vault-without').click();
+    await at(page, 'vault-without-confirm').click();
+    await at(page, 'sample-load').waitFor();
+    await visit(page, origin, { query: { vault: 'locked', broken: code } }, { lang: 'en' });
+    await at(page, 'vault-passphrase').fill('correct horse battery');
+    await at(page, 'vault-unlock').click();
+    await page.getByText(words).first().waitFor();
+    await anew();
+  }
 }
 
 /** A purpose is put right by keys alone, and boxes are filters that keys reach. */

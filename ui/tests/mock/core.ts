@@ -113,6 +113,7 @@ export class MockCore {
   }
 
   vault_create(request: T.CreateVaultRequest): T.SessionView {
+    if (this.#options.broken) fail(this.#options.broken);
     this.#vault = 'open';
     this.#protection = request.passphrase === undefined ? 'key_file' : 'passphrase';
     this.#passphrase = request.passphrase ?? '';
@@ -144,6 +145,7 @@ export class MockCore {
 
   vault_erase(request: T.EraseVaultRequest): T.SessionView {
     if (request.confirm !== 'erase') fail('not_confirmed');
+    this.#options.broken = '';
     this.#vault = 'none';
     this.#protection = null;
     this.#state = nothing([]);

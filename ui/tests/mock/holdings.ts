@@ -62,6 +62,7 @@ export class Holdings {
       last: row.last,
       label: row.cells.map((cell) => this.#label(shop, cell, language)),
       statements: statements(shop),
+      law: { id: 'eu_gdpr', label: words({ de: 'Datenschutz-Grundverordnung', en: 'General Data Protection Regulation' }, language), reason: 'assumed' },
       checklist: questions.map(([question, label, reference], at) => ({
         id: question,
         label: words(label, language),

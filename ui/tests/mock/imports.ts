@@ -42,6 +42,10 @@ export class Imports {
     return this.view(this.world.shop(request.import));
   }
 
+  controller_rename({ id, name }: T.RenameControllerRequest): T.ControllerView {
+    return this.import_set_controller({ import: id, name }).controller;
+  }
+
   import_report({ id, language }: T.ImportIdRequest): T.ImportReportView {
     const shop = this.world.shop(id);
     const members = this.#members(shop, language);

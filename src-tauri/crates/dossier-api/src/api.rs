@@ -194,6 +194,19 @@ impl Api {
         done
     }
 
+    /// Does something to a thing that can be undone, with what was done to it just before.
+    pub(crate) fn growing_step<T>(
+        &self,
+        label: &str,
+        thing: u32,
+        host: &Host<'_>,
+        work: impl FnOnce(&Vault) -> Result<T, dossier_vault::VaultError>,
+    ) -> Result<T, ApiError> {
+        let done = self.with(|vault| Ok(vault.growing_step(label, thing, host.now, work)?));
+        self.changed();
+        done
+    }
+
     /// Says that what views were built on is no longer so.
     pub(crate) fn changed(&self) {
         self.changes.fetch_add(1, Ordering::Release);
@@ -245,6 +258,7 @@ impl Api {
         let today = host.now.date();
         let mut snapshot = self.read(|vault| Snapshot::read(vault, self.catalog, today))?;
         self.keep_owed(&mut snapshot)?;
+        self.hear_announced(&mut snapshot)?;
         let snapshot = Arc::new(snapshot);
         *kept = Some((now, Arc::clone(&snapshot)));
         Ok(snapshot)

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use crate::contract::*;
 use crate::imports::table_label;
-use crate::requests::LAW;
 use crate::snapshot::Company;
 use crate::voiced::views;
 use crate::{Api, ApiError, Host};
@@ -96,8 +95,12 @@ impl Api {
     ) -> Result<Vec<ChecklistRow>, ApiError> {
         let snapshot = self.snapshot(host)?;
         let controller = request.controller.ok_or_else(|| ApiError::new("bad_request"))?;
-        let law = if request.law.is_empty() { LAW } else { request.law.as_str() };
-        let rows = self.checklist_of(snapshot.company(controller)?, law, &request.language);
+        let company = snapshot.company(controller)?;
+        let law = match request.law.is_empty() {
+            true => self.law_for(company)?,
+            false => request.law,
+        };
+        let rows = self.checklist_of(company, &law, &request.language);
         if rows.is_empty() { Err(ApiError::new("no_such_law")) } else { Ok(rows) }
     }
 

@@ -6,7 +6,7 @@ use dossier_model::{Item, Kind, StatementKind, Voice};
 
 use crate::contract::*;
 use crate::imports::{controller_view, table_label};
-use crate::requests::{Body, LAW};
+use crate::requests::{Body, text};
 use crate::snapshot::{Company, knowledge};
 use crate::voiced::views;
 use crate::wording::words;
@@ -31,6 +31,7 @@ impl Api {
             let imports: Result<_, ApiError> = company.imports.iter().map(view).collect();
             Ok((imports?, crate::note::note(vault, request.id)?))
         })?;
+        let (law, reason) = self.law_choice(company)?;
         Ok(CompanyView {
             controller: controller_view(&company.controller),
             contact: self.contact(company),
@@ -40,7 +41,8 @@ impl Api {
             last,
             label: self.label(company, language),
             statements: company.statements.clone(),
-            checklist: self.checklist_of(company, LAW, language),
+            checklist: self.checklist_of(company, &law, language),
+            law: LawChoiceView { label: text(&self.law(&law)?.name, language), id: law, reason },
             follow_up: self.has_follow_up(company)?,
             findings: self.finding_views(&snapshot, language, about)?,
             requests: self.cards(&snapshot, Some(request.id))?,
@@ -178,6 +180,7 @@ impl Api {
                     AnswerState::Yes => "yes",
                     AnswerState::Partly => "partly",
                     AnswerState::Perhaps => "perhaps",
+                    AnswerState::Announced => "announced",
                     AnswerState::No => "no",
                 }
                 .to_owned(),

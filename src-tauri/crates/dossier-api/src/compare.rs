@@ -28,9 +28,12 @@ impl Api {
             cells: companies.iter().map(|company| kind_cell(company, *kind)).collect(),
         });
         let mut rows: Vec<SideRow> = kinds.collect();
+        // One list for all, or the answers could not stand beside each other.
+        let law = companies.first().map(|company| self.law_for(company)).transpose()?;
+        let law = law.unwrap_or_else(|| LAW.to_owned());
         let lists: Vec<Vec<ChecklistRow>> = companies
             .iter()
-            .map(|company| self.checklist_of(company, LAW, &request.language))
+            .map(|company| self.checklist_of(company, &law, &request.language))
             .collect();
         for question in lists.first().into_iter().flatten() {
             let cell = |(company, list): (&&Company, &Vec<ChecklistRow>)| {

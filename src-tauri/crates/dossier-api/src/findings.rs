@@ -1,7 +1,7 @@
 //! Findings as views: sentences in the reader's language, evidence that leads to
 //! entries, actions that are ready to be taken.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use dossier_catalog::finding::Check;
 use dossier_insight::{Correction, Finding, reason, sentence};
@@ -35,11 +35,7 @@ impl Api {
             let company = snapshot.companies.iter().find(|c| Some(&c.controller.name) == of);
             let owed = match (law, company) {
                 (Some(law), Some(company)) => {
-                    let own = match self.home()?.is_empty() {
-                        true => self.law_named(company),
-                        false => None,
-                    };
-                    let own = own.map_or_else(|| self.law_for(company), Ok)?;
+                    let own = self.law_for(company)?;
                     rules.audit(&own).is_none_or(|own| law.asks_as(own))
                 }
                 _ => true,
@@ -50,18 +46,6 @@ impl Api {
         }
         snapshot.findings = kept;
         Ok(())
-    }
-
-    /// The one law that the company's own words name.
-    fn law_named(&self, company: &Company) -> Option<String> {
-        let quotes = company.statements.iter().map(|statement| statement.quote.expose());
-        let words: HashSet<&str> =
-            quotes.flat_map(|quote| quote.split(|c: char| !c.is_alphanumeric())).collect();
-        let laws = self.catalog.laws();
-        let mut named =
-            laws.iter().filter(|law| law.short.values().any(|name| words.contains(name.as_str())));
-        let law = named.next()?;
-        named.next().is_none().then(|| law.id.clone())
     }
 
     pub(crate) fn finding_views(

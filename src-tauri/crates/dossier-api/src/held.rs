@@ -1,7 +1,7 @@
 //! One company as the vault knows it, without records.
 
 use chrono::NaiveDate;
-use dossier_insight::{Answer, DeclaredFact, Hint, Holdings, strength};
+use dossier_insight::{Announced, Answer, DeclaredFact, Hint, Holdings, strength};
 use dossier_model::{
     Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
 };
@@ -23,6 +23,8 @@ pub(crate) struct Company {
     pub statements: Vec<Statement>,
     /// Words that may state what no statement was made of.
     pub hints: Vec<Hint>,
+    /// Where a letter announces the copy, if no data came.
+    pub announced: Option<Announced>,
     pub members: Vec<MemberSummary>,
     pub problems: Vec<Problem>,
     pub holdings: Holdings,
@@ -66,6 +68,7 @@ impl Company {
             tables: &self.summaries,
             statements: &self.statements,
             hints: &self.hints,
+            announced: self.announced.as_ref(),
             declared: &self.declared,
             members: &self.members,
             problems: &self.problems,

@@ -280,7 +280,7 @@ fn keep_path(
     let file = |_: std::io::Error| ApiError::new("file");
     let kind = std::fs::symlink_metadata(path).map_err(file)?.file_type();
     let top = inside.is_empty();
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = Source::path(path).name();
     let name = if top { name } else { format!("{inside}/{name}") };
     if kind.is_dir() || (top && path.is_dir()) {
         let mut entries: Vec<_> =

@@ -2,7 +2,7 @@
 
 use dossier_catalog::Catalog;
 use dossier_model::{MemberState, MemberSummary};
-use dossier_vault::{StoredController, StoredImport, StoredTable, Vault};
+use dossier_vault::{StoredController, StoredImport, StoredTable, Vault, VaultError};
 
 use crate::contract::*;
 use crate::{Api, ApiError, Host};
@@ -77,10 +77,7 @@ impl Api {
         request: SetControllerRequest,
         _: &mut Host<'_>,
     ) -> Result<ImportView, ApiError> {
-        let name = request.name.trim();
-        if name.is_empty() {
-            return Err(ApiError::new("empty_name"));
-        }
+        let name = named(&request.name)?;
         self.step("history.controller_set", |vault| {
             let before = vault.import(request.import)?.controller;
             vault.set_controller(request.import, name)?;
@@ -88,11 +85,46 @@ impl Api {
             if vault.has_import(before)? {
                 return Ok(());
             }
-            vault.move_requests(before, after)?;
-            crate::note::move_note(vault, before, after)
+            follow(vault, before, after)
         })?;
         self.with(|vault| view(vault, &vault.import(request.import)?))
     }
+
+    pub(crate) fn controller_rename(
+        &self,
+        request: RenameControllerRequest,
+        _: &mut Host<'_>,
+    ) -> Result<ControllerView, ApiError> {
+        let name = named(&request.name)?;
+        let mut imports = self.with(|vault| Ok(vault.imports()?))?;
+        imports.retain(|import| import.controller == request.id);
+        let first = imports.first().ok_or_else(|| ApiError::new("no_such"))?.id;
+        self.step("history.controller_set", |vault| {
+            for import in &imports {
+                vault.set_controller(import.id, name)?;
+            }
+            let after = vault.import(first)?.controller;
+            follow(vault, request.id, after)?;
+            vault.give_way(request.id, after)
+        })?;
+        self.with(|vault| {
+            let now = vault.import(first)?.controller;
+            Ok(controller_view(&vault.controller(now)?))
+        })
+    }
+}
+
+fn named(name: &str) -> Result<&str, ApiError> {
+    match name.trim() {
+        "" => Err(ApiError::new("empty_name")),
+        name => Ok(name),
+    }
+}
+
+/// What hangs on a company goes with the last of its answers.
+fn follow(vault: &Vault, before: u32, after: u32) -> Result<(), VaultError> {
+    vault.move_requests(before, after)?;
+    crate::note::move_note(vault, before, after)
 }
 
 /// One import as it is listed.

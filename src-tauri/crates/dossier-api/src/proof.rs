@@ -196,7 +196,8 @@ impl Api {
     ) -> Result<RenderedView, ApiError> {
         let import = request.import.ok_or_else(|| ApiError::new("bad_request"))?;
         let stored = self.with(|vault| Ok(vault.request(request.id)?))?;
-        let body = unpack(&stored)?;
+        let mut body = unpack(&stored)?;
+        body.language = request.language.clone().unwrap_or(body.language);
         let language = body.language.clone();
         let view = self.proof(ProofRequest { request: request.id, import, language }, host)?;
         let today = host.now.date();

@@ -1,10 +1,13 @@
 //! Tables that nobody declared: looked at, read by a person's own recipe, shared.
 
+use std::path::Path;
+
 use base64::Engine;
 use dossier_catalog::{Recipe, RecipeColumn};
 use dossier_formats::{ReadHints, Source};
 use dossier_ingest::{Ingest, Preview, classify};
-use dossier_model::MemberPath;
+use dossier_model::{MemberKind, MemberPath, MemberSummary};
+use dossier_vault::StoredMember;
 
 use crate::contract::*;
 use crate::declared::{RECIPE, with_own};
@@ -201,13 +204,20 @@ impl Api {
                     all.extend_from_slice(bytes);
                 }
             })?;
+            // A file without bytes has no chunk; the ledger names it.
+            let is_empty = |member: &StoredMember| {
+                let MemberSummary { path, kind, .. } = &member.summary;
+                *kind == MemberKind::Empty && !path.as_str().contains(MemberPath::INSIDE)
+            };
+            let members = vault.members(import.id)?.into_iter().filter(is_empty);
+            files.extend(members.map(|member| (member.summary.path.as_str().to_owned(), vec![])));
+            let is_folder = files.iter().all(|(name, _)| name.contains('/'));
+            if is_folder {
+                // As the folder was listed.
+                files.sort_by(|(one, _), (other, _)| Path::new(one).cmp(Path::new(other)));
+            }
             if let [(name, bytes)] = &mut files[..] {
                 return Ok(Source::memory(std::mem::take(name), std::mem::take(bytes)));
-            }
-            let is_split = files.iter().all(|(name, _)| !name.contains('/'));
-            if is_split && !files.is_empty() {
-                let all: Vec<u8> = files.into_iter().flat_map(|(_, bytes)| bytes).collect();
-                return Ok(Source::memory(import.name, all));
             }
             let holds = |name: &str| {
                 path.is_none_or(|path| {
@@ -216,8 +226,12 @@ impl Api {
                         .is_some_and(|rest| rest.is_empty() || rest.starts_with(MemberPath::INSIDE))
                 })
             };
-            let files = files.into_iter().filter(|(name, _)| holds(name));
-            let files = files.map(|(name, bytes)| (name.into(), bytes.into())).collect();
+            // The parts of a split archive hold together what is in it.
+            if files.iter().any(|(name, _)| is_folder && holds(name)) {
+                files.retain(|(name, _)| holds(name));
+            }
+            let files =
+                files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect();
             Ok(Source::Files { name: import.name.into(), files })
         })
     }

@@ -1,11 +1,13 @@
 //! What a company refuses, in its own words and with its place.
 
-use dossier_ingest::statements::denials;
+use dossier_ingest::statements::{announcement, denials};
+use dossier_insight::{Announced, is_of_data};
 use dossier_model::{At, SourcePlace, Voice};
 
 use crate::contract::*;
 use crate::letter::Case;
 use crate::requests::state_of;
+use crate::snapshot::{Company, Snapshot};
 use crate::{Api, ApiError};
 
 /// Refusals in one answer beyond this say nothing more.
@@ -25,8 +27,48 @@ impl Api {
     /// The refusals in the letters of an answer.
     pub(crate) fn denials_of(&self, import: u32) -> Result<Vec<Refusal>, ApiError> {
         let specs = self.catalog.letters().refusals();
+        let mut found: Vec<Refusal> = Vec::new();
+        self.each_paragraph(import, |text, place| {
+            for denial in denials(specs, text) {
+                if !found.iter().any(|known| known.kind == denial.kind) {
+                    let place = place.clone();
+                    found.push(Refusal { kind: denial.kind, quote: denial.quote, place });
+                }
+            }
+            found.len() < MOST
+        })?;
+        Ok(found)
+    }
+
+    /// Notes where a letter says that the copy of the data comes apart from it, for
+    /// companies of which no data came.
+    pub(crate) fn hear_announced(&self, snapshot: &mut Snapshot) -> Result<(), ApiError> {
+        let specs = self.catalog.letters().announced();
+        let silent = |company: &&mut Company| !company.summaries.iter().any(is_of_data);
+        for company in snapshot.companies.iter_mut().filter(silent) {
+            for import in &company.imports {
+                self.each_paragraph(import.id, |text, place| {
+                    company.announced = announcement(specs, text).map(|quote| Announced {
+                        place: place.clone(),
+                        quote: quote.to_owned().into(),
+                    });
+                    company.announced.is_none()
+                })?;
+                if company.announced.is_some() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives what the letters of an answer say, paragraph by paragraph, until it is enough.
+    fn each_paragraph(
+        &self,
+        import: u32,
+        mut each: impl FnMut(&str, &SourcePlace) -> bool,
+    ) -> Result<(), ApiError> {
         self.read(|vault| {
-            let mut found: Vec<Refusal> = Vec::new();
             for table in vault.tables(Some(import))?.iter().filter(|table| table.prose) {
                 let mut paragraphs: Vec<(At, String)> = Vec::new();
                 vault.each_entry(table.id, |mut entry| {
@@ -37,18 +79,13 @@ impl Api {
                 let all = paragraphs.iter().map(|(at, text)| (at.clone(), text.as_str()));
                 // What is quoted below are the person's own words.
                 for (at, text) in self.ingest().own_words(all) {
-                    for denial in denials(specs, &text) {
-                        if !found.iter().any(|known| known.kind == denial.kind) {
-                            let place = SourcePlace::new(table.summary.path.clone(), at.clone());
-                            found.push(Refusal { kind: denial.kind, quote: denial.quote, place });
-                        }
-                    }
-                    if found.len() >= MOST {
-                        break;
+                    let place = SourcePlace::new(table.summary.path.clone(), at.clone());
+                    if !each(&text, &place) {
+                        return Ok(());
                     }
                 }
             }
-            Ok(found)
+            Ok(())
         })
     }
 

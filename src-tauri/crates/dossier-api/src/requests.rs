@@ -215,7 +215,7 @@ impl Api {
             .transpose()?;
         let sender =
             request.sender.map(|sender| json(serde_json::to_string(&sender))).transpose()?;
-        self.step("history.request_changed", |vault| {
+        self.growing_step("history.request_changed", request.id, host, |vault| {
             vault.save_request(&stored)?;
             if let Some(contact) = &contact {
                 vault.set_contact(stored.controller, contact)?;

@@ -64,18 +64,40 @@ impl Api {
         self.catalog.laws().get(id).ok_or_else(|| ApiError::new("no_such_law"))
     }
 
-    /// The law that protects the person: that of the place where the person lives,
-    /// else that of the company's place.
+    /// The law that protects the person.
     pub(crate) fn law_for(&self, company: &Company) -> Result<String, ApiError> {
-        let home = self.home()?;
-        let place = self.region(company, &self.contact(company));
+        Ok(self.law_choice(company)?.0)
+    }
+
+    /// The law that protects the person, and how that is known: it is that of the place
+    /// where the person lives, else the one that the company names, else that of the
+    /// company's place.
+    pub(crate) fn law_choice(&self, company: &Company) -> Result<(String, LawReason), ApiError> {
+        let at_home = self.law_of(&self.home()?).map(|law| (law, LawReason::Home));
+        let found =
+            at_home.or_else(|| Some((self.law_named(company)?, LawReason::Named))).or_else(|| {
+                let place = self.region(company, &self.contact(company));
+                Some((self.law_of(&place)?, LawReason::Place))
+            });
+        Ok(match found {
+            Some((law, reason)) => (law.id.clone(), reason),
+            None => (LAW.to_owned(), LawReason::Assumed),
+        })
+    }
+
+    /// The law of a place. A state's own law goes before the table of states; that stands
+    /// for a country of which the state is not known.
+    fn law_of(&self, region: &str) -> Option<&'static LawSpec> {
         let laws = self.catalog.laws();
-        let found = [home, place].into_iter().filter(|region| !region.is_empty()).find_map(|r| {
-            // A state's own law goes before the table of states.
-            let mut fits = laws.iter().filter(|law| law.protects(&r));
-            fits.next().map(|law| law.id.clone())
-        });
-        Ok(found.unwrap_or_else(|| LAW.to_owned()))
+        let protects = laws.iter().find(|law| law.protects(region));
+        protects.or_else(|| laws.iter().find(|law| law.is_of_states_in(region)))
+    }
+
+    /// The one law that the company's own words name.
+    fn law_named(&self, company: &Company) -> Option<&'static LawSpec> {
+        let said = company.statements.iter().map(|statement| statement.quote.expose().as_str());
+        let hints = company.hints.iter().map(|hint| hint.passage.quote.expose().as_str());
+        self.catalog.laws().named(said.chain(hints))
     }
 
     fn right_views(

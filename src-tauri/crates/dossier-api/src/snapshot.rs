@@ -48,6 +48,7 @@ impl Snapshot {
                     .map(|(_, statement)| statement)
                     .collect(),
                 hints: hints(vault, controller.id)?,
+                announced: None,
                 members: Vec::new(),
                 problems: Vec::new(),
                 holdings: Holdings::default(),

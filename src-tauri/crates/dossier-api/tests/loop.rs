@@ -366,6 +366,8 @@ fn undoing_a_change_brings_the_old_sender_back() {
     let mut desk = Desk::new();
     desk.import("2026-09-01", &first());
     let view = desk.draft("access", json!([]), None);
+    // Somebody comes back to it the day after.
+    desk.day = "2026-09-02".parse().unwrap();
     let change = json!({ "id": view.card.id, "sender": { "name": "M. Muster", "address": [], "email": "" } });
     let view: RequestView = desk.ask("request_update", change).unwrap();
     assert_eq!(view.sender.name, "M. Muster");
@@ -373,6 +375,34 @@ fn undoing_a_change_brings_the_old_sender_back() {
     let asked = json!({ "id": view.card.id, "language": "de" });
     let view: RequestView = desk.ask("request", asked).unwrap();
     assert_eq!(view.sender.name, "Mira Beispiel");
+}
+
+#[test]
+fn what_is_saved_while_a_letter_is_typed_is_one_step() {
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &first());
+    let [one, other] =
+        ["access", "erasure"].map(|right| desk.draft(right, json!([]), None).card.id);
+    let note = |desk: &mut Desk, id: u32, note: &str| -> RequestView {
+        desk.ask("request_update", json!({ "id": id, "note": note })).unwrap()
+    };
+    let read = |desk: &mut Desk, id: u32| -> String {
+        let view: RequestView = desk.ask("request", json!({ "id": id, "language": "de" })).unwrap();
+        view.note
+    };
+    for text in ["P", "Pl", "Please"] {
+        note(&mut desk, one, text);
+    }
+    note(&mut desk, other, "Another letter");
+    note(&mut desk, other, "Another letter.");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(read(&mut desk, other), "");
+    assert_eq!(read(&mut desk, one), "Please");
+    let left: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(read(&mut desk, one), "");
+    assert_eq!(left.undo.unwrap().key, "history.request_changed", "of the other one");
+    let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+    assert_eq!(read(&mut desk, one), "Please");
 }
 
 #[test]
@@ -517,6 +547,83 @@ fn an_answer_of_words_alone_can_be_asked_to_be_whole() {
     assert!(left.iter().all(|text| !text.contains("identifiers")), "{left:?}");
 }
 
+/// A copy that the letter announces is not missing; a person has yet to import it.
+#[test]
+fn a_copy_that_the_letter_announces_is_not_called_missing() {
+    let copy = |desk: &mut Desk| {
+        let list = desk.company().checklist.into_iter();
+        let rows = list.filter(|row| row.id.starts_with("15-3"));
+        rows.map(|row| (row.answered, row.place.is_some())).collect::<Vec<_>>()
+    };
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("brief.txt", ONLY_WORDS)]);
+    assert_eq!(copy(&mut desk), [("no".to_owned(), false), ("no".to_owned(), false)]);
+
+    let mut desk = Desk::new();
+    let words = "Die Kopie Ihrer Daten erhalten Sie mit getrennter Post.\n\nMit freundlichen";
+    let letter = ONLY_WORDS.replace("Mit freundlichen", words);
+    desk.import("2026-09-01", &[("brief.txt", &letter)]);
+    assert_eq!(copy(&mut desk), [("announced".to_owned(), true), ("announced".to_owned(), true)]);
+    let view = desk.draft("access_followup", json!([]), None);
+    let missing = view.facts.iter().find(|fact| fact.id == "missing").unwrap();
+    assert!(!missing.value.contains("15-3"), "{}", missing.value);
+    desk.import("2026-09-03", &first());
+    assert_eq!(copy(&mut desk), [("yes".to_owned(), true), ("yes".to_owned(), true)]);
+}
+
+/// The list is that of the law that protects the person, and the window says why.
+#[test]
+fn an_answer_is_held_against_the_law_that_protects_the_person() {
+    let us = |named: &str| {
+        format!(
+            "Example Shop, Inc.\n\nDear customer,\n\nUnder the {named} you have the right to ask \
+             us to delete your personal information and to correct it.\n\nWe keep your orders \
+             for seven years.\n\nSincerely\nExample Shop, Inc.\n"
+        )
+    };
+    let seen = |desk: &mut Desk| {
+        let view = desk.company();
+        let first = view.checklist.first().unwrap().reference.clone();
+        (view.law.id, view.law.reason, first)
+    };
+    for (name, law, reason, article) in [
+        ("California Consumer Privacy Act (CCPA)", "us_ca_ccpa", LawReason::Named, "Cal. Civ."),
+        ("CPRA", "us_ca_ccpa", LawReason::Named, "Cal. Civ."),
+        ("UK GDPR", "uk_gdpr", LawReason::Named, "Art. 15(1)(a) UK"),
+        ("GDPR or the CCPA", "eu_gdpr", LawReason::Assumed, "Art. 15(1)(a) GDPR"),
+        ("law", "eu_gdpr", LawReason::Assumed, "Art. 15(1)(a) GDPR"),
+    ] {
+        let mut desk = Desk::new();
+        desk.import("2026-09-01", &[("letter.txt", &us(name))]);
+        let found = seen(&mut desk);
+        assert_eq!((found.0.as_str(), found.1), (law, reason), "{name}");
+        assert!(found.2.starts_with(article), "{name}: {}", found.2);
+    }
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("letter.txt", &us("CCPA"))]);
+    let view = desk.company();
+    let id = view.controller.id;
+    let contact = json!({ "name": SHOP, "address": ["1 Main Street", "Austin, TX 78701", "USA"],
+                          "email": "privacy@shop.example" });
+    let draft = desk.draft("access", json!([]), None);
+    let change = json!({ "id": draft.card.id, "contact": contact });
+    let _: Value = desk.ask("request_update", change).unwrap();
+    assert_eq!(seen(&mut desk).0, "us_ca_ccpa", "what they name goes before where they sit");
+    let mut settings: Value =
+        desk.ask::<Value>("session", Value::Null).unwrap()["settings"].clone();
+    settings["region"] = json!("CH");
+    let _: Value = desk.ask("settings_save", settings).unwrap();
+    let found = seen(&mut desk);
+    assert_eq!((found.0.as_str(), found.1), ("ch_dsg", LawReason::Home));
+    // What a person chooses goes before all.
+    let list = |desk: &mut Desk, law: &str| -> Vec<ChecklistRow> {
+        let ask = json!({ "controller": id, "law": law, "language": "en" });
+        desk.ask("checklist", ask).unwrap()
+    };
+    assert_eq!(list(&mut desk, "")[0].reference, found.2);
+    assert!(list(&mut desk, "us_ca_ccpa")[0].reference.starts_with("Cal. Civ."));
+}
+
 /// What a person read counts, until it is taken back.
 #[test]
 fn a_person_settles_what_words_answer() {
@@ -616,6 +723,50 @@ fn requests_go_with_the_company_when_its_name_is_corrected() {
         desk.ask("import_remove", json!({ "id": other.id, "language": "de" })).unwrap();
     let _: ImportView = desk.ask("import_set_controller", name(SHOP)).unwrap();
     assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 1));
+}
+
+#[test]
+fn all_answers_of_a_company_get_another_name_in_one_step() {
+    let mut desk = Desk::new();
+    let add = json!({ "directory": "", "name": SHOP, "language": "de" });
+    let added: ControllerView = desk.ask("controller_add", add).unwrap();
+    let request = asked(&mut desk);
+    desk.import("2026-09-28", &second());
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 2));
+    let count = |desk: &mut Desk| {
+        let view: OverviewView = desk.ask("overview", json!({ "language": "de" })).unwrap();
+        let lines: Vec<HistoryLine> = desk.ask("history", Value::Null).unwrap();
+        (view.companies.len(), lines.iter().filter(|line| !line.undone).count())
+    };
+    let email = |desk: &mut Desk, id: u32| {
+        let ask = json!({ "id": id, "language": "de" });
+        desk.ask::<CompanyView>("company", ask).map(|view| view.contact.email)
+    };
+    let before = count(&mut desk);
+    let own = email(&mut desk, added.id).unwrap();
+    assert_eq!(own, "datenschutz@versand.example");
+    let name = json!({ "id": added.id, "name": " Versand Muster AG " });
+    let now: ControllerView = desk.ask("controller_rename", name.clone()).unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 2));
+    assert_eq!(email(&mut desk, now.id).unwrap(), own);
+    assert_eq!(count(&mut desk), (before.0, before.1 + 1), "no empty company stays behind");
+    assert_eq!(desk.ask::<Value>("controller_rename", name).unwrap_err().code, "no_such");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), (SHOP.to_owned(), 2));
+    assert_eq!(email(&mut desk, added.id).unwrap(), own);
+    assert_eq!(count(&mut desk), before);
+    let _: SessionView = desk.ask("redo", Value::Null).unwrap();
+    assert_eq!(company_of(&mut desk, request), ("Versand Muster AG".to_owned(), 2));
+    // What was written on it meanwhile goes back with it.
+    let contact = json!({ "name": SHOP, "address": [], "email": "neu@versand.example" });
+    let change = json!({ "id": request, "contact": contact });
+    let _: Value = desk.ask("request_update", change).unwrap();
+    let back = json!({ "id": now.id, "name": SHOP });
+    let back: ControllerView = desk.ask("controller_rename", back).unwrap();
+    assert_eq!(email(&mut desk, back.id).unwrap(), "neu@versand.example");
+    let _: SessionView = desk.ask("undo", Value::Null).unwrap();
+    let nameless = json!({ "id": now.id, "name": " " });
+    assert_eq!(desk.ask::<Value>("controller_rename", nameless).unwrap_err().code, "empty_name");
 }
 
 #[test]

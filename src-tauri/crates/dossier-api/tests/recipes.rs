@@ -1,11 +1,15 @@
 //! A table that nobody declared: looked at, read by a recipe, shared, undone.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use dossier_api::{Api, Host, Source};
 use dossier_model::Cancel;
 use serde_json::{Value, json};
+
+use crate::common::Desk;
 
 const TABLE: &str = "Report of the shop\n\nNr;Wann;Was\nA-1;03/04/2024;Tee\nA-2;05/06/2024;Tasse\n";
 
@@ -126,4 +130,29 @@ fn tags_stay_on_their_line_when_a_table_is_read_anew() {
 
     call("undo", Value::Null);
     assert_eq!(tagged(), before);
+}
+
+#[test]
+fn files_without_bytes_stay_in_the_ledger_when_a_folder_is_read_anew() {
+    let files =
+        [("Answer.csv", TABLE), ("empty.txt", ""), ("Void.csv", ""), ("z.csv", "a;b\n1;2\n")];
+    for files in [&files[..], &files[..2]] {
+        let desk = Desk::empty();
+        let import = desk.import("Shop", "2026-03-01", files);
+        let ledger = |report: &Value| {
+            let members = report["members"].as_array().unwrap().iter();
+            let line = |member: &Value| {
+                ["path", "kind", "state", "reason", "bytes"].map(|key| member[key].clone())
+            };
+            (members.map(line).collect::<Vec<_>>(), report["import"]["ledger"].clone())
+        };
+        let before: Value = desk.ask("import_report", json!({ "id": import, "language": "en" }));
+        assert_eq!(ledger(&before).0.len(), files.len());
+        let path = "Shop 2026-03-01/Answer.csv";
+        let mut request = json!({ "import": import, "path": path, "language": "en" });
+        let seen: Value = desk.ask("table_preview", request.clone());
+        request["recipe"] = seen["recipe"].clone();
+        let after: Value = desk.ask("recipe_save", request);
+        assert_eq!(ledger(&after), ledger(&before));
+    }
 }

@@ -7,6 +7,7 @@
 mod calendar;
 mod rows;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -51,6 +52,9 @@ pub struct LawSpec {
     pub name: Texts,
     /// What stands behind an article: `DSGVO`.
     pub short: Texts,
+    /// Other names that letters use.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// The official citation.
     pub citation: String,
     /// Where it applies.
@@ -103,6 +107,12 @@ impl LawSpec {
         let law: Self = read_json(file, text).map_err(|fault| vec![fault])?;
         let faults = law.check(file);
         if faults.is_empty() { Ok(law) } else { Err(faults) }
+    }
+
+    /// Whether it is one of a country's states, each with an act of its own.
+    pub fn is_of_states_in(&self, country: &str) -> bool {
+        let within = |region: &str| region.split('-').next() == Some(country);
+        self.states.iter().any(|state| within(&state.region))
     }
 
     /// A right by its id.
@@ -237,6 +247,15 @@ pub struct Laws {
     calendars: BTreeMap<String, CalendarSpec>,
 }
 
+/// Whether a text holds a name that is no part of a longer word.
+fn has_word(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        [before, after].into_iter().flatten().all(|c| !c.is_alphanumeric())
+    })
+}
+
 impl Laws {
     /// Reads the files of the folder `laws`: `<law>.json` and `calendars/<country>.json`.
     pub fn from_files<'a>(
@@ -271,6 +290,30 @@ impl Laws {
     /// A law by its id.
     pub fn get(&self, id: &str) -> Option<&LawSpec> {
         self.laws.get(id)
+    }
+
+    /// The one law that texts name; none if they name several.
+    pub fn named<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Option<&LawSpec> {
+        let of = |law: &LawSpec| law.short.values().chain(&law.also).cloned().collect::<Vec<_>>();
+        let mut names: Vec<(String, &LawSpec)> =
+            self.iter().flat_map(|law| of(law).into_iter().map(move |name| (name, law))).collect();
+        // Who says `UK GDPR` does not name the GDPR.
+        names.sort_by_key(|(name, _)| Reverse(name.len()));
+        let mut found: Option<&LawSpec> = None;
+        for text in texts {
+            let mut text = text.to_owned();
+            for (name, law) in names.iter().filter(|(name, _)| !name.is_empty()) {
+                if !has_word(&text, name) {
+                    continue;
+                }
+                if found.is_some_and(|other| other.id != law.id) {
+                    return None;
+                }
+                found = Some(law);
+                text = text.replace(name, " ");
+            }
+        }
+        found
     }
 
     /// All laws, by id.

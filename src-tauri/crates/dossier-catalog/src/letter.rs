@@ -204,6 +204,19 @@ pub struct RefusalSpec {
     pub phrases: BTreeMap<String, Vec<String>>,
 }
 
+/// How letters of a language say that the copy of the data comes, but not in them: a
+/// sentence names the copy and says how, all in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnnouncedSpec {
+    /// The copy.
+    pub copy: Vec<String>,
+    /// How it comes.
+    pub comes: Vec<String>,
+    /// What such a sentence does not hold.
+    pub unless: Vec<String>,
+}
+
 /// The law of letters that serve every law: its files stand in `any/`.
 const ANY: &str = "any";
 
@@ -211,6 +224,7 @@ const ANY: &str = "any";
 #[derive(Clone, Debug, Default)]
 pub struct Letters {
     refusals: Vec<RefusalSpec>,
+    announced: BTreeMap<String, AnnouncedSpec>,
     letters: BTreeMap<(String, String, String), LetterSpec>,
     common: BTreeMap<(String, String), CommonSpec>,
     words: BTreeMap<String, WordsSpec>,
@@ -264,6 +278,11 @@ impl Letters {
     /// The typical refusals.
     pub fn refusals(&self) -> &[RefusalSpec] {
         &self.refusals
+    }
+
+    /// How letters announce the copy, by language.
+    pub fn announced(&self) -> &BTreeMap<String, AnnouncedSpec> {
+        &self.announced
     }
 
     /// All letters, by law, letter and language.
@@ -329,6 +348,10 @@ impl Letters {
         let name = path.rsplit('/').next().unwrap_or(path);
         if name == "refusals.json" {
             self.refusals = read_json(path, text)?;
+            return Ok(None);
+        }
+        if name == "announced.json" {
+            self.announced = read_json(path, text)?;
             return Ok(None);
         }
         if name.starts_with("words.") {

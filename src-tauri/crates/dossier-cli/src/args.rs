@@ -95,8 +95,8 @@ pub enum Command {
         /// The company.
         #[arg(long)]
         controller: String,
-        /// The law.
-        #[arg(long, default_value = "eu_gdpr")]
+        /// The law; the one that protects the person if it is not given.
+        #[arg(long, default_value = "")]
         law: String,
     },
     /// What is worth knowing.
@@ -178,6 +178,9 @@ pub enum Command {
         /// The later import; the newest that may answer if absent.
         #[arg(long)]
         import: Option<u32>,
+        /// Its language; that of the letter if absent.
+        #[arg(long)]
+        language: Option<String>,
         /// `json` or `pdf`, with `--out`.
         #[arg(long, default_value = "json")]
         format: String,

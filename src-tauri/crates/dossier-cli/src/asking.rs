@@ -94,14 +94,14 @@ pub fn proof(
     core: &Core,
     request: u32,
     import: Option<u32>,
-    format: &str,
-    out: Option<&Path>,
+    language: Option<&str>,
+    (format, out): (&str, Option<&Path>),
 ) -> Outcome {
+    let view: RequestView = core.ask("request", json!({ "id": request, "language": args.lang }))?;
+    let language = language.unwrap_or(&view.language);
     let import = match import {
         Some(import) => import,
         None => {
-            let view: RequestView =
-                core.ask("request", json!({ "id": request, "language": args.lang }))?;
             let asked = json!({ "controller": view.card.controller, "language": args.lang });
             let offers: Vec<ProofOffer> = core.ask("proofs", asked)?;
             let fits = offers.iter().filter(|offer| offer.request == request);
@@ -111,13 +111,18 @@ pub fn proof(
     };
     if let Some(out) = out {
         let format = format!("proof_{format}");
-        let asked = json!({ "id": request, "format": format, "import": import });
+        let asked = json!({
+            "id": request,
+            "format": format,
+            "import": import,
+            "language": language,
+        });
         let rendered: RenderedView = core.ask("request_render", asked)?;
         let bytes = write(&rendered, out)?;
         document(args, &json!({ "bytes": bytes }), |_| format!("{bytes} bytes"));
         return Ok(Done::Well);
     }
-    let asked = json!({ "request": request, "import": import, "language": args.lang });
+    let asked = json!({ "request": request, "import": import, "language": language });
     let view: ProofView = core.ask("proof", asked)?;
     document(args, &json!(view), |value| {
         lines(&value["rows"], &["/state", "/label", "/table", "/field", "/asked", "/gone"])

@@ -143,6 +143,8 @@ fn tables_named(core: &Core, path: &str, name: &str) -> Result<Vec<u32>, Failed>
 /// What an answer must hold, and whether it does.
 pub fn checklist(args: &Args, core: &Core, name: &str, law: &str) -> Outcome {
     let controller = controller_id(core, Some(name))?;
+    let asked = json!({ "id": controller, "language": args.lang });
+    let chosen = core.ask::<CompanyView>("company", asked)?.law;
     let request = json!({ "controller": controller, "law": law, "language": args.lang });
     let rows: Vec<ChecklistRow> = core.ask("checklist", request)?;
     let entries = rows.iter().map(|row| {
@@ -158,7 +160,13 @@ pub fn checklist(args: &Args, core: &Core, name: &str, law: &str) -> Outcome {
     });
     let value = Value::Object(entries.collect());
     document(args, &value, |_| {
-        rows.iter().map(|r| format!("{}\t{}\t{}\n", r.id, r.answered, r.label)).collect()
+        let rows = rows.iter().map(|r| format!("{}\t{}\t{}\n", r.id, r.answered, r.label));
+        // Who names the law knows why it.
+        let reason = json!(chosen.reason);
+        let why = law.is_empty().then(|| {
+            format!("{}\t{}\t{}\n", chosen.id, reason.as_str().unwrap_or_default(), chosen.label)
+        });
+        why.into_iter().chain(rows).collect()
     });
     Ok(Done::Well)
 }

@@ -78,8 +78,9 @@ pub fn run(args: &Args) -> Outcome {
         Command::Draft(draft) => asking::draft(args, &core, draft),
         Command::Requests { what } => asking::requests(args, &core, what.as_ref()),
         Command::Calendar { request, out } => asking::calendar(args, &core, *request, out),
-        Command::Proof { request, import, format, out } => {
-            asking::proof(args, &core, *request, *import, format, out.as_deref())
+        Command::Proof { request, import, language, format, out } => {
+            let (language, out) = (language.as_deref(), out.as_deref());
+            asking::proof(args, &core, *request, *import, language, (format, out))
         }
         Command::Directory { query, authority } => {
             asking::directory(args, &core, query, *authority)

@@ -102,6 +102,14 @@ fn a_request_goes_round_from_the_command_line() {
     import("2026-02-01", "zweite");
     let (proof, code) = run(dir, &["proof", "--request", &id]);
     assert_eq!((code, proof["rows"][0]["state"].as_str()), (0, Some("gone")), "{proof}");
+    // In the language of the letter, unless another one is asked for.
+    let label = |language: &[&str]| {
+        let command = [&["proof", "--request", &id], language].concat();
+        run(dir, &command).0["rows"][0]["label"].to_string()
+    };
+    let german = label(&["--language", "de"]);
+    assert_eq!(label(&[]), german);
+    assert_ne!(label(&["--language", "en"]), german);
     let sheet = ["proof", "--request", &id, "--format", "json", "--out", "proof.json"];
     assert_eq!(run(dir, &sheet).1, 0);
     let (found, _) = run(dir, &["directory", "DE-BE", "--authority"]);

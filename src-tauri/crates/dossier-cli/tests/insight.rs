@@ -29,11 +29,14 @@ impl Desk {
     }
 
     fn run(&self, words: &[&str]) -> Value {
+        serde_json::from_str(&self.told(&[&["--json"], words].concat())).unwrap()
+    }
+
+    fn told(&self, words: &[&str]) -> String {
         let vault = self.0.path().join("vault");
         let out = Command::new(Path::new(env!("CARGO_BIN_EXE_dossier-cli")))
             .arg("--vault")
             .arg(vault)
-            .arg("--json")
             .args(words)
             .env_remove("DOSSIER_PASSPHRASE")
             .output()
@@ -43,7 +46,7 @@ impl Desk {
             "{words:?}: {}",
             String::from_utf8_lossy(&out.stderr)
         );
-        serde_json::from_slice(&out.stdout).unwrap()
+        String::from_utf8(out.stdout).unwrap()
     }
 }
 
@@ -82,6 +85,8 @@ fn holdings_statements_checklist_and_findings_tell_the_truth() {
     let list = desk.run(&["checklist", "--controller", "Invented Shop Ltd"]);
     assert_eq!(list["15-3"]["answered"], true);
     assert_eq!(list["15-1-f"]["answered"], false);
+    let told = desk.told(&["checklist", "--controller", "Invented Shop Ltd"]);
+    assert!(told.starts_with("eu_gdpr\tassumed\t"), "which law, and why: {told}");
     let swiss = desk.run(&["checklist", "--controller", "Invented Shop Ltd", "--law", "ch_dsg"]);
     assert_eq!(swiss["25-2-b"]["answered"], true);
     let found = desk.run(&["findings", "--method"]);

@@ -84,6 +84,9 @@ impl Blob {
 
     /// The parts of a split archive as one.
     pub(crate) fn joined(parts: Vec<Self>) -> Self {
+        if let [only] = &parts[..] {
+            return only.clone();
+        }
         let mut starts = Vec::with_capacity(parts.len());
         let mut len = 0u64;
         for part in &parts {

@@ -34,7 +34,7 @@ pub struct Preview {
 }
 
 /// What a column seems to be.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SeenColumn {
     /// The header.
     pub header: String,
@@ -45,6 +45,12 @@ pub struct SeenColumn {
     /// The form of its dates as a summary names it; `?` if day and month cannot
     /// be told apart; empty for no dates.
     pub dates: String,
+}
+
+impl std::fmt::Debug for SeenColumn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SeenColumn({} reasons)", self.why.len())
+    }
 }
 
 impl Ingest<'_> {
@@ -94,7 +100,7 @@ impl Ingest<'_> {
             .map(|(index, _)| table.rows.iter().filter_map(|row| row.get(index)).collect())
             .collect();
         let samples: Vec<FieldSample<'_>> = (siblings.iter().zip(&values))
-            .map(|(header, values)| FieldSample { header, values, filled: 0 })
+            .map(|(header, values)| FieldSample { header, values })
             .collect();
         let categories = self.catalog.categories();
         let found = self.classifier.classify_table(&samples, &context, categories);

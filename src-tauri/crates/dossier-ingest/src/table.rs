@@ -437,10 +437,8 @@ impl Table {
             file: self.path.innermost(),
             language: "",
         };
-        let fields: Vec<FieldSample<'_>> = columns
-            .iter()
-            .map(|(header, values)| FieldSample { header, values, filled: 0 })
-            .collect();
+        let fields: Vec<FieldSample<'_>> =
+            columns.iter().map(|(header, values)| FieldSample { header, values }).collect();
         ingest.classifier.classify_table(&fields, &context, ingest.catalog.categories())
     }
 

@@ -21,6 +21,8 @@ pub struct Answer<'a> {
     pub statements: &'a [Statement],
     /// Words of its letters that may state something.
     pub hints: &'a [Hint],
+    /// Where a letter says that the copy of the data comes apart from it.
+    pub announced: Option<&'a Announced>,
     /// What the catalog's declaration of this export says, never the company.
     pub declared: &'a [DeclaredFact],
     /// The ledger.
@@ -35,6 +37,15 @@ pub struct Answer<'a> {
     pub answered: Option<NaiveDate>,
     /// The day on which the answer was made or received, if known.
     pub received: Option<NaiveDate>,
+}
+
+/// The words of a letter by which the copy of the data comes another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Announced {
+    /// Where they stand.
+    pub place: SourcePlace,
+    /// The words.
+    pub quote: Sensitive<String>,
 }
 
 /// Words of a letter that may state something, and what the person found on reading them.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::attach::Attached;
-use crate::{Answer, Hint, Knowledge};
+use crate::{Announced, Answer, Hint, Knowledge};
 
 /// Whether an answer contains a thing that it must contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -19,6 +19,8 @@ pub enum AnswerState {
     Partly,
     /// It was not found, but words of the letter may say it: a person must look.
     Perhaps,
+    /// It is not among what was read; the letter says that it comes another way.
+    Announced,
     /// It is not there.
     No,
 }
@@ -110,8 +112,10 @@ fn answered(
         AnswerState::No if said.is_empty() => hint(answer.hints, item.statement),
         _ => None,
     };
-    let (state, quote, place) = match hint {
-        Some(hint) => {
+    let is_copy = matches!(item.need, AuditNeed::Data | AuditNeed::Format);
+    let announced = answer.announced.filter(|_| is_copy && outcome.state == AnswerState::No);
+    let (state, quote, place) = match (hint, announced) {
+        (Some(hint), _) => {
             let state = match hint.answers {
                 Some(true) => AnswerState::Yes,
                 Some(false) => AnswerState::No,
@@ -119,7 +123,10 @@ fn answered(
             };
             (state, hint.passage.quote.clone(), Some(hint.passage.place.clone()))
         }
-        None => (outcome.state, quote, outcome.place),
+        (None, Some(Announced { place, quote })) => {
+            (AnswerState::Announced, quote.clone(), Some(place.clone()))
+        }
+        (None, None) => (outcome.state, quote, outcome.place),
     };
     ChecklistItem {
         id: item.id.clone(),
@@ -127,7 +134,7 @@ fn answered(
         state,
         conditional: item.conditional,
         not_owed: item.not_owed,
-        is_copy: matches!(item.need, AuditNeed::Data | AuditNeed::Format),
+        is_copy,
         quote,
         place,
         hint: hint.map(|hint| hint.id),
@@ -242,7 +249,7 @@ fn by_value<'a>(said: &[&'a Statement], whole: impl Fn(&str) -> bool) -> Outcome
 
 /// Whether a table holds data of the person: more than purposes, headers of mails and
 /// numbers of versions.
-pub(crate) fn is_of_data(table: &TableSummary) -> bool {
+pub fn is_of_data(table: &TableSummary) -> bool {
     let held = |field: &FieldSummary| field.filled > 0 && field.group != "technical";
     table.records > 0 && table.fields.iter().any(held)
 }

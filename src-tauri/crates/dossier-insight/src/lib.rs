@@ -36,10 +36,10 @@ mod scene;
 mod text;
 mod why;
 
-pub use answer::{Answer, DeclaredFact, Hint, IdentityValue, identity_values};
+pub use answer::{Announced, Answer, DeclaredFact, Hint, IdentityValue, identity_values};
 pub use attach::Attached;
 pub use benefit::{BenefitLine, Serves, benefit_ledger};
-pub use checklist::{AnswerState, ChecklistItem, checklist};
+pub use checklist::{AnswerState, ChecklistItem, checklist, is_of_data};
 pub use compare::{
     ComparedPair, ComparedRecord, Comparison, Keyed, Matched, compare, match_records, stable_table,
 };

@@ -45,6 +45,22 @@ fn a_mail_has_the_expected_headers_and_no_other() {
 }
 
 #[test]
+fn a_mail_names_who_gets_it() {
+    let mut request = common::request("eu_gdpr", "rectification", "en");
+    for (name, shown) in [
+        ("Shop, \"Inc.\" (Data Protection)", r#""Shop, \"Inc.\" (Data Protection)""#),
+        ("Möbel Söhne GmbH", "=?utf-8?"),
+    ] {
+        request.controller.name = name.into();
+        let mail = String::from_utf8(eml(&letter(&request)).unwrap()).unwrap();
+        let to = headers(&mail).into_iter().find(|(header, _)| header == "To").unwrap().1;
+        let (named, address) = to.rsplit_once(' ').unwrap();
+        assert!(named.starts_with(shown), "{to}");
+        assert!(to.is_ascii() && address == "<datenschutz@versand.example>", "{to}");
+    }
+}
+
+#[test]
 fn no_value_can_add_a_header() {
     let mut request = common::request("eu_gdpr", "rectification", "de");
     request.controller.name = "Shop\r\nBcc: other@example.org".into();

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Kind, MemberPath, Sensitive};
 
 /// What is known of one field of a table after all its records were read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FieldSummary {
     /// The field as the company names it.
     pub name: String,
@@ -36,8 +36,14 @@ pub struct FieldSummary {
     pub repeats: bool,
 }
 
+impl std::fmt::Debug for FieldSummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FieldSummary({} filled, {} distinct)", self.filled, self.distinct)
+    }
+}
+
 /// One table of a member after reading.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TableSummary {
     /// The member.
     pub path: MemberPath,
@@ -55,4 +61,10 @@ pub struct TableSummary {
     pub last: Option<String>,
     /// Records per kind of data, in the order of [`Kind::ALL`].
     pub kinds: [u64; 12],
+}
+
+impl std::fmt::Debug for TableSummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TableSummary({} fields, {} records)", self.fields.len(), self.records)
+    }
 }

@@ -121,7 +121,7 @@ pub struct Benefit {
 }
 
 /// One holding: the controller holds values of this category in this field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Item {
     /// The controller's name.
     #[ts(as = "String")]
@@ -158,4 +158,10 @@ pub struct Item {
     pub sources: Vec<Voiced>,
     /// What it buys.
     pub benefit: Benefit,
+}
+
+impl std::fmt::Debug for Item {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Item({:?}, {} records)", self.kind, self.records)
+    }
 }

@@ -66,7 +66,7 @@ impl From<&str> for MemberPath {
 }
 
 /// Where in a member something stands, in the terms of its file kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum At {
     /// The member as a whole.
@@ -110,6 +110,17 @@ pub enum At {
         #[ts(type = "number")]
         offset: u64,
     },
+}
+
+impl fmt::Debug for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => f.write_str("whole"),
+            Self::Line { .. } | Self::Page { .. } | Self::Byte { .. } => write!(f, "{self}"),
+            // Pointers, sheets and headers are the shop's words and may name a person.
+            other => write!(f, "{} chars", other.to_string().len()),
+        }
+    }
 }
 
 impl fmt::Display for At {
@@ -158,14 +169,7 @@ impl SourcePlace {
 
 impl fmt::Debug for SourcePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Pointers, sheets and headers are the shop's words and may name a person.
-        let at = match &self.at {
-            At::Line { line } => format!("line {line}"),
-            At::Page { page } => format!("page {page}"),
-            At::Byte { offset } => format!("byte {offset}"),
-            other => format!("{} chars", other.to_string().len()),
-        };
-        write!(f, "SourcePlace({:?}, {at})", self.path)
+        write!(f, "SourcePlace({:?}, {:?})", self.path, self.at)
     }
 }
 

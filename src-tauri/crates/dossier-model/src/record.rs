@@ -2,13 +2,19 @@
 pub type FieldIndex = u32;
 
 /// What is known of a table before its first record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct TableHead {
     /// The table's name inside its member: empty for a CSV, the sheet's name,
     /// a JSON path such as `orders[].items[]`, the heading above an HTML table.
     pub name: String,
     /// The fields known so far, in the order of the file.
     pub fields: Vec<String>,
+}
+
+impl std::fmt::Debug for TableHead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TableHead({} fields)", self.fields.len())
+    }
 }
 
 /// One record on its way from a reader to the vault, in one growing buffer.

@@ -8,9 +8,13 @@
 //! Imports come and go outside of steps, and each hangs on a company. So a company
 //! keeps its line as long as there are steps: one whose adding is undone loses its
 //! name instead, and `tidy.rs` deletes it when nothing can bring it back.
+//!
+//! What is saved while somebody types is one step: a change of the same thing shortly
+//! after the last one goes into its step.
 
 use std::sync::Arc;
 
+use chrono::{NaiveDateTime, TimeDelta};
 use rusqlite::params;
 
 use crate::{Vault, VaultError};
@@ -27,6 +31,17 @@ const TABLES: &[(&str, &[&str])] = &[
     ("request_file", &["request", "event", "name", "bytes", "sha256", "data"]),
     ("own", &["sort", "key", "body"]),
 ];
+
+/// For how long after the last change another one goes into its step.
+const TYPING: TimeDelta = TimeDelta::minutes(10);
+
+/// The last step, where more of the same may follow.
+pub(crate) struct Growing {
+    step: i64,
+    label: String,
+    thing: u32,
+    at: NaiveDateTime,
+}
 
 /// What takes an added line back, as it stands within quotes.
 fn taken_back(table: &str) -> String {
@@ -45,12 +60,28 @@ impl Vault {
         label: &str,
         act: impl FnOnce(&Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
-        let gate = Arc::clone(&self.gate);
-        let _turn = gate.small_write();
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        let result = self.in_step(label, act);
-        self.finish(result.is_ok())?;
-        result
+        self.growing = None;
+        Ok(self.do_step(None, label, act)?.1)
+    }
+
+    /// Does something to a thing, in one step with the same that was done to it just before.
+    pub fn growing_step<T>(
+        &mut self,
+        label: &str,
+        thing: u32,
+        now: NaiveDateTime,
+        act: impl FnOnce(&Self) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let goes_on = |last: &Growing| {
+            let since = now.signed_duration_since(last.at);
+            last.label == label
+                && last.thing == thing
+                && (TimeDelta::zero()..=TYPING).contains(&since)
+        };
+        let last = self.growing.take().filter(goes_on).map(|last| last.step);
+        let (step, done) = self.do_step(last, label, act)?;
+        self.growing = Some(Growing { step, label: label.to_owned(), thing, at: now });
+        Ok(done)
     }
 
     /// What Undo would take back: the label of the last step.
@@ -88,11 +119,24 @@ impl Vault {
         self.forget_controllers()
     }
 
-    fn in_step<T>(
+    /// One step, or more of the last one; gives its number too.
+    fn do_step<T>(
         &self,
+        last: Option<i64>,
         label: &str,
         act: impl FnOnce(&Self) -> Result<T, VaultError>,
-    ) -> Result<T, VaultError> {
+    ) -> Result<(i64, T), VaultError> {
+        let _turn = self.gate.small_write();
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        let result = match last {
+            Some(step) => self.in_step(step, act),
+            None => self.begin_step(label).and_then(|step| self.in_step(step, act)),
+        };
+        self.finish(result.is_ok())?;
+        result
+    }
+
+    fn begin_step(&self, label: &str) -> Result<i64, VaultError> {
         // What was undone cannot be done again once something else was done.
         self.connection.execute(
             "DELETE FROM undo_log WHERE step IN (SELECT id FROM undo_step WHERE undone = 1)",
@@ -100,13 +144,22 @@ impl Vault {
         )?;
         self.connection.execute("DELETE FROM undo_step WHERE undone = 1", [])?;
         self.connection.execute("INSERT INTO undo_step (label) VALUES (?)", [label])?;
-        self.watch_changes(self.connection.last_insert_rowid())?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    fn in_step<T>(
+        &self,
+        step: i64,
+        act: impl FnOnce(&Self) -> Result<T, VaultError>,
+    ) -> Result<(i64, T), VaultError> {
+        self.watch_changes(step)?;
         let result = act(self);
         self.stop_watching()?;
-        result
+        Ok((step, result?))
     }
 
     fn turn(&mut self, which: &str, undone: bool) -> Result<Option<String>, VaultError> {
+        self.growing = None;
         let step: Result<(i64, String), _> =
             self.connection.query_row(which, [], |row| Ok((row.get(0)?, row.get(1)?)));
         let (step, label) = match step {
@@ -227,5 +280,46 @@ mod tests {
         let left: Vec<_> = vault.own("view").unwrap().into_iter().map(|one| one.key).collect();
         assert_eq!(left, ["b"]);
         assert_eq!(vault.redo().unwrap().as_deref(), Some("older"));
+    }
+
+    #[test]
+    fn what_is_typed_into_one_thing_is_one_step() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut vault = Vault::create(&folder.path().join("v"), None, Work::LEAST).unwrap();
+        let at = |minute: i64| {
+            let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+            day.and_hms_opt(9, 0, 0).unwrap() + chrono::TimeDelta::minutes(minute)
+        };
+        let typed = |vault: &mut Vault, thing: u32, minute: i64, text: &str| {
+            let (now, key) = (at(minute), thing.to_string());
+            vault.growing_step("typed", thing, now, |vault| vault.own_put("t", &key, text)).unwrap()
+        };
+        let bodies = |vault: &Vault| -> Vec<String> {
+            vault.own("t").unwrap().iter().map(|one| one.body.expose().clone()).collect()
+        };
+        vault.step("made", |vault| vault.own_put("t", "1", "")).unwrap();
+        for (minute, text) in [(0, "D"), (1, "De"), (11, "Dea"), (21, "Dear")] {
+            typed(&mut vault, 1, minute, text);
+        }
+        assert_eq!(vault.history().unwrap().len(), 2);
+        for _ in 0..2 {
+            assert_eq!(vault.undo().unwrap().as_deref(), Some("typed"));
+            assert_eq!(bodies(&vault), [""], "made is a step of its own");
+            assert_eq!(vault.redo().unwrap().as_deref(), Some("typed"));
+            assert_eq!(bodies(&vault), ["Dear"]);
+        }
+        typed(&mut vault, 1, 22, "after Redo");
+        typed(&mut vault, 1, 33, "later");
+        typed(&mut vault, 1, 32, "before");
+        typed(&mut vault, 2, 32, "of another");
+        vault.step("else", |vault| vault.own_put("other", "", "")).unwrap();
+        typed(&mut vault, 2, 32, "behind something else");
+        assert_eq!(vault.history().unwrap().len(), 8);
+        vault.undo().unwrap();
+        assert_eq!(bodies(&vault), ["before", "of another"]);
+        typed(&mut vault, 2, 32, "anew");
+        assert_eq!(vault.history().unwrap().len(), 8, "what was undone is forgotten");
+        vault.undo().unwrap();
+        assert_eq!(bodies(&vault), ["before", "of another"]);
     }
 }

@@ -201,6 +201,27 @@ impl Vault {
         Ok(())
     }
 
+    /// Lists a company no more for its own sake when another one takes its place, which gets
+    /// the person's own contact facts unless it has some. For use inside [`Vault::step`].
+    pub fn give_way(&self, controller: u32, to: u32) -> Result<(), VaultError> {
+        if controller == to {
+            return Ok(());
+        }
+        let moved = self.connection.execute(
+            "UPDATE controller SET contact = (SELECT contact FROM controller WHERE id = ?1)
+             WHERE id = ?2 AND contact = 'null'",
+            [controller, to],
+        )?;
+        if moved > 0 {
+            self.set_contact(controller, "null")?;
+        }
+        self.connection.execute(
+            "UPDATE controller SET how = 'given' WHERE id = ? AND how = 'added'",
+            [controller],
+        )?;
+        Ok(())
+    }
+
     /// Whether any visible import is a controller's.
     pub fn has_import(&self, controller: u32) -> Result<bool, VaultError> {
         let mut query = self.connection.prepare_cached(

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::entries::Directory;
 use crate::gate::{Closes, Gate};
+use crate::history::Growing;
 use crate::key::{self, VaultKey, Work};
 use crate::{VaultError, schema};
 
@@ -29,6 +30,7 @@ pub struct Vault {
     pub(crate) connection: Connection,
     pub(crate) gate: Arc<Gate>,
     pub(crate) directory: RefCell<Directory>,
+    pub(crate) growing: Option<Growing>,
     path: PathBuf,
     key: VaultKey,
     /// Only the first connection closes the vault.
@@ -210,7 +212,8 @@ impl Vault {
         connection.pragma_update(None, "cache_size", -8 * 1024)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         let directory = RefCell::default();
-        Ok(Self { connection, gate, directory, path: path.to_owned(), key, _closes: None })
+        let path = path.to_owned();
+        Ok(Self { connection, gate, directory, growing: None, path, key, _closes: None })
     }
 }
 

@@ -33,6 +33,7 @@ macro_rules! for_each_command {
             import_report: ImportIdRequest => ImportReportView,
             import_remove: ImportIdRequest => SessionView,
             import_set_controller: SetControllerRequest => ImportView,
+            controller_rename: RenameControllerRequest => ControllerView,
             // Tables that nobody declared.
             table_preview: TablePreviewRequest => TablePreviewView,
             recipe_save: RecipeRequest => ImportReportView,

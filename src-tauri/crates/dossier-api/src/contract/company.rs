@@ -33,6 +33,8 @@ pub struct CompanyView {
     pub label: Vec<LabelRow>,
     /// What it says in its own words.
     pub statements: Vec<Statement>,
+    /// The law whose questions `checklist` asks.
+    pub law: LawChoiceView,
     /// The questions of the law and whether they are answered.
     pub checklist: Vec<ChecklistRow>,
     /// Whether there is a letter that asks for what the answer lacks.
@@ -185,7 +187,8 @@ pub struct ChecklistRow {
     /// The question in the language asked for.
     pub label: String,
     /// `yes`, `partly`, `no`; `perhaps` where words of the letter may answer it and a
-    /// person must read them.
+    /// person must read them; `announced` where the letter says that the copy comes
+    /// another way.
     pub answered: String,
     /// Where it is answered.
     pub place: Option<dossier_model::SourcePlace>,
@@ -193,6 +196,31 @@ pub struct ChecklistRow {
     pub hint: Option<HintView>,
     /// The article.
     pub reference: String,
+}
+
+/// A law, and how it was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LawChoiceView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// Why it.
+    pub reason: LawReason,
+}
+
+/// Why an answer is held against the list of a law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LawReason {
+    /// It protects those who live where the person lives.
+    Home,
+    /// The company names it.
+    Named,
+    /// It is the law of the company's place.
+    Place,
+    /// Nothing tells.
+    Assumed,
 }
 
 /// Words of a letter that may answer a question, to be read by a person.
@@ -229,7 +257,7 @@ pub struct AuditRequest {
     /// Controller id; all companies if absent.
     #[ts(optional)]
     pub controller: Option<u32>,
-    /// The law whose list is used; `eu_gdpr` if empty.
+    /// The law whose list is used; the one that protects the person if empty.
     pub law: String,
     /// The language for catalog texts.
     pub language: String,

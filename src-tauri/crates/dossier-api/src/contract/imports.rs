@@ -188,6 +188,15 @@ pub struct SetControllerRequest {
     pub name: String,
 }
 
+/// Gives all answers of a company another name, which may be that of another company.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RenameControllerRequest {
+    /// The controller.
+    pub id: u32,
+    /// The name.
+    pub name: String,
+}
+
 /// Only the language for catalog texts.
 #[derive(Clone, Debug, Default, Deserialize, TS)]
 pub struct LanguageRequest {

@@ -349,6 +349,10 @@ pub struct RenderRequest {
     #[serde(default)]
     #[ts(optional)]
     pub import: Option<u32>,
+    /// For a proof: its language, if it is another one than the letter's.
+    #[serde(default)]
+    #[ts(optional)]
+    pub language: Option<String>,
 }
 
 /// A letter as a file. The host writes it; its bytes do not go to the window.

@@ -17,7 +17,7 @@ pub type TableKey = u32;
 
 /// Where a record stands, borrowed from the reader: a million records must not
 /// cost a string each. `At::from(&row_at)` makes it last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum RowAt<'a> {
     /// A line, counted from 1.
     Line(u32),
@@ -36,6 +36,12 @@ pub enum RowAt<'a> {
     Page(u32),
     /// A part of a mail.
     Part(&'a str),
+}
+
+impl std::fmt::Debug for RowAt<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", At::from(self))
+    }
 }
 
 impl From<&RowAt<'_>> for At {

@@ -110,12 +110,15 @@ impl<'a> Expander<'a> {
                 self.folder(disk.expose(), &path, 0, &mut roots)?;
             }
             Source::Files { files, .. } => {
-                for (name, bytes) in files {
-                    let bytes = bytes.expose().clone();
-                    let size = bytes.len() as u64;
+                let names: Vec<String> =
+                    files.iter().map(|(name, _)| name.expose().clone()).collect();
+                for set in parts::join(&names) {
+                    let parts = set.parts.iter().map(|part| &files[*part].1);
+                    let parts = parts.map(|bytes| Blob::memory(bytes.expose().clone()));
+                    let blob = Blob::joined(parts.collect());
+                    let size = blob.len();
                     self.meter.add_source(size);
-                    let path = MemberPath::new(name.expose().clone());
-                    roots.push(self.leaf(path, 0, size, Leaf::Blob(Blob::memory(bytes)))?);
+                    roots.push(self.leaf(MemberPath::new(set.name), 0, size, Leaf::Blob(blob))?);
                 }
             }
             Source::Parts { paths, .. } => {

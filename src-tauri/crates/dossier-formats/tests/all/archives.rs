@@ -157,6 +157,14 @@ fn split_archives_are_joined() {
     for name in ["data.zip!/a.csv", "data.zip!/b.csv", "more.7z!/c.csv"] {
         assert_eq!(out.member(name).read.records(), 1);
     }
+    // In memory, as they are kept.
+    let files = fs::read_dir(folder.path()).unwrap().map(|file| {
+        let path = file.unwrap().path();
+        let name = format!("x/{}", path.file_name().unwrap().to_string_lossy());
+        (name.into(), fs::read(path).unwrap().into())
+    });
+    let kept = Source::Files { name: "x".to_owned().into(), files: files.collect() };
+    assert_eq!(check(&kept).member("x/data.zip!/b.csv").read.records(), 1);
     // Chosen one by one, in any order.
     let mut chosen: Vec<Source> = fs::read_dir(folder.path())
         .unwrap()
@@ -202,6 +210,15 @@ fn zips_on_several_disks_count_from_each() {
     assert_eq!(out.codes(), Vec::<String>::new());
     assert_eq!(out.member("a.csv").read.records(), 1);
     assert_eq!(out.member("b.csv").read.table("").rows[0][1].as_deref(), Some("4"));
+    let read = |path| fs::read(path).unwrap().into();
+    let files = vec![
+        ("x/x.z01".to_owned().into(), read(&first)),
+        ("x/x.zip".to_owned().into(), read(&last)),
+    ];
+    let kept = Source::Files { name: "x".to_owned().into(), files };
+    let out = walked_with(&kept, &Limits::default(), Walked::default());
+    assert_eq!(out.codes(), Vec::<String>::new());
+    assert_eq!(out.member("x/x.zip!/b.csv").read.records(), 1);
     let out = walked_with(&Source::path(&last), &Limits::default(), Walked::default());
     assert!(out.codes().contains(&"zip_multi_disk".to_owned()));
 }

@@ -77,8 +77,7 @@ impl LabelledField {
         let values: Vec<String> = self.values.iter().map(as_text).collect();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let siblings: Vec<&str> = self.siblings.iter().map(String::as_str).collect();
-        let filled = values.iter().filter(|value| !value.is_empty()).count() as u64;
-        let field = FieldSample { header: &self.field, values: &values, filled };
+        let field = FieldSample { header: &self.field, values: &values };
         let table =
             TableContext { siblings: &siblings, name: "", file: &self.file, language: &self.lang };
         with(&field, &table)
@@ -164,7 +163,7 @@ pub fn classify_fields(
         let Some(first) = table.first().map(|at| &fields[*at]) else { continue };
         let samples: Vec<FieldSample<'_>> = table
             .iter()
-            .map(|at| FieldSample { header: &fields[*at].field, values: &values[*at], filled: 0 })
+            .map(|at| FieldSample { header: &fields[*at].field, values: &values[*at] })
             .collect();
         let mut headers: Vec<&str> = first.siblings.iter().map(String::as_str).collect();
         headers.push(&first.field);

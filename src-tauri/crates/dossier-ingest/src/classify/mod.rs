@@ -47,8 +47,6 @@ pub struct FieldSample<'a> {
     pub header: &'a str,
     /// Up to a few hundred values, empty ones included.
     pub values: &'a [&'a str],
-    /// Records of the whole table with a value, if more than the sample is known.
-    pub filled: u64,
 }
 
 impl std::fmt::Debug for FieldSample<'_> {

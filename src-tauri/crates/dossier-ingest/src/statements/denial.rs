@@ -4,7 +4,11 @@
 //! explains rights in general ("you may be asked for proof") stays what it is: the
 //! phrases are those of an answer to a request.
 
-use dossier_catalog::letter::RefusalSpec;
+use std::collections::BTreeMap;
+
+use dossier_catalog::letter::{AnnouncedSpec, RefusalSpec};
+
+use super::tokens;
 
 /// One refusal with the company's own words.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,14 +51,25 @@ pub fn denials(refusals: &[RefusalSpec], paragraph: &str) -> Vec<Denial> {
     found
 }
 
+/// The sentence of a paragraph that says how the copy of the data comes.
+pub fn announcement<'a>(
+    languages: &BTreeMap<String, AnnouncedSpec>,
+    paragraph: &'a str,
+) -> Option<&'a str> {
+    sentences(paragraph).into_iter().map(str::trim).find(|sentence| {
+        let folded = fold(sentence);
+        let has = |words: &[String]| words.iter().any(|word| folded.contains(&tokens::fold(word)));
+        languages.values().any(|by| has(&by.copy) && has(&by.comes) && !has(&by.unless))
+    })
+}
+
 /// The refusal without a reason.
 const PLAIN: &str = "plain";
 
-/// Lower case, one kind of apostrophe, no doubled spaces, so that line breaks of a
-/// letter do not hide a phrase.
+/// The spelling for comparing, with one kind of apostrophe and no doubled spaces, so that
+/// line breaks of a letter do not hide a phrase.
 fn fold(text: &str) -> String {
-    let lower = text.to_lowercase().replace('’', "'");
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    tokens::fold(&text.replace('’', "'")).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Sentences of a paragraph. A full stop after a short word or a number ends none:
@@ -124,6 +139,42 @@ mod tests {
             ("The scoring logic is a trade secret.", "secret"),
         ] {
             assert_eq!(kinds(text), [kind], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_copy_that_comes_apart_is_announced() {
+        let catalog = Catalog::embedded();
+        let languages = catalog.letters().announced();
+        for text in [
+            "Guten Tag. Eine Kopie Ihrer Daten finden Sie in der Anlage.",
+            "Ihre Daten senden wir Ihnen mit\ngetrennter Post.",
+            "Die Kopie der gespeicherten Daten können Sie 14 Tage lang herunterladen.",
+            "A copy of your personal data is enclosed.",
+            "We send you a copy of the data in a separate email.",
+            "Une copie de vos données est jointe à ce courrier.",
+            "Adjuntamos una copia de sus datos.",
+            "In allegato trova una copia dei dati.",
+            "Een kopie van uw gegevens vindt u in de bijlage.",
+            "W załączeniu przesyłamy kopię danych.",
+            "Enviamos em anexo uma cópia dos seus dados.",
+        ] {
+            assert!(announcement(languages, text).is_some(), "{text}");
+        }
+        assert_eq!(
+            announcement(languages, "Guten Morgen. Ihre Daten liegen anbei. Gruß"),
+            Some("Ihre Daten liegen anbei.")
+        );
+        for text in [
+            "Bitte senden Sie uns als Anlage eine Kopie Ihres Ausweises.",
+            "Eine Kopie Ihrer Daten ist diesem Schreiben nicht beigefügt.",
+            "Ihre Daten werden getrennt von anderen gespeichert.",
+            "You have the right to receive a copy of your data and to download it.",
+            "We keep your data for three years.",
+            "",
+        ] {
+            let found = announcement(languages, text);
+            assert!(found.is_none(), "{text}");
         }
     }
 

@@ -39,7 +39,7 @@ fn classifier(categories: &Categories) -> Classifier {
 fn check_in(table: TableContext<'_>, header: &str, values: &[&str], group: &str) {
     let categories = categories();
     let classifier = classifier(&categories);
-    let field = FieldSample { header, values, filled: values.len() as u64 };
+    let field = FieldSample { header, values };
     let found = classifier.classify(&field, &table, &categories);
     assert_eq!(found.group, group, "{header}: {}", render(&found.why, "en", &categories));
     assert!((0.0..=1.0).contains(&found.confidence));
@@ -117,7 +117,7 @@ fn what_is_no_data_of_the_person() {
         let fields: Vec<_> = headers
             .iter()
             .zip(rows)
-            .map(|(header, values)| FieldSample { header, values, filled: values.len() as u64 })
+            .map(|(header, values)| FieldSample { header, values })
             .collect();
         classifier.classify_table(&fields, &table, &categories)[at].group.clone()
     };
@@ -152,7 +152,7 @@ fn the_reason_reads_well_in_both_languages() {
     let categories = categories();
     let classifier = classifier(&categories);
     let values = ["03.04.1930", "30.11.2010", "01.01.1971"];
-    let field = FieldSample { header: "Geb.-Datum", values: &values, filled: 3 };
+    let field = FieldSample { header: "Geb.-Datum", values: &values };
     let table = TableContext { language: "de", ..TableContext::default() };
     let found = classifier.classify(&field, &table, &categories);
     assert_eq!(
@@ -241,7 +241,7 @@ fn hostile_fields_do_no_harm() {
     let wide = "é,".repeat(5_000);
     let values: Vec<&str> = vec![&long, &wide, "\u{0}\u{202e}", "-", "9".repeat(400).leak()];
     for header in ["", "....", "[][][]", "/", &long, &wide, "\u{0}", "🦀🦀"] {
-        let field = FieldSample { header, values: &values, filled: 5 };
+        let field = FieldSample { header, values: &values };
         let _ = classifier.classify(&field, &TableContext::default(), &categories);
     }
 }
@@ -251,7 +251,7 @@ fn a_guess_says_that_it_is_one() {
     let categories = categories();
     let classifier = classifier(&categories);
     let values = ["q7", "zz", "k-1"];
-    let field = FieldSample { header: "xqz_17", values: &values, filled: 3 };
+    let field = FieldSample { header: "xqz_17", values: &values };
     let found = classifier.classify(&field, &TableContext::default(), &categories);
     assert!(found.is_unsure(), "{} with {}", found.group, found.confidence);
     let said = |language| render(&found.why, language, &categories);
@@ -264,7 +264,7 @@ fn words_that_no_list_has_are_explained_by_the_word() {
     let categories = categories();
     let classifier = classifier(&categories);
     let values = ["Assam", "Kamille"];
-    let field = FieldSample { header: "Lieblingstee", values: &values, filled: 2 };
+    let field = FieldSample { header: "Lieblingstee", values: &values };
     let table = TableContext { language: "de", ..TableContext::default() };
     let found = classifier.classify(&field, &table, &categories);
     assert_eq!(found.group, "preference");
