@@ -241,6 +241,10 @@ pub struct LanguageWords {
     pub authorities: Vec<String>,
     /// Words that go on inside the name of an authority.
     pub authority_links: Vec<String>,
+    /// Regions that belong to the name of an authority, where its town does not.
+    pub authority_regions: Vec<String>,
+    /// Nouns behind the name of an authority that are none of it: `Anzeige erstatten`.
+    pub authority_ends: Vec<String>,
     /// `and`, `as well as`.
     pub conjunctions: Vec<String>,
     /// Words dropped at the edges of a list item or of a kind of data.

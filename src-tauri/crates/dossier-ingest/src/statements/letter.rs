@@ -293,7 +293,11 @@ impl Reading<'_> {
             let period = self.topic == Some(Cue::Retention) && self.is_period(rest);
             let cue = cue.filter(|cue| cue.kind().is_some() || !period);
             if let Some(cue) = cue.filter(|cue| !receiver || *cue == Cue::Recipient) {
-                self.labeled(segment, cue, rest, of_label(label));
+                let of = match of_label(label) {
+                    "" if cue == Cue::Retention => self.behind_heading(label),
+                    of => of,
+                };
+                self.labeled(segment, cue, rest, of);
                 return;
             }
             if cue.is_none() && self.is_data(label, rest) {
@@ -442,6 +446,21 @@ impl Reading<'_> {
         });
     }
 
+    /// `Retention of order history`: what a label is about behind its first word.
+    fn behind_heading<'t>(&self, label: &'t str) -> &'t str {
+        let words = tokenize(label);
+        let language = self.vocabulary.language(self.language);
+        let joins = |at: &usize| {
+            let links = self.vocabulary.common.name_links.iter().chain(&language.genitives);
+            links.into_iter().any(|link| *link == words[*at].fold)
+        };
+        let joint = (1..words.len()).find(joins);
+        let rest = joint.and_then(|at| words.get(at + 1)).map_or("", |word| &label[word.start..]);
+        // `Duration of storage` is about no data.
+        let named = self.vocabulary.heading(&tokenize(rest)).is_none();
+        if named { rest } else { "" }
+    }
+
     fn is_period(&self, text: &str) -> bool {
         let language = self.vocabulary.language(self.language);
         let words = tokenize(text);
@@ -486,12 +505,13 @@ impl Reading<'_> {
         let company = |(cue, _): &(Cue, Found)| {
             matches!(cue, Cue::Recipient | Cue::Source | Cue::Complaint | Cue::Category)
         };
-        if !found.iter().any(company) && self.body && told {
-            found.extend(reading.companies());
-        }
         // A denial is plain wherever it stands.
         let plain = |cue: Cue, found: &Found| topic == Some(cue) || found.value == NONE;
-        found.retain(|(cue, found)| plain(*cue, found) || !guess.unlikely(*cue));
+        let likely = |(cue, found): &(Cue, Found)| plain(*cue, found) || !guess.unlikely(*cue);
+        found.retain(likely);
+        if !found.iter().any(company) && self.body && told {
+            found.extend(reading.companies().into_iter().filter(likely));
+        }
         match &mut self.tagging {
             Tagging::Never => {}
             Tagging::Tags => found = reading.with_mentions(found),

@@ -498,6 +498,64 @@ fn periods_share_a_unit_or_end_on_a_day() {
 }
 
 #[test]
+fn what_shops_write_is_read_to_its_end() {
+    for (text, wanted) in [
+        (
+            "Beschweren können Sie sich beim Bayerischen Landesamt für Datenschutzaufsicht in Ansbach.",
+            "complaint=Bayerischen Landesamt für Datenschutzaufsicht<>",
+        ),
+        (
+            "Sie können bei der Landesbeauftragten für den Datenschutz in Niedersachsen Beschwerde einlegen.",
+            "complaint=Landesbeauftragten für den Datenschutz in Niedersachsen<>",
+        ),
+        (
+            "In Ihrem Dossier sind Ihr Name, Ihre Adresse, Ihre Telefonnummer und die Garantiefälle festgehalten.",
+            "category=Garantiefälle<Garantiefälle>",
+        ),
+        (
+            "Wir speichern Ihren Namen, Ihre Bestellungen (23, zuletzt am 2. August 2026) und Retouren.",
+            "category=Bestellungen<Bestellungen>",
+        ),
+        (
+            "Wozu? Zum Abschluss Ihres Vertrags, zur Reparatur Ihres Geräts und zur Prüfung Ihrer Kreditwürdigkeit.",
+            "purpose=Reparatur Ihres Geräts<>",
+        ),
+        ("Retention of pet profile: until you delete it", "retention=<pet profile>"),
+        (
+            "Home deliveries are made for us by Kildare Haulage Ltd.",
+            "recipient=Kildare Haulage Ltd<>",
+        ),
+        (
+            "Den Newsletter verschicken wir mit Mailchimp (The Rocket Science Group LLC, USA).",
+            "recipient=The Rocket Science Group LLC<Newsletter>",
+        ),
+        (
+            "Dans votre compte figurent votre nom, votre adresse, vos commandes et vos avis.",
+            "category=nom<nom>",
+        ),
+    ] {
+        assert!(said(text).contains(&wanted.to_owned()), "{wanted}: {:?}", said(text));
+    }
+    let parts = told(
+        "Rabe AG\n\nSehr geehrte Frau Beispiel,\n\nWelche Daten wir speichern:\n\n- Kontaktdaten (Name, Anschrift)\n\n- Zahlungsart (letzte vier Ziffern)\n\nViele Grüße\nRabe AG",
+    );
+    for wanted in ["Kontaktdaten", "Name", "Anschrift", "Zahlungsart (letzte vier Ziffern)"] {
+        assert!(parts.contains(&format!("category={wanted}<{wanted}>")), "{wanted}: {parts:?}");
+    }
+    for text in [
+        "My name is Ben and I look after privacy questions in the customer care team.",
+        "Thanks for getting in touch, and sorry for making you wait.",
+        "Film studios do not get your viewing history from us.",
+        "Die vom EDÖB anerkannten Standardvertragsklauseln haben wir abgeschlossen.",
+    ] {
+        let list = said(text);
+        let plain =
+            |one: &String| one.starts_with("recipient=none") || one.starts_with("transfer=;");
+        assert!(list.iter().all(plain), "{text}: {list:?}");
+    }
+}
+
+#[test]
 fn firms_that_are_known_need_no_legal_form() {
     for (text, expect) in [
         ("Die Zahlung wickelt Klarna ab.", &["recipient=Klarna<>"][..]),

@@ -4,7 +4,7 @@
 use super::super::names::slice;
 use super::super::period::periods;
 use super::super::tokens::{Phrase, Word, find_any};
-use super::Text;
+use super::{Cue, Text};
 
 /// The words of one purpose: the first, and the one after the last.
 pub(crate) type Span = (usize, usize);
@@ -16,7 +16,9 @@ impl<'a> Text<'a> {
     /// The purposes that the sentence introduces, each with its own words.
     pub(super) fn introduced(&self) -> Vec<Span> {
         let known = &self.language.reasons;
-        let uses = find_any(&known.uses, &self.words).is_some()
+        // `Wozu? Zum Abschluss Ihres Vertrags, zur Reparatur Ihres Geräts.`
+        let answers = || self.about(Cue::Purpose) && find_any(&known.breaks, &self.words).is_none();
+        let uses = (find_any(&known.uses, &self.words).is_some() || answers())
             && periods(&self.words, self.language).is_empty();
         let mut out: Vec<Span> = Vec::new();
         let mut at = 0;

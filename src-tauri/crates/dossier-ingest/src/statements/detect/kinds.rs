@@ -30,7 +30,8 @@ impl<'a> Text<'a> {
             } else {
                 items(self.text, self.language, &self.vocabulary.common)
             };
-            return list.into_iter().filter_map(|item| self.category(item)).collect();
+            let list = list.into_iter().flat_map(|item| self.with_parts(item));
+            return list.filter_map(|item| self.category(item)).collect();
         }
         // `Those who were told: Rabe Ltd, your landlord, ...` lists no data.
         let common = &self.vocabulary.common;
@@ -80,7 +81,13 @@ impl<'a> Text<'a> {
             return Vec::new();
         };
         // The rest of the list is data too, in words that we do not know.
-        let from = self.words[*first].start;
+        // `Dans votre compte figurent votre nom, ...`: behind the verb.
+        let breaks = &self.language.reasons.breaks;
+        let comma = (*first + 1..*last).find(|at| self.gap(*at).contains(',')).unwrap_or(*first);
+        let verb = (*first..comma)
+            .filter_map(|at| breaks.iter().filter_map(|p| p.matches_at(&self.words, at)).max())
+            .next_back();
+        let from = self.words[verb.filter(|end| *end < comma).unwrap_or(*first)].start;
         let known_end = self.words[last - 1].end;
         let stop =
             self.words.iter().enumerate().skip(*last).find(|(at, word)| {
@@ -233,6 +240,31 @@ impl<'a> Text<'a> {
         items.len() >= 2 && items.iter().all(plain)
     }
 
+    /// `Contact data (name, address, e-mail)`: a kind, and the kinds that it is.
+    fn with_parts<'i>(&self, item: &'i str) -> Vec<&'i str> {
+        let Some((head, inside)) = item.strip_suffix(')').and_then(|item| item.split_once('('))
+        else {
+            return vec![item];
+        };
+        let parts = items(inside, self.language, &self.vocabulary.common);
+        let known = |part: &&str| !find_all(&self.language.data, &tokenize(part)).is_empty();
+        if parts.len() < 2 || !parts.iter().all(known) || head.trim().is_empty() {
+            return vec![item];
+        }
+        std::iter::once(head.trim()).chain(parts).collect()
+    }
+
+    /// `die Garantiefälle festgehalten`: the verb that ends the sentence is no part of it.
+    fn without_verb<'i>(&self, item: &'i str) -> &'i str {
+        let Some((before, last)) = item.rsplit_once(' ') else { return item };
+        let verb = last.chars().count() >= 6
+            && last.chars().all(char::is_lowercase)
+            && last.ends_with(['t', 'n'])
+            && before.ends_with(char::is_alphabetic)
+            && before.contains(char::is_uppercase);
+        if self.language.noun_capitals && verb { before } else { item }
+    }
+
     pub fn category(&self, item: &str) -> Option<Found> {
         let item = without_note(item.trim().trim_end_matches(['.', ';', ',']));
         let item = without_count(item);
@@ -251,6 +283,7 @@ impl<'a> Text<'a> {
             })
             .count();
         let item = item.get(words.get(edge)?.start..)?;
+        let item = self.without_verb(item);
         let long = item.chars().count() > 80;
         let (_, categories) = self.data_named(item);
         if long && categories.is_empty() || item.ends_with('?') {

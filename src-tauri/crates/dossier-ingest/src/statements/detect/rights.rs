@@ -64,7 +64,8 @@ impl<'a> Text<'a> {
             let gap = self.text[self.words[end - 1].end..word.start].trim();
             let link = self.language.authority_links.contains(&word.fold);
             let capital = self.text[word.start..word.end].starts_with(char::is_uppercase);
-            if !gap.trim_matches(['-', '\'', '’']).is_empty() || !link && !capital {
+            let ends = self.language.authority_ends.contains(&word.fold);
+            if !gap.trim_matches(['-', '\'', '’']).is_empty() || !link && !capital || ends {
                 break;
             }
             end += 1;
@@ -72,6 +73,15 @@ impl<'a> Text<'a> {
             if capital || named {
                 last_name = end;
             }
+        }
+        // `Data Protection Commission in Dublin`: the town is where it is.
+        let common = &self.vocabulary.common;
+        let inside = last_name.checked_sub(2).filter(|at| *at > start && *at >= first_end);
+        if let Some(at) = inside
+            && common.place_words.contains(&self.words[at].fold)
+            && !self.language.authority_regions.contains(&self.words[at + 1].fold)
+        {
+            last_name = at;
         }
         Some(slice(self.text, &self.words, start, last_name).to_owned())
     }
@@ -88,7 +98,8 @@ impl<'a> Text<'a> {
         // How long a score is kept, or from where it is, is another statement.
         let kept = self.cued(Cue::Retention) && !periods(&self.words, self.language).is_empty()
             || self.cued(Cue::Source);
-        let about = self.about(Cue::AutomatedDecision);
+        let about = self.about(Cue::AutomatedDecision)
+            && (self.cued(Cue::AutomatedDecision) || !self.denied(Cue::Transfer));
         let logic = find_any(&self.language.logic, &self.words).is_some();
         // `Data: date of birth, score`: an entry of another list is no decision.
         let other = self.entry && self.topic.is_some() && !about;

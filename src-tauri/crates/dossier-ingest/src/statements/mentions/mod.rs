@@ -41,6 +41,9 @@ const USES: [Use; 4] = [
     Use { mark: 's', cue: Cue::Source, names: 0.85, cuts: 0.8, doubts: 0.0 },
 ];
 
+/// From this chance on of being a source, who is read as one is no receiver too.
+const GIVES: f32 = 0.4;
+
 /// A text as the tagger sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observation {
@@ -86,6 +89,16 @@ impl Text<'_> {
                 continue;
             }
             for mention in self.whole(&tagged, of.mark) {
+                // Who gave it did not get it.
+                let gives = tagged.most('s', mention.start, mention.end) >= GIVES;
+                let given = |(cue, one): &(Cue, Found)| {
+                    let place = self.place(&one.value);
+                    *cue == Cue::Source
+                        && place.is_some_and(|(s, e)| s < mention.end && mention.start < e)
+                };
+                if of.cue == Cue::Recipient && gives && found.iter().any(given) {
+                    continue;
+                }
                 self.mention(of, mention, &mut found);
             }
         }

@@ -82,6 +82,8 @@ pub(crate) struct Language {
     pub units: Vec<(PeriodUnit, Phrase)>,
     pub authorities: Vec<Phrase>,
     pub authority_links: Vec<String>,
+    pub authority_regions: Vec<String>,
+    pub authority_ends: Vec<String>,
     pub conjunctions: Vec<String>,
     /// Conjunctions of several words: `as well as`.
     pub long_conjunctions: Vec<Phrase>,
@@ -275,6 +277,8 @@ impl Language {
                 .collect(),
             authorities: Phrase::all(&words.authorities),
             authority_links: folded(&words.authority_links),
+            authority_regions: folded(&words.authority_regions),
+            authority_ends: folded(&words.authority_ends),
             conjunctions: folded(&words.conjunctions),
             long_conjunctions: words
                 .conjunctions
