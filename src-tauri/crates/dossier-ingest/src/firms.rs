@@ -88,7 +88,7 @@ mod tests {
         ] {
             assert_eq!(named(&firms, text, true), name, "{text}");
         }
-        assert_eq!(named(&firms, "You clicked on Facebook", true), None);
-        assert_eq!(named(&firms, "We told Facebook", false), Some("Facebook"));
+        assert_eq!(named(&firms, "You clicked on TikTok", true), None);
+        assert_eq!(named(&firms, "We told TikTok", false), Some("TikTok"));
     }
 }

@@ -564,7 +564,7 @@ fn firms_that_are_known_need_no_legal_form() {
         ("Le paiement est assuré par Stripe.", &["recipient=Stripe<>"]),
         ("We never passed your details to Experian.", &["recipient=none<Experian>"]),
         ("Von der SCHUFA haben wir einen Scorewert erhalten.", &["source=SCHUFA<Scorewert>"]),
-        ("Sie können uns auch über WhatsApp oder Facebook erreichen.", &[]),
+        ("Sie können uns auch über WhatsApp oder TikTok erreichen.", &[]),
         (
             "Gespeichert sind: Name, Klarna-Konto.",
             &["category=Name<Name>", "category=Klarna-Konto<Klarna-Konto>"],
@@ -573,8 +573,8 @@ fn firms_that_are_known_need_no_legal_form() {
         assert_eq!(said(text), expect, "{text}");
     }
     let several =
-        said("We use Mailchimp for emails, Xero for invoices and Shopify to run the shop.");
-    for wanted in ["Mailchimp", "Xero", "Shopify"] {
+        said("We use Mailchimp for emails, Xero for invoices and Zendesk to answer questions.");
+    for wanted in ["Mailchimp", "Xero", "Zendesk"] {
         let told = format!("recipient={wanted}<");
         assert!(several.iter().any(|one| one.starts_with(&told)), "{wanted}: {several:?}");
     }
