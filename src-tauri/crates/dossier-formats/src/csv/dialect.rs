@@ -61,7 +61,8 @@ fn best(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, Score) {
         Score::default(),
     );
     for &delimiter in delimiters {
-        if !sample.as_bytes().contains(&delimiter) && declared.is_none() {
+        let clock = delimiter == b':' && tells_time(sample);
+        if (!sample.as_bytes().contains(&delimiter) || clock) && declared.is_none() {
             continue;
         }
         for quote in [b'"', b'\''] {
@@ -91,6 +92,21 @@ fn best(sample: &str, whole: bool, hints: &ReadHints) -> (Dialect, Score) {
         }
     }
     best
+}
+
+/// Whether the colons of most lines stand in times of day: lines of a log or a chat.
+fn tells_time(sample: &str) -> bool {
+    let timed = |line: &str| {
+        line.as_bytes().windows(5).enumerate().any(|(at, five)| {
+            let digit = |at: usize| five[at].is_ascii_digit();
+            let more = line.as_bytes().get(at + 5).is_some_and(u8::is_ascii_digit);
+            five[2] == b':' && [0, 1, 3, 4].into_iter().all(digit) && !more
+        })
+    };
+    let lines = || sample.lines().filter(|line| line.contains(':'));
+    // A first line of names is a header.
+    let headed = lines().next().is_some_and(|line| !timed(line));
+    !headed && lines().filter(|line| timed(line)).count() * 2 > lines().count()
 }
 
 /// Some programs separate by `||` or `::`. Commas side by side are empty cells.
@@ -192,6 +208,10 @@ mod tests {
         check("id;name,first\n1;a,b\n2;c,d\n", Some(';'), '"');
         check("\"An audience, with a comma\"\n\"In-market: x\"\n", None, '"');
         check("Interest: Hiking\nInterest: Dogs\n", Some(':'), '"');
+        check("from:to\n10:20\n11:30\n", Some(':'), '"');
+        let log = "192.0.2.1 - - [10/Oct/2023:23:50:36 +0200] \"GET / HTTP/1.1\" 200 5\n";
+        check(&log.repeat(3), None, '"');
+        check(&"2023-10-10T21:50:36.120Z INFO login ok\n".repeat(3), None, '"');
     }
 
     #[test]
