@@ -414,16 +414,29 @@ fn usual_width(block: &[Kept]) -> usize {
     runs.max().map_or(1, |(.., cells)| cells)
 }
 
+/// `Answer for Mira Example;;`: words in the first cell and nothing in the others, as
+/// spreadsheets write a line over a table.
+fn is_title(row: &RowBuf) -> bool {
+    let mut filled = row.iter().enumerate().filter(|(_, cell)| cell.is_some_and(|c| !c.is_empty()));
+    match (filled.next(), filled.next()) {
+        (None, _) => true,
+        (Some((0, Some(words))), None) => row.len() > 1 && words.contains([' ', ':']),
+        _ => false,
+    }
+}
+
 /// Where the table begins: the first row that is wide enough.
 fn first_row(block: &[Kept], usual: usize) -> usize {
     if usual <= 1 {
         return 0;
     }
-    let wide = block.iter().position(|kept| kept.row.len() >= usual).unwrap_or(0);
+    let wide = |kept: &Kept| kept.row.len() >= usual;
+    let first = block.iter().position(|kept| wide(kept) && !is_title(&kept.row));
+    let wide = first.or_else(|| block.iter().position(wide)).unwrap_or(0);
     // Names without the trailing separator that the records have.
     let names = wide.checked_sub(1).map(|above| &block[above].row);
     match names {
-        Some(row) if row.len() > 1 && row.len() + 1 >= usual => wide - 1,
+        Some(row) if row.len() > 1 && row.len() + 1 >= usual && !is_title(row) => wide - 1,
         _ => wide,
     }
 }

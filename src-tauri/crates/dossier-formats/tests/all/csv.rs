@@ -84,6 +84,19 @@ fn headers() {
 }
 
 #[test]
+fn lines_over_a_table_may_have_its_separators() {
+    for text in [
+        "Answer for Mira Example;;\nAs of: 03.04.2025;;\n;;\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n",
+        "Customer ID: 4711;;\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n",
+    ] {
+        let out = check(text, "Order|Date|Amount", &["1|01.02.2020|5,00", "2|02.02.2020|6,00"]);
+        let first = text.lines().next().unwrap_or_default();
+        assert!(out.everything().contains(first.trim_end_matches(';')), "{first}");
+    }
+    check("name;a;b\n1;;\n2;x;y\n", "name|a|b", &["1||", "2|x|y"]);
+}
+
+#[test]
 fn preamble_and_footer_are_text() {
     let out = check("# export 2024\n# from shop\nid,v\n1,2\n", "id|v", &["1|2"]);
     assert_eq!(out.texts, [("line 1".to_owned(), "# export 2024\n# from shop".to_owned())]);
