@@ -6,19 +6,58 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Month names in the languages that the catalog knows, lower case.
 #[derive(Clone, Debug, Default)]
-pub struct Months(Vec<Vec<String>>);
+pub struct Months {
+    names: Vec<Vec<String>>,
+    /// What stands where no day is known, lower case: `k. A.`.
+    absent: Vec<String>,
+}
+
+/// What programs write where there is nothing.
+const NO_WORDS: [&str; 7] = ["null", "(null)", "\\n", "none", "nan", "n/a", "-"];
+/// Days that are none.
+const NO_DAYS: [&str; 4] = ["0000-00-00", "00.00.0000", "0001-01-01", "9999-12-31"];
+/// Days that stand for none, unless somebody may have been born then.
+const NEVER: [&str; 6] =
+    ["1970-01-01", "1900-01-01", "2099-12-31", "01.01.1970", "01.01.1900", "31.12.2099"];
 
 impl Months {
     /// From lists of twelve names.
     pub fn new<'a>(lists: impl IntoIterator<Item = &'a [String]>) -> Self {
         let lower = |list: &[String]| list.iter().map(|name| name.to_lowercase()).collect();
-        Self(lists.into_iter().filter(|list| list.len() == 12).map(lower).collect())
+        let names = lists.into_iter().filter(|list| list.len() == 12).map(lower).collect();
+        Self { names, absent: Vec::new() }
+    }
+
+    /// With what stands where no day is known.
+    pub fn with_absent(mut self, words: &[String]) -> Self {
+        self.absent = words.iter().map(|word| word.to_lowercase()).collect();
+        self
+    }
+
+    /// Whether a value says that there is no day, or names one that stands for none.
+    fn is_no_day(&self, value: &str, birth: bool) -> bool {
+        let value = value.trim();
+        // A day alone, or with midnight behind it.
+        let begins = |day: &str| {
+            value.strip_prefix(day).is_some_and(|rest| {
+                rest.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b' ' | b'T' | b'Z'))
+            })
+        };
+        if value.starts_with(|c: char| c.is_ascii_digit()) {
+            return value == "0"
+                || NO_DAYS.iter().any(|day| begins(day))
+                || !birth && NEVER.iter().any(|day| begins(day));
+        }
+        let lower = value.to_lowercase();
+        value.is_empty()
+            || NO_WORDS.contains(&lower.as_str())
+            || self.absent.iter().any(|word| *word == lower)
     }
 
     fn number(&self, word: &str) -> Option<u32> {
         let word = word.to_lowercase();
         let short = |name: &str| word.chars().count() >= 3 && name.starts_with(&word);
-        self.0.iter().find_map(|names| {
+        self.names.iter().find_map(|names| {
             let at = names.iter().position(|name| *name == word);
             let at = at.or_else(|| {
                 let mut hits = (0..12).filter(|&at| short(&names[at]));
@@ -71,7 +110,13 @@ pub enum DateForm {
     UnixMs,
     /// Microseconds since 1970.
     UnixUs,
+    /// Digits alone, year first: `20240131`, `20240131235959`, `20240131T235959Z`.
+    Compact,
 }
+
+/// Forms that are numbers: what says that a column holds times must say so of its kind.
+const OF_MACHINES: [DateForm; 4] =
+    [DateForm::Compact, DateForm::Unix, DateForm::UnixMs, DateForm::UnixUs];
 
 impl DateForm {
     /// The form by the name that a summary keeps; none for none and unsure.
@@ -83,6 +128,7 @@ impl DateForm {
             "unix" => Self::Unix,
             "unix_ms" => Self::UnixMs,
             "unix_us" => Self::UnixUs,
+            "%Y%m%d" => Self::Compact,
             _ => return None,
         })
     }
@@ -96,6 +142,7 @@ impl DateForm {
             Self::Unix => "unix",
             Self::UnixMs => "unix_ms",
             Self::UnixUs => "unix_us",
+            Self::Compact => "%Y%m%d",
         }
     }
 
@@ -117,6 +164,17 @@ impl DateForm {
         })
     }
 
+    /// The form of a column of times whose values are numbers: nine in ten must be such
+    /// times, or they are numbers.
+    pub fn of_numbers(values: &[&str], months: &Months) -> Option<Self> {
+        let filled: Vec<&str> =
+            values.iter().copied().filter(|value| !months.is_no_day(value, false)).collect();
+        OF_MACHINES.into_iter().find(|form| {
+            let fits = filled.iter().filter(|value| form.parse(value, months).is_some()).count();
+            fits > 0 && fits * 10 >= filled.len() * 9
+        })
+    }
+
     /// The form that a column's declared formats mean together. Formats with both
     /// orders say only that the values decide.
     pub fn of_all(formats: &[String]) -> Option<Self> {
@@ -132,6 +190,7 @@ impl DateForm {
             Self::Unix => moment_from_unix(value.trim().parse().ok()?),
             Self::UnixMs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1000),
             Self::UnixUs => moment_from_unix(value.trim().parse::<i64>().ok()? / 1_000_000),
+            Self::Compact => compact(value.trim()),
             _ => {
                 let found = find(value, months, PIVOT)?;
                 let (month, day) = match self {
@@ -163,6 +222,24 @@ impl Moment {
             None => self.date.format("%Y-%m-%d").to_string(),
         }
     }
+}
+
+/// `20240131`, with `T` or without before the time.
+fn compact(value: &str) -> Option<Moment> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, rest) = value.split_at_checked(8).filter(|(day, _)| digits(day))?;
+    let year = day[..4].parse().ok().filter(plausible)?;
+    let date = NaiveDate::from_ymd_opt(year, day[4..6].parse().ok()?, day[6..].parse().ok()?)?;
+    let clock = rest.trim_start_matches('T').trim_end_matches('Z');
+    let time = match clock.split_at_checked(6) {
+        None if clock.is_empty() => None,
+        Some((clock, more)) if digits(clock) && (more.is_empty() || more.starts_with('.')) => {
+            let part = |at: usize| clock[at..at + 2].parse::<u32>().ok();
+            Some(NaiveTime::from_hms_opt(part(0)?, part(2)?, part(4)?.min(59))?)
+        }
+        _ => return None,
+    };
+    Some(Moment { date, time })
 }
 
 fn moment_from_unix(seconds: i64) -> Option<Moment> {
@@ -235,8 +312,11 @@ impl DateVote {
 
     /// Counts one value. `declared` is the form that a declaration names.
     pub fn add(&mut self, value: &str, declared: Option<&DateForm>, months: &Months) {
+        if months.is_no_day(value, self.pivot == BIRTH_PIVOT) {
+            return;
+        }
         self.values += 1;
-        if let Some(form @ (DateForm::Unix | DateForm::UnixMs | DateForm::UnixUs)) = declared {
+        if let Some(form) = declared.filter(|form| OF_MACHINES.contains(form)) {
             if let Some(moment) = form.parse(value, months) {
                 self.sure += 1;
                 let (date, time) = (moment.date, moment.time);
@@ -441,6 +521,46 @@ mod tests {
 
     fn check(values: &[&str], format: &str, days: &str) {
         assert_eq!(decide(values, None), (format.to_owned(), days.to_owned()), "{values:?}");
+    }
+
+    #[test]
+    fn numbers_are_times_where_nearly_all_of_them_are() {
+        let months = months();
+        for (values, form) in [
+            (&["1711922400", "1711922600", "1423000000"][..], Some(DateForm::Unix)),
+            (&["1711922400000", "", "1711922600000"], Some(DateForm::UnixMs)),
+            (&["20230411", "20240102", "NULL", "00.00.0000"], Some(DateForm::Compact)),
+            (&["20230411101500", "20240102235959"], Some(DateForm::Compact)),
+            (&["20210305T101112Z"], Some(DateForm::Compact)),
+            (&["20231341", "20240102"], None),
+            (&["17", "18"], None),
+            (&["4711", "1711922400"], None),
+            (&["NULL", ""], None),
+        ] {
+            assert_eq!(DateForm::of_numbers(values, &months), form, "{values:?}");
+        }
+        let day = DateForm::Compact.parse("20240131235959", &months).unwrap();
+        assert_eq!(day.iso(), "2024-01-31T23:59");
+        assert_eq!(DateForm::from_name(DateForm::Compact.name()), Some(DateForm::Compact));
+        assert_eq!(DateForm::Compact.parse("é0240131", &months), None);
+    }
+
+    #[test]
+    fn what_stands_for_no_day_has_no_vote() {
+        let absent = ["k.A.".to_owned()];
+        let months = months().with_absent(&absent);
+        let mut vote = DateVote::default();
+        for value in ["03.04.2022", "k.A.", "k.A.", "00.00.0000", "NULL", "01.01.1970", "-"] {
+            vote.add(value, None, &months);
+        }
+        let decided = vote.decide(None);
+        assert_eq!(decided.days, Some(("2022-04-03".to_owned(), "2022-04-03".to_owned())));
+        let mut born = DateVote::of_births();
+        born.add("01.01.1970", None, &months);
+        assert!(born.is_likely(), "somebody may have been born then");
+        let mut words = DateVote::default();
+        ["open", "03.04.2022", "closed"].iter().for_each(|word| words.add(word, None, &months));
+        assert!(!words.is_likely());
     }
 
     #[test]

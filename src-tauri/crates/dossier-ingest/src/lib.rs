@@ -65,11 +65,12 @@ impl<'c> Ingest<'c> {
     /// Compiles the catalog's words. Takes some milliseconds.
     pub fn new(catalog: &'c Catalog) -> Self {
         let letters = catalog.letters();
-        let languages = ["en", "de", "fr", "pt"];
+        let languages = ["en", "de", "fr", "pt", "es", "it", "nl", "pl"];
         let lists = languages.iter().filter_map(|language| letters.words(language));
         Self {
             classifier: Classifier::new(catalog.categories(), catalog.statements()),
-            months: Months::new(lists.map(|words| words.months.as_slice())),
+            months: Months::new(lists.map(|words| words.months.as_slice()))
+                .with_absent(&catalog.statements().keys.absent),
             vocabulary: StatementVocabulary::new(catalog.statements(), catalog.purposes()),
             catalog,
         }

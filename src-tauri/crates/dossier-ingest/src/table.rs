@@ -21,6 +21,9 @@ use crate::statements::{
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::{Ingest, Whose};
 
+/// Groups of times: numbers in their columns may be seconds or days.
+const TIMES: [&str; 3] = ["transaction_time", "birth_age", "login_event"];
+
 /// Rows that wait until the columns are decided.
 const SAMPLE_ROWS: usize = 200;
 /// The category of what is not about a person.
@@ -512,6 +515,8 @@ impl Table {
         // A guess is not shown as what a column holds, but for what must not be missed.
         let mapped = !found.is_unsure()
             || categories.get(&found.category).is_some_and(|category| category.special);
+        let timed = mapped && TIMES.contains(&found.group.as_str());
+        let date = if timed { DateForm::of_numbers(values, &ingest.months) } else { None };
         ColumnPlan {
             category: if mapped { found.category } else { String::new() },
             group: if mapped { found.group } else { String::new() },
@@ -519,8 +524,8 @@ impl Table {
             confidence: found.confidence,
             why: found.why.iter().filter_map(|why| serde_json::to_string(why).ok()).collect(),
             sentinels,
-            date: None,
-            may_be_date: date_shaped || may_be_late,
+            may_be_date: date.is_some() || date_shaped || may_be_late,
+            date,
             repeats: false,
             name,
         }
