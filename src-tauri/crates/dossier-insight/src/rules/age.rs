@@ -264,6 +264,7 @@ pub(crate) fn younger_than(
     let limit = scene.today.checked_sub_months(Months::new(years.saturating_mul(12)));
     single_dates(filter, case, scene)
         .into_iter()
+        .filter(|(table, field, ..)| !scene.knowledge.is_of_others(&table.name, &field.name))
         .filter(|(.., day)| limit.is_some_and(|limit| *day > limit) && *day <= scene.today)
         .map(|(table, field, value, _)| {
             Finding::about(rule, case.answer.controller)
