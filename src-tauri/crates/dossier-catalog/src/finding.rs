@@ -102,6 +102,8 @@ struct EvidenceFile {
     bundles: Vec<Bundle>,
     reporting: Vec<String>,
     others: Vec<String>,
+    recorded: Vec<String>,
+    other_days: Vec<String>,
 }
 
 /// How telephone numbers of a country are written.
@@ -155,6 +157,10 @@ pub struct FindingRules {
     pub reporting: Vec<String>,
     /// Words of fields that are about other people than the person.
     pub others: Vec<String>,
+    /// Words of fields that date a record itself: ordered, bought, created.
+    pub recorded: Vec<String>,
+    /// Words of fields with days of something else: released, takes place, expires.
+    pub other_days: Vec<String>,
     /// What data are worth to the person, and how it is computed.
     pub gains: Vec<GainSpec>,
     /// Small words of sentences: `and`, units of time, the form of a date.
@@ -193,6 +199,8 @@ impl FindingRules {
                 all.bundles.extend(file.bundles);
                 all.reporting.extend(file.reporting);
                 all.others.extend(file.others);
+                all.recorded.extend(file.recorded);
+                all.other_days.extend(file.other_days);
             } else if path.ends_with("/gains.json") {
                 all.gains.extend(read::<GainFile>(path, bytes)?.gains);
             } else if path.ends_with("/words.json") {

@@ -620,3 +620,26 @@ fn null_words_are_no_values() {
         assert!(!secret(value), "{value}");
     }
 }
+
+#[test]
+fn a_record_is_as_old_as_its_order() {
+    let world = World::new();
+    let said = [kept(3, "", &[], "Orders are kept for three years.")];
+    let late = |days: &[(&str, &str)]| {
+        let mut fields = vec![field("Ware", "pd:Purchase", &["Buch"])];
+        for (name, first) in days {
+            let mut day = field(name, "pd:Purchase", &[first]);
+            day.first = Some((*first).to_owned());
+            fields.push(day);
+        }
+        let tables = [dated(table("o.csv", 9, fields), days[0].1, "2026-02-04")];
+        let given = Answer { received: Some(day("2026-03-01")), ..answer("A", &tables, &said) };
+        !of_rule(&world.findings(&[given]), "older_than_stated").is_empty()
+    };
+    assert!(late(&[("Bestelldatum", "2019-05-01")]));
+    assert!(late(&[("Versanddatum", "2019-05-01")]), "any day, if no better one is there");
+    assert!(!late(&[("Erscheinungsdatum", "1998-03-01"), ("Bestelldatum", "2026-02-04")]));
+    assert!(!late(&[("Erscheinungsdatum", "1998-03-01")]), "that of the book only");
+    assert!(!late(&[("Stand", "2019-05-01"), ("Gekauft am", "2026-02-04")]));
+    assert!(late(&[("Versanddatum", "2026-02-04"), ("Bestelldatum", "2019-05-01")]));
+}
