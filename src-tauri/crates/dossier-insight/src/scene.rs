@@ -95,6 +95,30 @@ pub(crate) fn is_sure(field: &FieldSummary) -> bool {
     field.confidence >= SURE
 }
 
+/// Whether a reason why a field is of its kind is a word of its name, its path or its
+/// values, and not only what stands beside it. Without reasons it was told, not guessed.
+fn rests_on_words(field: &FieldSummary) -> bool {
+    const WORDS: [&str; 10] = [
+        "header",
+        "header_word",
+        "place",
+        "values_health",
+        "values_religion",
+        "values_politics",
+        "values_ethnic",
+        "values_sexual",
+        "values_union",
+        "values_diagnosis_code",
+    ];
+    let key = |why: &String| {
+        let reason: Option<serde_json::Value> = serde_json::from_str(why).ok();
+        reason.and_then(|reason| reason.get("key")?.as_str().map(str::to_owned))
+    };
+    // What is declared or corrected has another form.
+    let told = |why: &String| key(why).is_none_or(|key| WORDS.contains(&key.as_str()));
+    field.why.is_empty() || field.why.iter().any(told)
+}
+
 /// Places listed with one finding. More would hide the sentence.
 const MOST_EVIDENCE: usize = 50;
 
@@ -125,7 +149,7 @@ impl<'a> Case<'a> {
         let mut fields = self.fields(filter, scene);
         // What may be specially protected is better asked about than missed; the
         // sentence says "may".
-        fields.retain(|(_, field)| filter.special || is_sure(field));
+        fields.retain(|(_, field)| is_sure(field) || filter.special && rests_on_words(field));
         fields
     }
 

@@ -643,3 +643,22 @@ fn a_record_is_as_old_as_its_order() {
     assert!(!late(&[("Stand", "2019-05-01"), ("Gekauft am", "2026-02-04")]));
     assert!(late(&[("Versanddatum", "2026-02-04"), ("Bestelldatum", "2019-05-01")]));
 }
+
+#[test]
+fn what_stands_beside_a_field_makes_it_not_special() {
+    let world = World::new();
+    let special = |why: &[&str], confidence: f32| {
+        let mut one = field("TYPE", "pd:MedicalHealth", &["INT"]);
+        one.why = why.iter().map(|why| (*why).to_owned()).collect();
+        one.confidence = confidence;
+        let tables = [table("k.csv", 1, vec![one])];
+        !of_rule(&world.findings(&[answer("S", &tables, &[])]), "special_category").is_empty()
+    };
+    let (vague, near) =
+        (r#"{"key":"header_vague","parts":[]}"#, r#"{"key":"neighbors","parts":[]}"#);
+    assert!(!special(&[vague, near], 0.2));
+    assert!(special(&[vague, r#"{"key":"values_health","parts":[]}"#], 0.2));
+    assert!(special(&[r#"{"key":"header","parts":[]}"#, near], 0.2));
+    assert!(special(&["declared:health"], 0.2));
+    assert!(special(&[vague, near], 0.9));
+}
