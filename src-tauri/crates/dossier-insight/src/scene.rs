@@ -98,10 +98,8 @@ pub(crate) fn is_sure(field: &FieldSummary) -> bool {
 /// Whether a reason why a field is of its kind is a word of its name, its path or its
 /// values, and not only what stands beside it. Without reasons it was told, not guessed.
 fn rests_on_words(field: &FieldSummary) -> bool {
-    const WORDS: [&str; 10] = [
-        "header",
-        "header_word",
-        "place",
+    const NAMES: [&str; 3] = ["header", "header_word", "place"];
+    const VALUES: [&str; 7] = [
         "values_health",
         "values_religion",
         "values_politics",
@@ -115,8 +113,13 @@ fn rests_on_words(field: &FieldSummary) -> bool {
         reason.and_then(|reason| reason.get("key")?.as_str().map(str::to_owned))
     };
     // What is declared or corrected has another form.
-    let told = |why: &String| key(why).is_none_or(|key| WORDS.contains(&key.as_str()));
-    field.why.is_empty() || field.why.iter().any(told)
+    let keys: Vec<Option<String>> = field.why.iter().map(key).collect();
+    // `type` may be the name of anything: where the reader guesses, a name alone is no word.
+    let guess = keys.iter().flatten().any(|key| key == "unsure");
+    let told = |key: &Option<String>| {
+        key.as_deref().is_none_or(|key| VALUES.contains(&key) || !guess && NAMES.contains(&key))
+    };
+    keys.is_empty() || keys.iter().any(told)
 }
 
 /// Places listed with one finding. More would hide the sentence.

@@ -659,6 +659,9 @@ fn what_stands_beside_a_field_makes_it_not_special() {
     assert!(!special(&[vague, near], 0.2));
     assert!(special(&[vague, r#"{"key":"values_health","parts":[]}"#], 0.2));
     assert!(special(&[r#"{"key":"header","parts":[]}"#, near], 0.2));
+    let guess = r#"{"key":"unsure","parts":[]}"#;
+    assert!(!special(&[guess, r#"{"key":"header","parts":[]}"#], 0.2));
+    assert!(special(&[guess, r#"{"key":"values_health","parts":[]}"#], 0.2));
     assert!(special(&["declared:health"], 0.2));
     assert!(special(&[vague, near], 0.9));
 }
