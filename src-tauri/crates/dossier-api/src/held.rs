@@ -68,6 +68,7 @@ impl Company {
             tables: &self.summaries,
             statements: &self.statements,
             hints: &self.hints,
+            letter: self.letter(),
             announced: self.announced.as_ref(),
             declared: &self.declared,
             members: &self.members,
@@ -77,6 +78,18 @@ impl Company {
             answered: self.asked.map(|asked| asked.answered),
             received: self.imports.iter().filter_map(|import| import.received.parse().ok()).max(),
         }
+    }
+
+    /// Whether one of the imports has a letter; none if an old one may.
+    fn letter(&self) -> Option<bool> {
+        let told = |import: &StoredImport| {
+            serde_json::from_str::<ImportFacts>(&import.facts).ok().and_then(|facts| facts.letter)
+        };
+        let all: Vec<Option<bool>> = self.imports.iter().map(told).collect();
+        if all.contains(&Some(true)) {
+            return Some(true);
+        }
+        (!all.contains(&None)).then_some(false)
     }
 
     /// Address and day of the first letter that has a letterhead.

@@ -223,6 +223,7 @@ fn end(outcome: &Outcome, sha256: String, bytes: u64) -> Result<ImportEnd, ApiEr
     let facts = ImportFacts {
         address: head.map(|head| head.address.clone()).unwrap_or_default(),
         letter_date: head.and_then(|head| head.date).map(|day| day.to_string()),
+        letter: Some(outcome.letter),
     };
     let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
     Ok(ImportEnd {

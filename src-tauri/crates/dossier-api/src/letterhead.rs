@@ -8,4 +8,6 @@ pub(crate) struct ImportFacts {
     pub address: String,
     /// The day of the letter.
     pub letter_date: Option<String>,
+    /// Whether there is one; none for what was imported before this was kept.
+    pub letter: Option<bool>,
 }

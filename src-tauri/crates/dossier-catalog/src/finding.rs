@@ -101,6 +101,9 @@ struct EvidenceFile {
     milestones: Vec<Milestone>,
     bundles: Vec<Bundle>,
     reporting: Vec<String>,
+    others: Vec<String>,
+    recorded: Vec<String>,
+    other_days: Vec<String>,
 }
 
 /// How telephone numbers of a country are written.
@@ -125,6 +128,7 @@ struct WordFile {
     genders: BTreeMap<String, Vec<String>>,
     no: Vec<String>,
     yes: Vec<String>,
+    nothing: Vec<String>,
     test_cards: Vec<String>,
 }
 
@@ -151,6 +155,12 @@ pub struct FindingRules {
     pub bundles: Vec<Bundle>,
     /// Objects of machine-made answers that speak of the company, not of the person.
     pub reporting: Vec<String>,
+    /// Words of fields that are about other people than the person.
+    pub others: Vec<String>,
+    /// Words of fields that date a record itself: ordered, bought, created.
+    pub recorded: Vec<String>,
+    /// Words of fields with days of something else: released, takes place, expires.
+    pub other_days: Vec<String>,
     /// What data are worth to the person, and how it is computed.
     pub gains: Vec<GainSpec>,
     /// Small words of sentences: `and`, units of time, the form of a date.
@@ -163,6 +173,8 @@ pub struct FindingRules {
     pub no: Vec<String>,
     /// Values that say yes.
     pub yes: Vec<String>,
+    /// What programs and people write where there is no value.
+    pub nothing: Vec<String>,
     /// Card numbers that payment services publish for tests.
     pub test_cards: Vec<String>,
     /// How telephone numbers are written, by country.
@@ -186,6 +198,9 @@ impl FindingRules {
                 all.milestones.extend(file.milestones);
                 all.bundles.extend(file.bundles);
                 all.reporting.extend(file.reporting);
+                all.others.extend(file.others);
+                all.recorded.extend(file.recorded);
+                all.other_days.extend(file.other_days);
             } else if path.ends_with("/gains.json") {
                 all.gains.extend(read::<GainFile>(path, bytes)?.gains);
             } else if path.ends_with("/words.json") {
@@ -195,6 +210,7 @@ impl FindingRules {
                 all.genders.extend(file.genders);
                 all.no.extend(file.no);
                 all.yes.extend(file.yes);
+                all.nothing.extend(file.nothing);
                 all.test_cards.extend(file.test_cards);
             } else if path.ends_with("/phones.json") {
                 all.phones.extend(read::<PhoneFile>(path, bytes)?.plans);

@@ -63,6 +63,8 @@ pub struct Outcome {
     pub controller: Controller,
     /// The letterhead of its covering letter, if there is one.
     pub letterhead: Option<Letterhead>,
+    /// Whether one of its texts reads like the answer itself.
+    pub letter: bool,
     /// Encrypted containers that stayed closed for want of a password.
     pub passwords_wanted: Vec<MemberPath>,
     /// Leaf members.
@@ -458,6 +460,8 @@ impl Run<'_, '_> {
             let stated = statements::extract_until(paragraphs(), path, vocabulary, self.cancel);
             self.cancel.check()?;
             member.states = !stated.is_empty();
+            let lines = member.read.text.iter().map(|(_, text)| text.as_str());
+            self.outcome.letter |= statements::is_letter(lines, vocabulary);
             for statement in &stated {
                 self.store.statement(statement)?;
             }

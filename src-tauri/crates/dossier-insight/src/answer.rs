@@ -21,6 +21,8 @@ pub struct Answer<'a> {
     pub statements: &'a [Statement],
     /// Words of its letters that may state something.
     pub hints: &'a [Hint],
+    /// Whether one of its texts is a letter; none if nobody looked.
+    pub letter: Option<bool>,
     /// Where a letter says that the copy of the data comes apart from it.
     pub announced: Option<&'a Announced>,
     /// What the catalog's declaration of this export says, never the company.

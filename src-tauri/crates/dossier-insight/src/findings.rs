@@ -76,7 +76,7 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         Check::LateAnswer { months, grace_days } => {
             each(&|case| rules::age::late_answer(rule, *months, *grace_days, case))
         }
-        Check::RecipientNotStated => each(&|case| rules::said::recipient(rule, case)),
+        Check::RecipientNotStated => each(&|case| rules::said::recipient(rule, case, scene)),
         Check::RecipientsOnlyByType => each(&|case| rules::said::only_types(rule, case, scene)),
         Check::NotStated { what, fields, only_if_partly } => {
             each(&|case| rules::said::not_stated(rule, *what, fields, *only_if_partly, case, scene))
@@ -116,7 +116,7 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         }
         Check::DataWithoutLetter => each(&|case| rules::audit::data_without_letter(rule, case)),
         Check::LetterWithoutData => each(&|case| rules::audit::letter_without_data(rule, case)),
-        Check::SeveralPeople => each(&|case| rules::people::several(rule, case)),
+        Check::SeveralPeople => each(&|case| rules::people::several(rule, case, scene)),
         Check::OtherNames { fields } => {
             each(&|case| rules::people::other_names(rule, fields, case, scene))
         }

@@ -6,6 +6,8 @@ use dossier_model::{
 
 use crate::answer::field_place;
 use crate::attach::Attached;
+use crate::knowledge::matches_any;
+use crate::text::words;
 use crate::{Answer, Knowledge};
 
 /// What one company holds, per field, and what it says that belongs to no field.
@@ -45,8 +47,18 @@ fn shown_by_table<'a>(table: &'a TableSummary, knowledge: &Knowledge<'a>) -> Sho
     let rules = knowledge.rules.evidence.iter();
     rules
         .flat_map(|evidence| table.fields.iter().map(move |field| (evidence, field)))
-        .filter(|(evidence, field)| knowledge.passes(&evidence.fields, table, field))
+        .filter(|(evidence, field)| {
+            knowledge.passes(&evidence.fields, table, field) && is_named(evidence, field)
+        })
         .collect()
+}
+
+/// Whether a field has the name of what is shown: `courier` or `courier.name`, and not
+/// `courier.rating`.
+fn is_named(evidence: &Evidence, field: &FieldSummary) -> bool {
+    let leaf = words(field.name.rsplit(['.', '/']).next().unwrap_or_default());
+    let has = |list: &[String]| leaf.iter().any(|word| matches_any(list, word));
+    evidence.leaves.is_empty() || has(&evidence.fields.words) || has(&evidence.leaves)
 }
 
 struct Context<'a> {

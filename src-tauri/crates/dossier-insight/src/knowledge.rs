@@ -44,6 +44,25 @@ impl Knowledge<'_> {
         self.rules.no.contains(&fold(value))
     }
 
+    /// Whether a value stands for none.
+    pub(crate) fn is_nothing(&self, value: &str) -> bool {
+        let value = value.trim();
+        value.is_empty()
+            || self.rules.nothing.iter().any(|none| none.to_lowercase() == value.to_lowercase())
+    }
+
+    /// Whether a value says no, is zero or stands for none.
+    pub(crate) fn is_unset(&self, value: &str) -> bool {
+        let zero = |c: char| matches!(c, '0' | '.' | ',');
+        self.is_nothing(value) || self.says_no(value) || value.trim().chars().all(zero)
+    }
+
+    /// Whether the name of a field is that of somebody beside the person: `children[].dob`.
+    pub(crate) fn is_of_others(&self, table: &str, field: &str) -> bool {
+        let mut own = words(table).into_iter().chain(words(field));
+        own.any(|word| matches_any(&self.rules.others, &word))
+    }
+
     /// Whether a value only says yes or no.
     pub(crate) fn is_answer(&self, value: &str) -> bool {
         self.says_no(value) || self.rules.yes.contains(&fold(value))
@@ -74,6 +93,10 @@ impl Knowledge<'_> {
             || !(filter.kinds.is_empty() || field.kind.is_some_and(|k| filter.kinds.contains(&k)))
             || filter.special && !category.is_some_and(|category| category.special)
         {
+            return false;
+        }
+        let examples = field.examples.expose();
+        if !examples.is_empty() && examples.iter().all(|value| self.is_nothing(value)) {
             return false;
         }
         if filter.flag.is_some_and(|flag| !category.is_some_and(|category| category.has(flag))) {

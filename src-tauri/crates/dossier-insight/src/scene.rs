@@ -95,6 +95,33 @@ pub(crate) fn is_sure(field: &FieldSummary) -> bool {
     field.confidence >= SURE
 }
 
+/// Whether a reason why a field is of its kind is a word of its name, its path or its
+/// values, and not only what stands beside it. Without reasons it was told, not guessed.
+fn rests_on_words(field: &FieldSummary) -> bool {
+    const NAMES: [&str; 3] = ["header", "header_word", "place"];
+    const VALUES: [&str; 7] = [
+        "values_health",
+        "values_religion",
+        "values_politics",
+        "values_ethnic",
+        "values_sexual",
+        "values_union",
+        "values_diagnosis_code",
+    ];
+    let key = |why: &String| {
+        let reason: Option<serde_json::Value> = serde_json::from_str(why).ok();
+        reason.and_then(|reason| reason.get("key")?.as_str().map(str::to_owned))
+    };
+    // What is declared or corrected has another form.
+    let keys: Vec<Option<String>> = field.why.iter().map(key).collect();
+    // `type` may be the name of anything: where the reader guesses, a name alone is no word.
+    let guess = keys.iter().flatten().any(|key| key == "unsure");
+    let told = |key: &Option<String>| {
+        key.as_deref().is_none_or(|key| VALUES.contains(&key) || !guess && NAMES.contains(&key))
+    };
+    keys.is_empty() || keys.iter().any(told)
+}
+
 /// Places listed with one finding. More would hide the sentence.
 const MOST_EVIDENCE: usize = 50;
 
@@ -125,7 +152,7 @@ impl<'a> Case<'a> {
         let mut fields = self.fields(filter, scene);
         // What may be specially protected is better asked about than missed; the
         // sentence says "may".
-        fields.retain(|(_, field)| filter.special || is_sure(field));
+        fields.retain(|(_, field)| is_sure(field) || filter.special && rests_on_words(field));
         fields
     }
 

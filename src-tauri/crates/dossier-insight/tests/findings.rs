@@ -521,3 +521,147 @@ fn each_place_names_its_table() {
     let corrected: Vec<_> = found[0].corrections.iter().map(|c| c.table.as_str()).collect();
     assert_eq!(corrected, ["account", "loyalty"]);
 }
+
+#[test]
+fn without_a_letter_nothing_is_missing_from_it() {
+    let world = World::new();
+    let member = MemberSummary {
+        path: "readme.txt".into(),
+        kind: MemberKind::Text,
+        state: MemberState::Read,
+        reason: String::new(),
+        bytes: 10,
+        sha256: Sha256::default(),
+        records: 0,
+        same_as: None,
+    };
+    let fields =
+        vec![field("Name", "pd:Name", &["Mira"]), field("Carrier", "ext:OrderStatus", &["Elbe"])];
+    let (tables, members) = ([table("k.csv", 1, fields)], [member]);
+    let rules = |letter: Option<bool>| {
+        let given = Answer { letter, members: &members, ..answer("Shop", &tables, &[]) };
+        let found = world.findings(&[given]);
+        ["audit_gap", "letter_not_imported", "recipient_seen_not_stated"]
+            .map(|rule| of_rule(&found, rule).len())
+    };
+    assert_eq!(rules(Some(false)), [0, 1, 0], "a text that is no letter");
+    assert_eq!(rules(Some(true)), [1, 0, 1], "a letter that says little");
+    assert_eq!(rules(None), [1, 0, 1], "nobody looked");
+}
+
+#[test]
+fn a_mark_that_is_not_set_is_no_score() {
+    let world = World::new();
+    let scored = |name: &str, values: &[&str]| {
+        let tables = [table("k.csv", 2, vec![field(name, "pd:CreditScore", values)])];
+        let found = world.findings(&[answer("S", &tables, &[])]);
+        !of_rule(&found, "score_without_logic").is_empty()
+    };
+    assert!(scored("fraud_score", &["412"]));
+    assert!(scored("Bonität", &["NULL", "Klasse 3"]));
+    for value in ["nein", "false", "none", "NULL", "\\N", "-", "n/a", "0", "0,00", "k.A."] {
+        assert!(!scored("fraud_score", &[value]), "{value}");
+    }
+    for name in ["customer_group_id", "Kundengruppe", "Preisgruppe", "Priorität"] {
+        assert!(!scored(name, &["3"]), "{name}");
+    }
+}
+
+#[test]
+fn recipients_are_companies() {
+    let world = World::new();
+    let seen = |name: &str, value: &str| {
+        let fields =
+            vec![field("Name", "pd:Name", &["Anna Ohm"]), field(name, "ext:OrderStatus", &[value])];
+        let tables = [table("k.json", 1, fields)];
+        let found = world.findings(&[answer("Shop", &tables, &[])]);
+        !of_rule(&found, "recipient_seen_not_stated").is_empty()
+    };
+    assert!(seen("courier", "Elbe Kurier"));
+    assert!(seen("courier.name", "Elbe Kurier"));
+    assert!(seen("carrier_name", "4PX"));
+    for leaf in ["rating", "vehicle", "etaMin"] {
+        assert!(!seen(&format!("courier.{leaf}"), "bike"), "{leaf}");
+    }
+    for value in ["5", "018b", "anna@example.org", "Ali B.", "Anna Ohm", "ja", "NULL"] {
+        assert!(!seen("courier", value), "{value}");
+    }
+}
+
+#[test]
+fn other_people_in_a_record_are_not_the_person() {
+    let world = World::new();
+    let found = |name: &str, category: &str, values: [&str; 2]| {
+        let own = field(name.rsplit(['.', '_']).next().unwrap(), category, &[values[0]]);
+        let tables = [table("k.json", 1, vec![own, field(name, category, &[values[1]])])];
+        let found = world.findings(&[answer("S", &tables, &[])]);
+        ["younger_than_16", "birth_date_differs_within", "email_differs_within"]
+            .map(|rule| of_rule(&found, rule).len())
+    };
+    let dates = ["1980-02-03", "2014-06-30"];
+    assert_eq!(found("children[].dob", "pd:BirthDate", dates), [0, 0, 0]);
+    assert_eq!(found("account.dob", "pd:BirthDate", dates), [1, 1, 0]);
+    let mails = ["anke@example.org", "kessler@example.com"];
+    for name in ["owner.email", "store.email", "sales_rep_email"] {
+        assert_eq!(found(name, "pd:EmailAddress", mails), [0, 0, 0], "{name}");
+    }
+    assert_eq!(found("account.email", "pd:EmailAddress", mails)[2], 1);
+}
+
+#[test]
+fn null_words_are_no_values() {
+    let world = World::new();
+    let secret = |value: &str| {
+        let tables = [table("k.csv", 1, vec![field("Religion", "pd:MedicalHealth", &[value])])];
+        !of_rule(&world.findings(&[answer("S", &tables, &[])]), "special_category").is_empty()
+    };
+    assert!(secret("asthma"));
+    for value in ["NULL", "\\N", "(null)", "None", "nan", "n/a", "k.A.", "-", "undefined"] {
+        assert!(!secret(value), "{value}");
+    }
+}
+
+#[test]
+fn a_record_is_as_old_as_its_order() {
+    let world = World::new();
+    let said = [kept(3, "", &[], "Orders are kept for three years.")];
+    let late = |days: &[(&str, &str)]| {
+        let mut fields = vec![field("Ware", "pd:Purchase", &["Buch"])];
+        for (name, first) in days {
+            let mut day = field(name, "pd:Purchase", &[first]);
+            day.first = Some((*first).to_owned());
+            fields.push(day);
+        }
+        let tables = [dated(table("o.csv", 9, fields), days[0].1, "2026-02-04")];
+        let given = Answer { received: Some(day("2026-03-01")), ..answer("A", &tables, &said) };
+        !of_rule(&world.findings(&[given]), "older_than_stated").is_empty()
+    };
+    assert!(late(&[("Bestelldatum", "2019-05-01")]));
+    assert!(late(&[("Versanddatum", "2019-05-01")]), "any day, if no better one is there");
+    assert!(!late(&[("Erscheinungsdatum", "1998-03-01"), ("Bestelldatum", "2026-02-04")]));
+    assert!(!late(&[("Erscheinungsdatum", "1998-03-01")]), "that of the book only");
+    assert!(!late(&[("Stand", "2019-05-01"), ("Gekauft am", "2026-02-04")]));
+    assert!(late(&[("Versanddatum", "2026-02-04"), ("Bestelldatum", "2019-05-01")]));
+}
+
+#[test]
+fn what_stands_beside_a_field_makes_it_not_special() {
+    let world = World::new();
+    let special = |why: &[&str], confidence: f32| {
+        let mut one = field("TYPE", "pd:MedicalHealth", &["INT"]);
+        one.why = why.iter().map(|why| (*why).to_owned()).collect();
+        one.confidence = confidence;
+        let tables = [table("k.csv", 1, vec![one])];
+        !of_rule(&world.findings(&[answer("S", &tables, &[])]), "special_category").is_empty()
+    };
+    let (vague, near) =
+        (r#"{"key":"header_vague","parts":[]}"#, r#"{"key":"neighbors","parts":[]}"#);
+    assert!(!special(&[vague, near], 0.2));
+    assert!(special(&[vague, r#"{"key":"values_health","parts":[]}"#], 0.2));
+    assert!(special(&[r#"{"key":"header","parts":[]}"#, near], 0.2));
+    let guess = r#"{"key":"unsure","parts":[]}"#;
+    assert!(!special(&[guess, r#"{"key":"header","parts":[]}"#], 0.2));
+    assert!(special(&[guess, r#"{"key":"values_health","parts":[]}"#], 0.2));
+    assert!(special(&["declared:health"], 0.2));
+    assert!(special(&[vague, near], 0.9));
+}

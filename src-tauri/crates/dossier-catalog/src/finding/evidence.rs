@@ -13,6 +13,10 @@ pub struct Evidence {
     pub id: String,
     /// Which fields.
     pub fields: FieldFilter,
+    /// What the innermost part of a field's name must say if the rest of the path is what
+    /// tells; empty if that does not matter.
+    #[serde(default)]
+    pub leaves: Vec<String>,
     /// Of which items it speaks: the field alone, or its whole table.
     #[serde(default)]
     pub whole_table: bool,

@@ -2,10 +2,12 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use dossier_catalog::finding::{FieldFilter, FindingRule};
 use dossier_model::{FieldSummary, Kind, StartEvent, Statement, StatementKind, TableSummary};
 
+use crate::Knowledge;
 use crate::dates::{end_of, is_filler, iso, possible};
 use crate::finding::{Finding, Part};
-use crate::knowledge::has_value;
+use crate::knowledge::{has_value, matches_any};
 use crate::scene::{Case, Scene, is_sure};
+use crate::text::words;
 
 /// The day as of which the data were held: when the answer was made, if known.
 fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
@@ -13,9 +15,24 @@ fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
 }
 
 /// The oldest entry of a table, not of a single field: a birth date is old by nature.
-/// None if it is a day that stands for no day.
-fn oldest(table: &TableSummary) -> Option<NaiveDate> {
-    table.first.as_deref().and_then(iso).filter(|day| !is_filler(*day))
+/// None if it is a day that stands for no day. Of several days of a record that of the
+/// order or purchase counts, and of several of those the newest: nothing is older for the
+/// day on which a book came out.
+fn oldest(table: &TableSummary, knowledge: &Knowledge<'_>) -> Option<NaiveDate> {
+    let first = |day: &Option<String>| day.as_deref().and_then(iso).filter(|day| !is_filler(*day));
+    let named = |field: &FieldSummary, list: &[String]| {
+        words(&field.name).iter().any(|word| matches_any(list, word))
+    };
+    let rules = knowledge.rules;
+    let dated = || table.fields.iter().filter(|field| field.filled > 0 && field.first.is_some());
+    let own = || dated().filter(|field| !named(field, &rules.other_days));
+    // A declaration knows which day it is.
+    if !table.declared.is_empty() || dated().next().is_none() {
+        return first(&table.first);
+    }
+    let recorded = own().filter(|field| named(field, &rules.recorded));
+    let recorded = recorded.filter_map(|field| first(&field.first)).max();
+    recorded.or_else(|| own().filter_map(|field| first(&field.first)).max())
 }
 
 /// Whether a table is about the person as such: master data are as old as the
@@ -53,7 +70,7 @@ pub(crate) fn older_than_stated(
     let closed = closing_day(case, scene);
     let mut out = Vec::new();
     for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
-        let Some(first) = oldest(table) else { continue };
+        let Some(first) = oldest(table, &scene.knowledge) else { continue };
         let ends = |said: &Statement| {
             let start = counted_from(said, first, closed, unless_quote)?;
             end_of(start, said.period?)
@@ -163,7 +180,7 @@ pub(crate) fn older_than(
     let limit = held_on(case, scene).checked_sub_months(Months::new(years.saturating_mul(12)));
     let mut out = Vec::new();
     for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
-        let (Some(first), Some(limit)) = (oldest(table), limit) else { continue };
+        let (Some(first), Some(limit)) = (oldest(table, &scene.knowledge), limit) else { continue };
         let field = table.fields.iter().find(|field| {
             is_sure(field)
                 && scene.knowledge.passes(filter, table, field)
@@ -264,6 +281,7 @@ pub(crate) fn younger_than(
     let limit = scene.today.checked_sub_months(Months::new(years.saturating_mul(12)));
     single_dates(filter, case, scene)
         .into_iter()
+        .filter(|(table, field, ..)| !scene.knowledge.is_of_others(&table.name, &field.name))
         .filter(|(.., day)| limit.is_some_and(|limit| *day > limit) && *day <= scene.today)
         .map(|(table, field, value, _)| {
             Finding::about(rule, case.answer.controller)

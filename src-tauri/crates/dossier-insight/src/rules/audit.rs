@@ -73,14 +73,14 @@ fn by_state(
 
 /// Whether a letter is among what was imported, or the data themselves state things.
 /// Words that may state something stand in letters only.
-fn has_letter(case: &Case<'_>) -> bool {
+pub(crate) fn has_letter(case: &Case<'_>) -> bool {
     use MemberKind as M;
     let page = |kind: M| matches!(kind, M::Mail | M::Pdf | M::Document | M::Html | M::Text);
     let mut members = case.answer.members.iter().filter(|m| m.state == MemberState::Read);
     let mut said = case.answer.statements.iter();
     !case.answer.hints.is_empty()
         || said.any(|statement| !case.attached.is_seen(statement))
-        || members.any(|m| page(m.kind))
+        || case.answer.letter.unwrap_or_else(|| members.any(|m| page(m.kind)))
 }
 
 /// Data without a letter: what it would say cannot be missed yet.

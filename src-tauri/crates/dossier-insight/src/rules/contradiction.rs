@@ -78,6 +78,10 @@ impl<'a> Reading<'a> {
     fn new(value: &'a IdentityValue, compare: Compare, knowledge: Knowledge<'a>) -> Option<Self> {
         let text = value.value.expose();
         let phone = || Phone::read(text, &knowledge.rules.phones);
+        let field = value.place.field.as_deref().unwrap_or_default();
+        if knowledge.is_nothing(text) || knowledge.is_of_others(&value.table, field) {
+            return None;
+        }
         let norm = match compare {
             Compare::Date => Norm::Days(possible(text, &value.date_format)),
             Compare::Name => Norm::Name(name_words(text, &knowledge)),
@@ -95,7 +99,7 @@ impl<'a> Reading<'a> {
             Norm::Text(text) => text.is_empty(),
             Norm::Phone(_) | Norm::Mobile(_) => false,
         };
-        let field = words(value.place.field.as_deref().unwrap_or_default());
+        let field = words(field);
         (!is_empty).then_some(Self { value, field, norm })
     }
 

@@ -38,8 +38,11 @@ pub(crate) fn values(tables: &[TableSummary]) -> HashSet<(&String, &String)> {
 }
 
 /// Accounts of several people in one answer.
-pub(crate) fn several(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+pub(crate) fn several(rule: &FindingRule, case: &Case<'_>, scene: &Scene<'_>) -> Vec<Finding> {
     let several = case.answer.tables.iter().filter_map(|t| Some((t, several_people(t)?)));
+    let others =
+        |t: &TableSummary, f: &FieldSummary| scene.knowledge.is_of_others(&t.name, &f.name);
+    let several = several.filter(|(t, (name, other))| !others(t, name) && !others(t, other));
     let mut out = Vec::new();
     for (table, (name, other)) in several {
         let controller = case.answer.controller;

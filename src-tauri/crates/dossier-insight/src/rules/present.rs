@@ -22,7 +22,12 @@ pub(crate) fn present(
             kind != StatementKind::AutomatedDecision || statement.value.expose().contains("logic")
         })
     });
-    let fields = case.sure_fields(filter, scene);
+    let mut fields = case.sure_fields(filter, scene);
+    // A mark that is not set needs no explanation.
+    fields.retain(|(_, field)| {
+        let values = field.examples.expose();
+        unless.is_none() || values.iter().any(|value| !scene.knowledge.is_unset(value))
+    });
     if explained || fields.is_empty() || unless.is_some_and(|kind| case.may_state(kind)) {
         return Vec::new();
     }

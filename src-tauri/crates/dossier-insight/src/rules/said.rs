@@ -1,8 +1,10 @@
 use dossier_catalog::finding::{FieldFilter, FindingRule};
 use dossier_model::{Statement, StatementKind, Voice, Voiced};
 
+use crate::IdentityValue;
 use crate::checklist::{is_of_data, is_type};
 use crate::finding::{Finding, Part};
+use crate::rules::audit::has_letter;
 use crate::scene::{Case, Scene};
 use crate::text::words;
 
@@ -11,12 +13,16 @@ fn said<'a>(case: &Case<'a>, kind: StatementKind) -> impl Iterator<Item = &'a St
 }
 
 /// Recipients that stand in the data and not among the stated ones.
-pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
+pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>, scene: &Scene<'_>) -> Vec<Finding> {
+    // What no letter says is not left out of it.
+    if case.answer.letter == Some(false) && !has_letter(case) {
+        return Vec::new();
+    }
     let mut seen: Vec<(&str, &str, &Voiced)> = Vec::new();
     let items = case.holdings.items.iter();
     for (table, voiced) in items.flat_map(|i| i.recipients.iter().map(|v| (&i.table, v))) {
         let name = voiced.text.expose().trim();
-        let is_name = voiced.voice == Voice::Seen && !name.contains(':') && !words(name).is_empty();
+        let is_name = voiced.voice == Voice::Seen && may_be_company(name, case, scene);
         if is_name && !seen.iter().any(|(other, ..)| same_company(name, other)) {
             seen.push((name, table, voiced));
         }
@@ -42,6 +48,27 @@ pub(crate) fn recipient(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
         }
     }
     vec![finding]
+}
+
+/// Whether a value may name a company: no number or code, no address, no answer, and not
+/// the person.
+fn may_be_company(name: &str, case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    let parts = words(name);
+    let count = |is: fn(&char) -> bool| name.chars().filter(is).count();
+    let (letters, digits) = (count(|c| c.is_alphabetic()), count(|c| c.is_numeric()));
+    // `Ali B.`
+    let initial = parts.len() == 2 && parts[1].chars().count() == 1 && name.ends_with('.');
+    let own = |value: &&IdentityValue| {
+        value.controller == case.answer.controller && value.group == "person_name"
+    };
+    let mut people = scene.identities.iter().filter(own).map(|one| words(one.value.expose()));
+    letters > digits
+        && !parts.is_empty()
+        && !name.contains([':', '@'])
+        && !initial
+        && !scene.knowledge.is_nothing(name)
+        && !scene.knowledge.is_answer(name)
+        && !people.any(|person| parts.iter().all(|part| person.contains(part)))
 }
 
 /// One company in two spellings: the words of the shorter name stand in the longer.
