@@ -49,9 +49,7 @@ impl Months {
                 || !birth && NEVER.iter().any(|day| begins(day));
         }
         let lower = value.to_lowercase();
-        value.is_empty()
-            || NO_WORDS.contains(&lower.as_str())
-            || self.absent.iter().any(|word| *word == lower)
+        value.is_empty() || NO_WORDS.contains(&lower.as_str()) || self.absent.contains(&lower)
     }
 
     fn number(&self, word: &str) -> Option<u32> {
