@@ -198,7 +198,9 @@ async function lost(page, origin) {
     await at(page, 'erase-word').fill('erase');
     await at(page, 'erase-do').click();
     await at(page, 'vault-create').waitFor();
-    check('what comes next has the focus', await page.evaluate(() => document.activeElement?.id === 'question'));
+    await at(page, 'erase-do').waitFor({ state: 'detached' });
+    const next = page.waitForFunction(() => document.activeElement?.id === 'question');
+    check('what comes next has the focus', await next.then(() => true, () => false));
     check('and there is no way back to offer', (await at(page, 'toast-undo').count()) === 0);
   };
   await visit(page, origin, { query: { vault: 'locked' } }, { lang: 'en' });

@@ -65,7 +65,7 @@ impl<'c> Ingest<'c> {
     /// Compiles the catalog's words. Takes some milliseconds.
     pub fn new(catalog: &'c Catalog) -> Self {
         let letters = catalog.letters();
-        let languages = ["en", "de", "fr", "pt", "es", "it", "nl", "pl"];
+        let languages = ["en", "de", "fr", "pt"];
         let lists = languages.iter().filter_map(|language| letters.words(language));
         Self {
             classifier: Classifier::new(catalog.categories(), catalog.statements()),

@@ -88,6 +88,11 @@ pub fn is_letter<'a>(
         let whole = (text.len() <= 2_000).then_some(text);
         let lines = text.lines().take(200).filter(|line| line.len() <= 2_000);
         for part in whole.into_iter().chain(lines.filter(|_| whole.is_none())) {
+            // Lines of a log, and no mail with its day above.
+            let lines = part.lines().count();
+            if part.lines().filter(|line| has_clock(line)).count() * 2 > lines {
+                continue;
+            }
             let words = tokenize(part);
             greeted |= vocabulary.greets(&words);
             let Some(at) = vocabulary.language_of(&words) else { continue };
@@ -105,6 +110,16 @@ pub fn is_letter<'a>(
         }
     }
     false
+}
+
+/// Whether a line tells the second: a program wrote it.
+fn has_clock(line: &str) -> bool {
+    line.as_bytes().windows(8).any(|part| {
+        part.iter().enumerate().all(|(at, byte)| match at {
+            2 | 5 => *byte == b':',
+            _ => byte.is_ascii_digit(),
+        })
+    })
 }
 
 struct Frame<'a> {

@@ -122,6 +122,8 @@ fn data_and_chatter_are_no_letter() {
     let vocabulary = vocabulary();
     assert!(!is_letter(["Order 1", "Lamp, 3 pieces", "Thank you!"].into_iter(), &vocabulary));
     assert!(!is_letter(["Ihre Bestellung wird heute versendet."].into_iter(), &vocabulary));
+    let log = "2026-03-01 10:23:50 GET /delete?data=shared HTTP retained from you by us";
+    assert!(!is_letter([log, log, "10:23:51 why: purpose of the data"].into_iter(), &vocabulary));
 }
 
 #[test]
