@@ -6,15 +6,16 @@ use dossier_model::{Period, PeriodUnit};
 pub(crate) fn possible(text: &str, format: &str) -> Vec<NaiveDate> {
     let text = text.trim();
     if !format.is_empty() && format != "?" {
-        if let Ok(date) = NaiveDate::parse_from_str(text, format) {
-            return vec![date];
-        }
-        if let Ok((date, _)) = NaiveDate::parse_and_remainder(text, format) {
-            return vec![date];
+        let whole = NaiveDate::parse_from_str(text, format).ok();
+        let parsed = whole
+            .or_else(|| Some(NaiveDate::parse_and_remainder(text, format).ok()?.0))
+            .or_else(|| iso(text));
+        if let Some(date) = parsed {
+            return readings(date, text);
         }
     }
     if let Some(date) = iso(text) {
-        return vec![date];
+        return readings(date, text);
     }
     let numbers: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).take(4).collect();
@@ -30,6 +31,18 @@ pub(crate) fn possible(text: &str, format: &str) -> Vec<NaiveDate> {
     let mut days: Vec<_> = day_first.into_iter().chain(month_first).collect();
     days.dedup();
     days
+}
+
+/// What a day that was read may mean: of a year of two digits, two; of midnight as a program
+/// wrote it in Greenwich's time, the next day too.
+fn readings(date: NaiveDate, text: &str) -> Vec<NaiveDate> {
+    if (0..100).contains(&date.year()) {
+        let of = |century: i32| date.with_year(century + date.year());
+        return [1900, 2000].into_iter().filter_map(of).collect();
+    }
+    let eve = ["T22:00:00", "T23:00:00"].iter().any(|time| text.contains(time));
+    let next = date.succ_opt().filter(|_| eve && text.ends_with('Z'));
+    std::iter::once(date).chain(next).collect()
 }
 
 /// The day at the start of an ISO 8601 text.
@@ -91,6 +104,15 @@ mod tests {
         let expect: Vec<_> =
             expect.iter().map(|(y, m, d)| NaiveDate::from_ymd_opt(*y, *m, *d).unwrap()).collect();
         assert_eq!(possible(text, format), expect, "{text} {format}");
+    }
+
+    #[test]
+    fn a_day_may_mean_two() {
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap();
+        assert!(possible("12.05.48", "%d.%m.%Y").contains(&day("1948-05-12")));
+        let eve = possible("1948-05-11T22:00:00.000Z", "%Y-%m-%d");
+        assert_eq!(eve, [day("1948-05-11"), day("1948-05-12")]);
+        assert_eq!(possible("1948-05-11T21:00:00.000Z", "%Y-%m-%d"), [day("1948-05-11")]);
     }
 
     #[test]

@@ -204,6 +204,10 @@ fn street(text: &str) -> String {
 fn postal_code(text: &str) -> String {
     let code: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let digits = code.chars().filter(char::is_ascii_digit).count();
+    // `D-26789` is `26789` with its country.
+    let country = code.chars().take_while(char::is_ascii_alphabetic).count();
+    let number = code.get(country..).filter(|rest| rest.len() >= 4 && rest.len() == digits);
+    let code = number.filter(|_| country <= 2).map_or(code.clone(), str::to_owned);
     if (3..=10).contains(&code.len()) && digits >= 2 { code.to_uppercase() } else { String::new() }
 }
 
@@ -305,5 +309,19 @@ fn cannot_be(group: &[&Reading<'_>], today: NaiveDate) -> bool {
     match &group[0].norm {
         Norm::Days(days) => days.iter().all(|day| is_impossible(*day, today)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::postal_code;
+
+    #[test]
+    fn a_postal_code_may_name_its_country() {
+        assert_eq!(postal_code("D-26789"), postal_code("26789"));
+        assert_eq!(postal_code("A 1010"), "1010");
+        assert_eq!(postal_code("SW1A 1AA"), "SW1A1AA");
+        assert_ne!(postal_code("26789"), postal_code("26788"));
+        assert_eq!(postal_code("Leer"), "");
     }
 }
