@@ -5,16 +5,12 @@ use dossier_model::{Period, PeriodUnit};
 /// apart, or none.
 pub(crate) fn possible(text: &str, format: &str) -> Vec<NaiveDate> {
     let text = text.trim();
-    if !format.is_empty() && format != "?" {
+    let told = Some(format).filter(|format| !format.is_empty() && *format != "?");
+    let by_format = told.and_then(|format| {
         let whole = NaiveDate::parse_from_str(text, format).ok();
-        let parsed = whole
-            .or_else(|| Some(NaiveDate::parse_and_remainder(text, format).ok()?.0))
-            .or_else(|| iso(text));
-        if let Some(date) = parsed {
-            return readings(date, text);
-        }
-    }
-    if let Some(date) = iso(text) {
+        whole.or_else(|| Some(NaiveDate::parse_and_remainder(text, format).ok()?.0))
+    });
+    if let Some(date) = by_format.or_else(|| iso(text)) {
         return readings(date, text);
     }
     let numbers: Vec<&str> =

@@ -47,8 +47,7 @@ impl Knowledge<'_> {
     /// Whether a value stands for none.
     pub(crate) fn is_nothing(&self, value: &str) -> bool {
         let value = value.trim();
-        value.is_empty()
-            || self.rules.nothing.iter().any(|none| none.to_lowercase() == value.to_lowercase())
+        value.is_empty() || self.rules.nothing.iter().any(|none| none.eq_ignore_ascii_case(value))
     }
 
     /// Whether a value says no, is zero or stands for none.

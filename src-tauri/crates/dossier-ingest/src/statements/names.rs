@@ -247,9 +247,11 @@ impl Names<'_> {
     fn names(&self, text: &str, trust: Trust, out: &mut Vec<Recipient>) {
         let before = out.len();
         self.spelled_names(text, trust, out);
+        if out.len() > before {
+            return;
+        }
         let words = tokenize(text);
-        let firm = self.vocabulary.common.firms.find(text, &words, false);
-        if let Some((start, end)) = firm.filter(|_| out.len() == before) {
+        if let Some((start, end)) = self.vocabulary.common.firms.find(text, &words, false) {
             self.push(slice(text, &words, start, end), out);
         }
     }
