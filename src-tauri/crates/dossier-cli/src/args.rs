@@ -259,7 +259,7 @@ pub struct Draft {
     #[arg(long)]
     pub correct: Vec<String>,
     /// The law; the one that fits the company if empty.
-    #[arg(long, default_value = "eu_gdpr")]
+    #[arg(long, default_value = "")]
     pub law: String,
     /// Add the company if there is no answer of it yet.
     #[arg(long)]
