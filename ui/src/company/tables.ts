@@ -24,10 +24,14 @@ function cells(row: LabelRow, controller: number): Cell[] {
 const head = () => [t('entries'), t('twin.oldest'), t('twin.newest'), ...heads.map((key) => t(key))];
 
 export function labelTable(view: CompanyView): Table {
-  return {
-    head: [t('label.kind'), ...head()],
-    rows: view.label.map((row) => [{ text: t(`kind.${row.kind}`) }, ...cells(row, view.controller.id)]),
-  };
+  const rows = view.label.map((row) => [{ text: t(`kind.${row.kind}`) }, ...cells(row, view.controller.id)]);
+  const beside = view.beside.map((item): Cell[] => [
+    { text: `${t('label.beside')}: ${item.field}, ${item.table}` },
+    { text: number(item.records), value: item.records, href: entriesAt({ controllers: [view.controller.id], tables: [item.table_id] }) },
+    ...[item.first, item.last].map((day): Cell => ({ text: day ?? '' })),
+    ...parts.map((part): Cell => ({ text: item[part].length > 0 ? voicedText(item[part]) : '' })),
+  ]);
+  return { head: [t('label.kind'), ...head()], rows: [...rows, ...beside] };
 }
 
 const answer = (rows: ChecklistRow[], id: string) => t(`check.${answered(rows.find((row) => row.id === id))}`);

@@ -272,6 +272,10 @@ last: string | null,
  */
 label: Array<LabelRow>, 
 /**
+ * Fields of none of the kinds: not classified, or needed by operation alone.
+ */
+beside: Array<ItemView>, 
+/**
  * What it says in its own words.
  */
 statements: Array<Statement>, 

@@ -278,6 +278,9 @@ async function covered(page, origin) {
   await visit(page, origin, { hash: '#/company/2' }, { lang: 'en' });
   const example = await at(page, 'label-row-account').locator('.example').innerText();
   check('a long number is covered, whatever kind it is of', example.includes('•') && !/\d{4}/.test(example), example);
+  await at(page, 'label-beside').getByRole('button').click();
+  const beside = page.locator('#fields-beside');
+  check('fields of no kind are listed and covered', (await beside.locator('article').count()) === 2 && (await beside.locator('.examples').first().innerText()).includes('•'));
   await visit(page, origin, { hash: '#/findings' }, { lang: 'en' });
   const differ = page.locator('.differ').first();
   const values = () => differ.locator('b').allInnerTexts();

@@ -54,6 +54,10 @@ const all = [
   { name: 'companies', hash: '#/companies' },
   { name: 'company', hash: '#/company/1' },
   { name: 'company-open', hash: '#/company/1', act: (page) => page.getByTestId('label-row-identity').getByRole('button').click() },
+  { name: 'company-further', hash: '#/company/1', act: async (page) => {
+    await page.getByTestId('label-beside').getByRole('button').click();
+    await page.locator('#fields-beside').scrollIntoViewIfNeeded();
+  } },
   { name: 'company-note', hash: '#/company/1', act: async (page) => {
     await page.getByTestId('company-note').click();
     await page.getByTestId('company-note-text').fill('Der Kundendienst sagt am Telefon, das alte Konto sei gelöscht.\nAm 12.9. angerufen.');

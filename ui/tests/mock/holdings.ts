@@ -61,6 +61,7 @@ export class Holdings {
       first: row.first,
       last: row.last,
       label: row.cells.map((cell) => this.#label(shop, cell, language)),
+      beside: this.#beside(shop, language),
       statements: statements(shop),
       law: { id: 'eu_gdpr', label: words({ de: 'Datenschutz-Grundverordnung', en: 'General Data Protection Regulation' }, language), reason: 'assumed' },
       checklist: questions.map(([question, label, reference], at) => ({
@@ -118,6 +119,17 @@ export class Holdings {
     );
     const last = own.map((table) => table.last ?? '').sort().at(-1);
     return { kind: cell.kind, entries: cell.entries, example: items[0]?.examples[0] ?? '', first: cell.first, last: last || null, ...said, items };
+  }
+
+  #beside(shop: MockController, language: string): T.ItemView[] {
+    const table = this.world.tablesOf([shop.id]).at(0);
+    if (!table) return [];
+    const silent = { purposes: [], legal_bases: [], retention: [], recipients: [], sources: [], benefit_customer: '', benefit_company: '', reveals: '', special: false };
+    const named = [['satz_id', 'dpv:NonPersonalData', both('Technical entry', 'Technische Angabe'), '81'], ['kz_3', '', both('not classified', 'nicht zugeordnet'), 'B']] as const;
+    return named.map(([field, category, label, value], at) => ({
+      field_id: 90 + at, table_id: table.id, category, label: words(label, language), table: words(table.label, language), field,
+      place: { path: table.path, at: { kind: 'whole' }, field }, records: table.rows, first: table.first, last: table.last, examples: [value], ...silent,
+    }));
   }
 
   findings({ language }: T.LanguageRequest): T.FindingView[] {

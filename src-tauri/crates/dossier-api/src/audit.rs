@@ -3,13 +3,14 @@
 
 use chrono::NaiveDate;
 use dossier_letters::{CountFacts, run_cases};
-use dossier_model::{At, SourcePlace, StatementKind};
+use dossier_model::{At, FieldSummary, SourcePlace, StatementKind};
 use serde_json::{Value, json};
 
 use crate::contract::*;
 use crate::imports::table_label;
 use crate::snapshot::Company;
 use crate::voiced::views;
+use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
 impl Api {
@@ -21,55 +22,68 @@ impl Api {
         let snapshot = self.snapshot(host)?;
         let mut views = Vec::new();
         for company in snapshot.companies.iter().filter(|company| wanted(&request, company)) {
-            for item in &company.holdings.items {
-                let view = self.item_view(company, item, &request.language);
-                views.extend(
-                    view.map(|item| HoldingView {
-                        controller: company.controller.name.clone(),
-                        item,
-                    }),
-                );
-            }
-            views.extend(self.unclassified(company, &request.language));
+            let items = company.holdings.items.iter();
+            let placed = items.filter_map(|item| self.item_view(company, item, &request.language));
+            let all = placed.chain(self.beside(company, &request.language));
+            views.extend(
+                all.map(|item| HoldingView { controller: company.controller.name.clone(), item }),
+            );
         }
         Ok(views)
     }
 
-    /// What is held under names that tell no kind of data: it is held all the same.
-    fn unclassified(&self, company: &Company, language: &str) -> Vec<HoldingView> {
-        let label = self.catalog.findings().word("unclassified", language);
-        let nobody = |kind| views(self.catalog, company, kind, [], language);
-        let mut out = Vec::new();
-        for (table, summary) in company.record_tables().zip(&company.summaries) {
-            let fields = table.fields.iter().zip(&summary.fields);
-            for (stored, field) in fields.filter(|(_, f)| f.filled > 0 && f.category.is_empty()) {
-                let item = ItemView {
-                    field_id: stored.id,
-                    table_id: table.id,
-                    category: String::new(),
-                    label: label.to_owned(),
-                    table: table_label(self.catalog, table, language),
-                    field: field.name.clone(),
-                    place: SourcePlace::new(summary.path.clone(), At::Whole)
-                        .with_field(&field.name),
-                    records: field.filled,
-                    first: field.first.clone().or_else(|| summary.first.clone()),
-                    last: field.last.clone().or_else(|| summary.last.clone()),
-                    examples: field.examples.expose().clone(),
-                    purposes: nobody(StatementKind::Purpose),
-                    legal_bases: nobody(StatementKind::LegalBasis),
-                    recipients: nobody(StatementKind::Recipient),
-                    retention: nobody(StatementKind::Retention),
-                    sources: nobody(StatementKind::Source),
-                    benefit_customer: String::new(),
-                    benefit_company: String::new(),
-                    reveals: String::new(),
-                    special: false,
-                };
-                out.push(HoldingView { controller: company.controller.name.clone(), item });
-            }
+    /// What is of none of the twelve kinds: fields whose names tell no kind, and what only
+    /// operation needs. It is held all the same.
+    pub(crate) fn beside(&self, company: &Company, language: &str) -> Vec<ItemView> {
+        let tables = company.record_tables().zip(&company.summaries);
+        tables
+            // Lines of a letter laid out as a table are read as the letter.
+            .filter(|(_, summary)| !summary.fields.iter().all(FieldSummary::is_technical))
+            .flat_map(|(table, summary)| {
+                let fields = table.fields.iter().zip(&summary.fields);
+                fields
+                    .filter(|(_, field)| field.filled > 0 && field.kind.is_none())
+                    .map(move |(stored, field)| (table, summary, stored.id, field))
+            })
+            .map(|(table, summary, field_id, field)| ItemView {
+                field_id,
+                table_id: table.id,
+                category: field.category.clone(),
+                label: self.label_beside(&field.category, language),
+                table: table_label(self.catalog, table, language),
+                field: field.name.clone(),
+                place: SourcePlace::new(summary.path.clone(), At::Whole).with_field(&field.name),
+                records: field.filled,
+                first: field.first.clone().or_else(|| summary.first.clone()),
+                last: field.last.clone().or_else(|| summary.last.clone()),
+                examples: field.examples.expose().clone(),
+                ..self.unexplained(company, &field.category, language)
+            })
+            .collect()
+    }
+
+    fn label_beside(&self, category: &str, language: &str) -> String {
+        match category {
+            "" => self.catalog.findings().word("unclassified", language).to_owned(),
+            known => words(self.catalog, known, language),
         }
-        out
+    }
+
+    /// Nobody says why a field without a kind is held; of what tells nothing about the
+    /// person nobody need say it.
+    fn unexplained(&self, company: &Company, category: &str, language: &str) -> ItemView {
+        let nobody = |kind| match category {
+            "" => views(self.catalog, company, kind, [], language),
+            _ => Vec::new(),
+        };
+        ItemView {
+            purposes: nobody(StatementKind::Purpose),
+            legal_bases: nobody(StatementKind::LegalBasis),
+            recipients: nobody(StatementKind::Recipient),
+            retention: nobody(StatementKind::Retention),
+            sources: nobody(StatementKind::Source),
+            ..ItemView::default()
+        }
     }
 
     pub(crate) fn statements(

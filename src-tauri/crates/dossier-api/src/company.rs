@@ -40,6 +40,7 @@ impl Api {
             first,
             last,
             label: self.label(company, language),
+            beside: self.beside(company, language),
             statements: company.statements.clone(),
             checklist: self.checklist_of(company, &law, language),
             law: LawChoiceView { label: text(&self.law(&law)?.name, language), id: law, reason },

@@ -173,5 +173,5 @@ impl Company {
 /// numbers of versions and rows.
 pub(crate) fn is_impersonal(table: &StoredTable) -> bool {
     let fields = &table.fields;
-    !fields.is_empty() && fields.iter().all(|field| field.summary.group == "technical")
+    !fields.is_empty() && fields.iter().all(|field| field.summary.is_technical())
 }

@@ -190,6 +190,9 @@ pub struct Overrule {
     /// Words, one of which must stand in the table's or the file's name.
     #[serde(default)]
     pub place: Vec<String>,
+    /// Value forms, one of which must hold for most values.
+    #[serde(default)]
+    pub values: Vec<String>,
 }
 
 /// The file of overrules.

@@ -130,3 +130,23 @@ fn why_and_the_ledger_of_the_sample_customer() {
     assert!(gains.iter().any(|gain| gain["id"] == "points" && gain["amount"] == "26.14"));
     assert!(ledger["erased"].as_u64().unwrap() > 0);
 }
+
+#[test]
+fn whatever_is_filled_is_held() {
+    let desk = Desk::new();
+    let customers = "Kundennr;E-Mail;Registriert am;row_version;xq_3\n\
+                     4711;a@example.org;12.01.2015;81;B\n";
+    desk.import("Invented Shop Ltd", "2026-03-01", &[("kunden.csv", customers)]);
+    let holdings = desk.run(&["holdings"]);
+    let rows = holdings.as_array().unwrap();
+    let category = |field: &str| {
+        let row = rows.iter().find(|row| row["field"] == field).unwrap();
+        row["category"].as_str().unwrap()
+    };
+    assert_eq!(rows.len(), 5);
+    assert_eq!(category("Registriert am"), "ext:AccountCreation");
+    assert_eq!(category("row_version"), "dpv:NonPersonalData");
+    // What only operation needs lacks nothing, and nobody is blamed for it.
+    let missing = desk.told(&["findings"]);
+    assert!(!missing.contains("row_version"), "{missing}");
+}

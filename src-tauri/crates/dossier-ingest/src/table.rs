@@ -23,6 +23,8 @@ use crate::{Ingest, Whose};
 
 /// Groups of times: numbers in their columns may be seconds or days.
 const TIMES: [&str; 3] = ["transaction_time", "birth_age", "login_event"];
+/// The category of a technical column that is a time all the same.
+const CREATED: &str = "ext:AccountCreation";
 
 /// Rows that wait until the columns are decided.
 const SAMPLE_ROWS: usize = 200;
@@ -515,7 +517,7 @@ impl Table {
         // A guess is not shown as what a column holds, but for what must not be missed.
         let mapped = !found.is_unsure()
             || categories.get(&found.category).is_some_and(|category| category.special);
-        let timed = mapped && TIMES.contains(&found.group.as_str());
+        let timed = mapped && (TIMES.contains(&found.group.as_str()) || found.category == CREATED);
         let date = if timed { DateForm::of_numbers(values, &ingest.months) } else { None };
         ColumnPlan {
             category: if mapped { found.category } else { String::new() },

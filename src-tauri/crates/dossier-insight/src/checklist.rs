@@ -250,7 +250,7 @@ fn by_value<'a>(said: &[&'a Statement], whole: impl Fn(&str) -> bool) -> Outcome
 /// Whether a table holds data of the person: more than purposes, headers of mails and
 /// numbers of versions.
 pub fn is_of_data(table: &TableSummary) -> bool {
-    let held = |field: &FieldSummary| field.filled > 0 && field.group != "technical";
+    let held = |field: &FieldSummary| field.filled > 0 && !field.is_technical();
     table.records > 0 && table.fields.iter().any(held)
 }
 

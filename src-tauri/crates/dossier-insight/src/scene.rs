@@ -90,9 +90,40 @@ impl Finding {
 /// How sure a field's kind must be before a finding rests on it.
 const SURE: f32 = 0.6;
 
-/// Whether the kind of a field is more than a guess.
+/// Reasons that fit too many kinds to accuse anybody of one.
+const VAGUE: [&str; 11] = [
+    "unsure",
+    "nothing",
+    "header_vague",
+    "neighbors",
+    "values_empty",
+    "values_constant",
+    "values_boolean",
+    "values_integer",
+    "values_two_decimals",
+    "values_code",
+    "values_free_text",
+];
+
+/// Whether the kind of a field is more than a guess: likely, and told by more than what
+/// stands beside it.
 pub(crate) fn is_sure(field: &FieldSummary) -> bool {
+    let says = |key: &Option<String>| key.as_deref().is_none_or(|key| !VAGUE.contains(&key));
+    is_likely(field) && (field.why.is_empty() || reasons(field).iter().any(says))
+}
+
+fn is_likely(field: &FieldSummary) -> bool {
     field.confidence >= SURE
+}
+
+/// The keys of the reasons why a field is of its kind; what is declared or corrected has
+/// another form and no key.
+fn reasons(field: &FieldSummary) -> Vec<Option<String>> {
+    let key = |why: &String| {
+        let reason: Option<serde_json::Value> = serde_json::from_str(why).ok();
+        reason.and_then(|reason| reason.get("key")?.as_str().map(str::to_owned))
+    };
+    field.why.iter().map(key).collect()
 }
 
 /// Whether a reason why a field is of its kind is a word of its name, its path or its
@@ -108,12 +139,7 @@ fn rests_on_words(field: &FieldSummary) -> bool {
         "values_union",
         "values_diagnosis_code",
     ];
-    let key = |why: &String| {
-        let reason: Option<serde_json::Value> = serde_json::from_str(why).ok();
-        reason.and_then(|reason| reason.get("key")?.as_str().map(str::to_owned))
-    };
-    // What is declared or corrected has another form.
-    let keys: Vec<Option<String>> = field.why.iter().map(key).collect();
+    let keys = reasons(field);
     // `type` may be the name of anything: where the reader guesses, a name alone is no word.
     let guess = keys.iter().flatten().any(|key| key == "unsure");
     let told = |key: &Option<String>| {
@@ -152,7 +178,9 @@ impl<'a> Case<'a> {
         let mut fields = self.fields(filter, scene);
         // What may be specially protected is better asked about than missed; the
         // sentence says "may".
-        fields.retain(|(_, field)| is_sure(field) || filter.special && rests_on_words(field));
+        fields.retain(|(_, field)| {
+            is_sure(field) || filter.special && (is_likely(field) || rests_on_words(field))
+        });
         fields
     }
 

@@ -550,6 +550,21 @@ fn without_a_letter_nothing_is_missing_from_it() {
 }
 
 #[test]
+fn what_only_its_neighbors_suggest_accuses_nobody() {
+    let world = World::new();
+    let scored = |why: &[&str]| {
+        let mut one = field("xq_3", "pd:CreditScore", &["B"]);
+        one.why = why.iter().map(|key| format!("{{\"key\":\"{key}\"}}")).collect();
+        let tables = [table("k.csv", 2, vec![one])];
+        let found = world.findings(&[answer("S", &tables, &[])]);
+        !of_rule(&found, "score_without_logic").is_empty()
+    };
+    assert!(scored(&["header"]));
+    assert!(scored(&["values_code", "header_word"]));
+    assert!(!scored(&["header_vague", "neighbors", "values_code"]));
+}
+
+#[test]
 fn a_mark_that_is_not_set_is_no_score() {
     let world = World::new();
     let scored = |name: &str, values: &[&str]| {

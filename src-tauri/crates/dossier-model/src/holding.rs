@@ -11,7 +11,7 @@ pub struct FieldSummary {
     pub category: String,
     /// Evaluation category, such as `birth_age`.
     pub group: String,
-    /// Which of the twelve kinds; none for technical fields.
+    /// Which of the twelve kinds; none if nothing tells, or if only operation needs it.
     pub kind: Option<Kind>,
     /// How sure, 0 to 1.
     pub confidence: f32,
@@ -34,6 +34,13 @@ pub struct FieldSummary {
     pub first_row: u64,
     /// Whether every value repeats a figure of a larger unit (declared).
     pub repeats: bool,
+}
+
+impl FieldSummary {
+    /// Whether only operation needs it, such as the number of a row.
+    pub fn is_technical(&self) -> bool {
+        self.kind.is_none() && self.group == "technical"
+    }
 }
 
 impl std::fmt::Debug for FieldSummary {

@@ -31,6 +31,9 @@ pub struct CompanyView {
     pub last: Option<String>,
     /// The label card: all twelve kinds, empty ones too.
     pub label: Vec<LabelRow>,
+    /// Fields of none of the kinds: not classified, or needed by operation alone.
+    #[serde(default)]
+    pub beside: Vec<ItemView>,
     /// What it says in its own words.
     pub statements: Vec<Statement>,
     /// The law whose questions `checklist` asks.
@@ -134,7 +137,7 @@ pub struct VoicedView {
 }
 
 /// One holding, for the detail of a label row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct ItemView {
     /// Field id.
     pub field_id: u32,

@@ -87,7 +87,7 @@ pub struct Classified {
     pub category: String,
     /// Its evaluation group.
     pub group: String,
-    /// Which of the twelve kinds; none for technical fields.
+    /// Which of the twelve kinds; none for what only operation needs.
     pub kind: Option<Kind>,
     /// How sure, 0 to 1: the share of right answers among fields like this one.
     pub confidence: f32,
@@ -286,6 +286,7 @@ fn overrules(
         && listed(&rule.words, &evidence.words)
         && (rule.place.is_empty() || listed(&rule.place, &evidence.file_words))
         && (rule.near.is_empty() || others.copied().any(|sibling| near(&sibling)))
+        && (rule.values.is_empty() || rule.values.iter().any(|form| evidence.values_have(form)))
 }
 
 /// The name with the largest sum; of equal ones the first.

@@ -224,13 +224,36 @@ fn every_category_is_complete() {
             assert!(!text.is_incomplete(), "{} lacks a text", category.id);
         }
         let technical = category.group == "technical";
-        assert_eq!(category.kind.is_none(), technical, "{} has the wrong kind", category.id);
+        let of_operation = technical && category.id != "ext:AccountCreation";
+        assert_eq!(category.kind.is_none(), of_operation, "{} has the wrong kind", category.id);
         assert!(!category.rights.is_empty(), "{} has no right", category.id);
         assert!(!category.typical.bases.is_empty(), "{} has no typical basis", category.id);
     }
     let groups: std::collections::BTreeSet<_> = categories.all().iter().map(|c| &c.group).collect();
     assert_eq!(groups.len(), 48);
     assert!(categories.all().len() >= 103);
+}
+
+#[test]
+fn the_day_an_account_began_is_the_accounts() {
+    let categories = categories();
+    let classifier = classifier(&categories);
+    let is = |file: &str, headers: &[&str], values: &[&str], at: usize| {
+        let context = TableContext { siblings: headers, name: "", file, language: "" };
+        let fields = [FieldSample { header: headers[at], values }];
+        classifier.classify_table(&fields, &context, &categories)[0].category.clone()
+    };
+    let days = ["2015-01-12", "2016-03-03"];
+    let created = "ext:AccountCreation";
+    for (file, headers, at) in [
+        ("a.csv", vec!["Kundennr", "Registriert am", "Letzter Login"], 1),
+        ("users.json", vec!["email", "createdAt"], 1),
+        ("klienci.csv", vec!["id", "data utworzenia"], 1),
+    ] {
+        assert_eq!(is(file, &headers, &days, at), created, "{headers:?}");
+    }
+    assert_ne!(is("a.csv", &["sku", "created_at", "color"], &days, 1), created);
+    assert_ne!(is("a.csv", &["email", "registration_id"], &["1", "2"], 1), created);
 }
 
 #[test]
