@@ -195,6 +195,19 @@ pub struct Overrule {
     pub values: Vec<String>,
 }
 
+/// The heads of tables that have a name at the left of each value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upright {
+    /// What the file is about, for a reader.
+    #[serde(default)]
+    pub about: String,
+    /// Heads of the column of names, in lower case.
+    pub labels: Vec<String>,
+    /// Heads of the column of values.
+    pub values: Vec<String>,
+}
+
 /// The file of overrules.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -287,6 +300,7 @@ pub struct Categories {
     values: Vec<ValueFile>,
     rules: Vec<Rule>,
     overrules: Vec<Overrule>,
+    upright: Upright,
     model: Option<Arc<Model>>,
     why: Vec<WhyFile>,
 }
@@ -312,6 +326,7 @@ impl Categories {
                 _ if path == "overrules.json" => {
                     all.overrules = parse::<OverruleFile>(path, text)?.overrules;
                 }
+                _ if path == "upright.json" => all.upright = parse(path, text)?,
                 _ if path == "model.json" => all.model = Some(Arc::new(parse(path, text)?)),
                 _ => all.add(parse::<CategoryFile>(path, text)?)?,
             }
@@ -354,6 +369,11 @@ impl Categories {
                 }
             }
         }
+    }
+
+    /// The heads of tables that have a name at the left of each value.
+    pub fn upright(&self) -> &Upright {
+        &self.upright
     }
 
     /// What names settle.

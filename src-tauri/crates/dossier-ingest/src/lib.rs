@@ -17,6 +17,7 @@ pub mod statements;
 mod store;
 mod table;
 mod trained;
+mod upright;
 
 use std::borrow::Cow;
 

@@ -122,8 +122,16 @@ impl<'r, 'c> MemberReader<'r, 'c> {
             ..MemberRead::default()
         };
         for table in std::mem::take(&mut self.tables) {
-            let FinishedTable { summary, evidence, statements, unheard: more, letter, not_records } =
-                table.finish(self.ingest, self.whose, self.store)?;
+            let FinishedTable {
+                summary,
+                evidence,
+                statements,
+                unheard: more,
+                letter,
+                not_records,
+                folded,
+            } = table.finish(self.ingest, self.whose, self.store)?;
+            read.records -= folded.min(read.records);
             read.statements.extend(statements);
             unheard |= more;
             read.is_letter |= !letter.is_empty();

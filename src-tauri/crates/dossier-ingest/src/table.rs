@@ -19,6 +19,7 @@ use crate::statements::{
     topic_lines,
 };
 use crate::store::{Store, StoreFailed, StoreTable};
+use crate::upright::{Turned, turned};
 use crate::{Ingest, Whose};
 
 /// Groups of times: numbers in their columns may be seconds or days.
@@ -80,6 +81,8 @@ pub struct Table {
     letter: Vec<(At, String)>,
     /// Its rows are no records of anything: headings, sums, or lines of a letter.
     not_records: bool,
+    /// Rows that became fields of a record.
+    folded: u64,
 }
 
 /// Whether statements are looked for in the rows that come.
@@ -105,6 +108,8 @@ pub struct FinishedTable {
     pub letter: Vec<(At, String)>,
     /// Whether its rows are kept and searched, and no records.
     pub not_records: bool,
+    /// Rows that are fields of a record and counted as records.
+    pub folded: u64,
 }
 
 impl Table {
@@ -140,6 +145,7 @@ impl Table {
             hears: Hears::Yes,
             letter: Vec::new(),
             not_records: false,
+            folded: 0,
         }
     }
 
@@ -210,6 +216,7 @@ impl Table {
         store: &mut dyn Store,
     ) -> Result<FinishedTable, StoreFailed> {
         if !self.settled {
+            self.turn(ingest, whose);
             self.settle(ingest, whose, store)?;
         }
         let refused = std::mem::take(&mut self.refused);
@@ -246,7 +253,29 @@ impl Table {
             unheard: self.hears == Hears::NoMore,
             letter: self.letter,
             not_records: self.not_records,
+            folded: self.folded,
         })
+    }
+
+    /// Makes fields of the rows, where the first column names what the second one holds.
+    fn turn(&mut self, ingest: &Ingest<'_>, whose: Whose<'_>) {
+        let tabular = matches!(self.kind, MemberKind::Csv | MemberKind::Sheet) || self.is_page();
+        let vocabulary = &ingest.vocabulary;
+        if !tabular
+            || self.spec(ingest, whose).is_some()
+            || self.is_page() && is_letter(&self.fields, &self.sample)
+            || states_by_row(&self.fields, vocabulary)
+            || !read_matrix(&self.fields, &self.sample, &self.path, vocabulary).is_empty()
+            || topic_lines(&self.fields, &self.sample, vocabulary).is_some()
+        {
+            return;
+        }
+        let turned = turned(&self.fields, &self.sample, &ingest.classifier, ingest.catalog);
+        if let Some(Turned { fields, records }) = turned {
+            self.folded = (self.sample.len() - records.len().min(self.sample.len())) as u64;
+            self.fields = fields;
+            self.sample = records;
+        }
     }
 
     /// Decides the columns and lets the waiting rows pass.

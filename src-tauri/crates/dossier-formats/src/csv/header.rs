@@ -110,7 +110,8 @@ fn is_two_rows(first: &RowBuf, body: &[&RowBuf]) -> bool {
         && first.len() > 2
         && second_gaps == 0
         && second_repeats < second.len() / 2
-        && second.len() == first.len()
+        // A merged cell at the end leaves none behind it.
+        && second.len() >= first.len()
         && words
         && !rest.is_empty()
         && lead(second, rest) >= 1.0
@@ -131,7 +132,8 @@ fn gaps_and_repeats(row: &RowBuf) -> (usize, usize) {
 /// Joins two rows of names; a gap in the upper one repeats what stands left.
 pub(super) fn join(upper: &RowBuf, lower: &RowBuf) -> Vec<String> {
     let mut group = String::new();
-    let cells = upper.iter().zip(lower.iter()).map(|(top, name)| {
+    let upper = upper.iter().chain(std::iter::repeat(None));
+    let cells = upper.zip(lower.iter()).map(|(top, name)| {
         match top.map(str::trim) {
             Some("") | None => {}
             Some(text) => group = text.to_owned(),

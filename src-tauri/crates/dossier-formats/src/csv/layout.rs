@@ -1,5 +1,6 @@
 use dossier_model::{At, RowBuf, Severity};
 
+use super::cells::{self, Look};
 use super::dialect::{SAMPLE, guess};
 use super::fixed::{self, Fixed};
 use super::header::{self, Header, distinct_names};
@@ -51,6 +52,14 @@ struct Kept {
     row: RowBuf,
     info: RowInfo,
     raw: String,
+}
+
+impl Kept {
+    /// The words of its first cell.
+    fn title(&self) -> String {
+        let first = self.row.get(0).filter(|_| self.row.len() > 1);
+        first.unwrap_or(&self.raw).trim().to_owned()
+    }
 }
 
 struct Table {
@@ -109,7 +118,7 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
             if self.footer || self.is_text(&block) {
                 self.flush_short(!self.footer)?;
                 if let ([one], false) = (&block[..], self.footer) {
-                    self.title = one.raw.trim().to_owned();
+                    self.title = one.title();
                 }
                 for kept in &block {
                     self.note(kept.info.line, &kept.raw)?;
@@ -199,7 +208,11 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
             None if let Some(line) = self.hints.header_line => {
                 block.last().is_some_and(|last| last.info.line < line)
             }
-            None => columns && single && block.len() < LOOK_AHEAD && !self.rows.at_end(),
+            None => {
+                let title = |kept: &Kept| kept.row.len() == 1 || is_title(&kept.row);
+                let few = block.len() < LOOK_AHEAD && !self.rows.at_end();
+                columns && few && block.iter().all(title)
+            }
         }
     }
 
@@ -210,13 +223,18 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
 
     fn begins_table(&mut self, block: &[Kept]) -> bool {
         let Some(table) = &self.table else { return true };
-        let first = &block[0].row;
+        let usual = usual_width(block);
+        // Under a line that names it.
+        let top = block.iter().take_while(|kept| kept.row.len() == 1 && usual > 1).count();
+        let Some(Kept { row: first, .. }) = block.get(top) else { return false };
         if first.iter().flatten().eq(table.names.iter().map(String::as_str)) {
             return false;
         }
-        let rest: Vec<&RowBuf> = block[1..].iter().map(|kept| &kept.row).collect();
-        let usual = usual_width(block);
+        let rest: Vec<&RowBuf> = block[top + 1..].iter().map(|kept| &kept.row).collect();
         if usual != table.usual && usual > 1 && block.len() > 1 {
+            return true;
+        }
+        if top > 0 && header::lead(first, &rest) > 0.0 && !rest.is_empty() {
             return true;
         }
         first.len() == table.usual && !rest.is_empty() && header::lead(first, &rest) >= 1.0
@@ -232,8 +250,8 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
             None => first_row(&block, usual),
         };
         for kept in block.drain(..top) {
-            if kept.row.len() == 1 {
-                self.title = kept.raw.trim().to_owned();
+            if kept.row.len() == 1 || is_title(&kept.row) {
+                self.title = kept.title();
             }
             self.note(kept.info.line, &kept.raw)?;
         }
@@ -298,6 +316,11 @@ impl<'o, 'r, R: Rows> Layout<'o, 'r, R> {
             for kept in body.drain(..skipped) {
                 self.note(kept.info.line, &kept.raw)?;
             }
+            self.notes.end(self.out)?;
+        }
+        if used > 0 && has_units(&body) {
+            let units = body.remove(0);
+            self.note(units.info.line, &units.raw)?;
             self.notes.end(self.out)?;
         }
         Ok(body)
@@ -412,6 +435,28 @@ fn usual_width(block: &[Kept]) -> usize {
     let runs =
         counts.chunk_by(|a, b| a == b).map(|run| (run[0] > 1, run.len(), run[0] == first, run[0]));
     runs.max().map_or(1, |(.., cells)| cells)
+}
+
+/// Whether the first row says how the columns below are written, as `;YYYY-MM-DD;EUR`: no
+/// key, no value of any kind, and values below.
+fn has_units(body: &[Kept]) -> bool {
+    let [units, rows @ ..] = body else { return false };
+    let look = |row: &RowBuf, at: usize| {
+        cells::look(row.get(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or_default())
+    };
+    let filled =
+        units.row.iter().enumerate().filter(|(_, cell)| cell.is_some_and(|c| !c.is_empty()));
+    let filled: Vec<usize> = filled.map(|(at, _)| at).collect();
+    let below = |at: usize| {
+        let told = rows.iter().filter(|kept| look(&kept.row, at) != Look::Empty);
+        let typed = told.clone().filter(|kept| look(&kept.row, at).is_typed()).count();
+        (typed, told.count())
+    };
+    filled.len() > 1
+        && filled[0] > 0
+        && rows.iter().all(|kept| look(&kept.row, 0) != Look::Empty)
+        && filled.iter().all(|at| !look(&units.row, *at).is_typed())
+        && filled.iter().any(|at| matches!(below(*at), (typed, all) if all > 0 && typed == all))
 }
 
 /// `Answer for Mira Example;;`: words in the first cell and nothing in the others, as

@@ -79,6 +79,11 @@ fn headers() {
         "Order id|Order date|Customer name|Customer age",
         &["1|2024-05-17|Mira|40", "2|2024-05-18|Lea|41"],
     );
+    check(
+        "Order,,Amount\nNo.,Date,net,gross\nA1,2024-05-17,10.00,11.90\nA2,2024-05-18,20.00,23.80\n",
+        "Order No.|Order Date|Amount net|Amount gross",
+        &["A1|2024-05-17|10.00|11.90", "A2|2024-05-18|20.00|23.80"],
+    );
     let out = check("id,v\n1,2\nid,v\n3,4\n", "id|v", &["1|2", "3|4"]);
     assert_eq!(out.codes(), ["csv_header_repeated"]);
 }
@@ -94,6 +99,37 @@ fn lines_over_a_table_may_have_its_separators() {
         assert!(out.everything().contains(first.trim_end_matches(';')), "{first}");
     }
     check("name;a;b\n1;;\n2;x;y\n", "name|a|b", &["1||", "2|x|y"]);
+}
+
+#[test]
+fn a_line_over_a_table_is_no_table_of_its_own() {
+    let text = "Rabe Sport Ltd;;\nAnswer under Art. 15 GDPR;;\n\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n";
+    let out = check(text, "Order|Date|Amount", &["1|01.02.2020|5,00", "2|02.02.2020|6,00"]);
+    assert!(out.everything().contains("Rabe Sport Ltd"));
+    // As wide as the one before it, and named by the line above.
+    let text = "Number;Name;Town\n1;Ohm;Leer\n\nOrders\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n";
+    let out = csv(text);
+    let heads: Vec<_> = out.tables.iter().map(|t| (t.name.as_str(), t.fields.join("|"))).collect();
+    assert_eq!(
+        heads,
+        [("", "Number|Name|Town".to_owned()), ("Orders", "Order|Date|Amount".to_owned())]
+    );
+}
+
+#[test]
+fn a_row_of_units_is_text() {
+    let out = check(
+        "Nr;Date;Amount\n;YYYY-MM-DD;EUR\n1;2020-02-01;10,00\n2;2020-02-03;20,00\n",
+        "Nr|Date|Amount",
+        &["1|2020-02-01|10,00", "2|2020-02-03|20,00"],
+    );
+    assert!(out.everything().contains("YYYY-MM-DD"));
+    check("a;b;c\n;x;y\n1;z;w\n", "a|b|c", &["|x|y", "1|z|w"]);
+    check(
+        "Nr;Date;Note\n;;lost\n1;2020-02-01;kept\n",
+        "Nr|Date|Note",
+        &["||lost", "1|2020-02-01|kept"],
+    );
 }
 
 #[test]

@@ -213,6 +213,16 @@ impl Classifier {
         Evidence::gather(&self.lexicon, field, table, language, profile)
     }
 
+    /// Whether a text holds a word that names what a field is.
+    pub fn is_name_of_field(&self, text: &str, language: &str) -> bool {
+        !self.lexicon.read(text, language).is_empty()
+    }
+
+    /// The language that the names of fields are in, ISO 639-1.
+    pub fn language_of<'n>(&self, names: impl Iterator<Item = &'n str>) -> &str {
+        self.lexicon.guess_language(names).unwrap_or("en")
+    }
+
     /// The sums of the rules for each group, for training.
     pub fn rule_scores(&self, evidence: &Evidence) -> Scores {
         self.scorer.by_rules(evidence)
