@@ -393,6 +393,8 @@ pub struct KeyWords {
     pub absent: Vec<String>,
     /// Values that mean yes.
     pub yes: Vec<String>,
+    /// Words of the names of files that answers come in, which name no company.
+    pub of_files: Vec<String>,
 }
 
 /// Words of the records of consents, in any language.

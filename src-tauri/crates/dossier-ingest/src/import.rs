@@ -1,6 +1,6 @@
 //! A whole answer: walks its members, reads each, recognizes whose it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use dossier_model::{
 };
 
 use crate::member::{MemberRead, MemberReader};
+use crate::statements::tokens::fold;
 use crate::statements::{self, Letterhead};
 use crate::store::{Store, StoreFailed, StoreMember};
 use crate::table::{self, Table};
@@ -507,12 +508,13 @@ impl Run<'_, '_> {
         });
         let letter = self.outcome.letterhead.as_ref().map(|head| head.controller.clone());
         let letter = letter.or_else(|| self.told()).or_else(|| self.sender());
+        let letter = letter.or_else(|| self.titled());
         let (name, how) = match (&self.options.controller, own_name, inside, letter) {
             (Some(given), ..) => (given.clone(), "given"),
             (_, Some(name), ..) => (name, "declared"),
             (_, _, Some(name), _) => (name, "stated"),
             (_, _, _, Some(name)) => (name, "stated"),
-            _ => (plain_name(&source.name()), "name"),
+            _ => (plain_name(&source.name(), self.ingest, &self.people()), "name"),
         };
         (controller.name, controller.how) = (Sensitive::new(name), how);
         controller
@@ -547,6 +549,23 @@ impl Run<'_, '_> {
         })
     }
 
+    /// The company that a line over a table names by its legal form.
+    fn titled(&self) -> Option<String> {
+        let of_table = |kind| matches!(kind, MemberKind::Csv | MemberKind::Sheet);
+        let members = self.read.iter().filter(|member| of_table(member.summary.kind));
+        members.flat_map(|member| member.read.text.iter().take(TITLES)).find_map(|(_, text)| {
+            statements::company_in(text.lines().take(TITLES), &self.ingest.vocabulary)
+        })
+    }
+
+    /// The words of the names of people in the answer, in lower case.
+    fn people(&self) -> HashSet<String> {
+        let tables = self.read.iter().flat_map(|member| &member.read.tables);
+        let names = tables.flat_map(|table| &table.fields).filter(|f| f.group == "person_name");
+        let values = names.flat_map(|field| field.examples.expose());
+        values.flat_map(|name| name.split_whitespace()).map(fold).collect()
+    }
+
     /// The first value of a declared column.
     fn cell(&self, company: &str, table: &str, column: &str) -> Option<String> {
         let declared = format!("{company}/{table}");
@@ -560,6 +579,9 @@ impl Run<'_, '_> {
         })
     }
 }
+
+/// Lines at the top that may be titles.
+const TITLES: usize = 5;
 
 fn duplicate(summary: &mut MemberSummary, of: MemberPath, reason: &str) {
     summary.state = MemberState::Duplicate;
@@ -586,19 +608,36 @@ fn kept_reason(kind: MemberKind) -> &'static str {
     }
 }
 
-/// A file name as a first name for an unknown company, without extension and
-/// without what looks like an address of the person.
-fn plain_name(name: &str) -> String {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+/// A file name as a first name for an unknown company: without extension, without the
+/// words that any answer is called by, and without what names the person.
+fn plain_name(name: &str, ingest: &Ingest<'_>, people: &HashSet<String>) -> String {
+    let stem = match name.rsplit_once('.') {
+        Some((stem, end)) if end.len() <= 5 && !end.contains(' ') => stem,
+        _ => name,
+    };
     let is_code = |word: &str| {
         let digits = word.contains(|c: char| c.is_ascii_digit());
-        (digits || word.len() >= 8) && word.bytes().all(|b| b.is_ascii_hexdigit())
+        let counted = word.starts_with('(') && word.ends_with(')');
+        counted || (digits || word.len() >= 8) && word.bytes().all(|b| b.is_ascii_hexdigit())
     };
-    let words = stem
-        .split(['-', '_', ' '])
-        .filter(|word| !word.is_empty() && !word.contains('@') && !is_code(word));
-    let name = words.collect::<Vec<_>>().join(" ");
-    if name.is_empty() && !stem.contains('@') { stem.to_owned() } else { name }
+    let words = || {
+        let words = stem.split(['-', '_', ' ']);
+        words.filter(|word| !word.is_empty() && !word.contains('@') && !is_code(word))
+    };
+    let any = &ingest.vocabulary.keys.of_files;
+    let is_person = |word: &str| people.contains(&fold(word));
+    let is_any = |word: &str| any.contains(&fold(word));
+    let join = |words: Vec<&str>| words.join(" ");
+    let telling = join(words().filter(|word| !is_person(word) && !is_any(word)).collect());
+    let name = match telling.contains(char::is_alphabetic) {
+        true => telling,
+        false => join(words().filter(|word| !is_person(word)).collect()),
+    };
+    if name.is_empty() && !stem.contains('@') && !stem.split(['-', '_', ' ']).any(is_person) {
+        stem.to_owned()
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]

@@ -30,8 +30,8 @@ pub(super) struct Table {
     seen_rows: u32,
     /// Another table stands inside: this one is only layout.
     pub(super) nested: bool,
-    /// Cells that reach down into the next rows: column, rows left, text.
-    reaching: Vec<(usize, u32, Rc<str>)>,
+    /// Cells that reach down into the next rows.
+    reaching: Vec<Reaching>,
     /// Bytes of text that spans may still repeat.
     copies: usize,
     /// Bytes of the rows that wait.
@@ -45,10 +45,28 @@ struct Row {
     cells: Vec<Cell>,
 }
 
+struct Reaching {
+    column: usize,
+    left: u32,
+    text: Rc<str>,
+    th: bool,
+}
+
+impl Reaching {
+    /// Its cell in this row, and what reaches further.
+    fn down(self, copies: &mut usize, next: &mut Vec<Self>) -> Cell {
+        let cell = Cell { from_th: self.th, ..Cell::of(spend(copies, &self.text)) };
+        next.extend((self.left > 1).then(|| Self { left: self.left - 1, ..self }));
+        cell
+    }
+}
+
 #[derive(Default)]
 struct Cell {
     text: Text,
     th: bool,
+    /// Whether a name above reaches down into it.
+    from_th: bool,
     columns: u32,
     rows: u32,
 }
@@ -129,7 +147,7 @@ impl Table {
             self.cell = row.cells.pop();
             return;
         }
-        self.cell = Some(Cell { text: Text::default(), th, columns, rows });
+        self.cell = Some(Cell { th, columns, rows, ..Cell::default() });
     }
 
     /// What is said of a term: all of it is one value, line by line.
@@ -169,11 +187,8 @@ impl Table {
         let mut next = Vec::new();
         let mut reaching = std::mem::take(&mut self.reaching).into_iter().peekable();
         for cell in row.cells.drain(..) {
-            while let Some((column, left, text)) =
-                reaching.next_if(|(column, ..)| *column <= out.len())
-            {
-                out.push(Cell::of(spend(&mut self.copies, &text)));
-                next.extend((left > 1).then_some((column, left - 1, text)));
+            while let Some(above) = reaching.next_if(|above| above.column <= out.len()) {
+                out.push(above.down(&mut self.copies, &mut next));
             }
             let (columns, rows, th) = (cell.columns, cell.rows, cell.th);
             let text = cell.text.trimmed();
@@ -183,7 +198,13 @@ impl Table {
                 if copy > 0 && out.len() >= MAX_CELLS {
                     break;
                 }
-                next.extend(below.clone().map(|text| (out.len(), rows - 1, text)));
+                let column = out.len();
+                next.extend(below.clone().map(|text| Reaching {
+                    column,
+                    left: rows - 1,
+                    text,
+                    th,
+                }));
                 // A name stands over each of its columns, a value only once.
                 let shown = match copy {
                     0 => text,
@@ -193,11 +214,10 @@ impl Table {
                 out.push(Cell { th, ..Cell::of(shown) });
             }
         }
-        for (column, left, text) in reaching {
-            out.push(Cell::of(spend(&mut self.copies, &text)));
-            next.extend((left > 1).then_some((column, left - 1, text)));
+        for above in reaching {
+            out.push(above.down(&mut self.copies, &mut next));
         }
-        next.sort_by_key(|(column, ..)| *column);
+        next.sort_by_key(|above| above.column);
         next.truncate(1000);
         self.reaching = next;
         row.cells = out;
@@ -381,7 +401,7 @@ impl Table {
 
 impl Row {
     fn is_head(&self) -> bool {
-        self.head || self.cells.len() > 1 && self.cells.iter().all(|cell| cell.th)
+        self.head || self.cells.len() > 1 && self.cells.iter().all(|cell| cell.th || cell.from_th)
     }
 
     /// The cells as a row; what is beyond goes into the last one.

@@ -44,6 +44,13 @@ fn captions_spans_and_headless_tables() {
     let table = out.table("Points");
     assert_eq!(table.fields, ["Year", "Points in", "Points out"]);
     assert_eq!(table.lines(), ["2023|1|2"]);
+    // Without a head of its own, names reach down as well.
+    let out = html(
+        "<table><tr><th rowspan=2>No<th colspan=2>Item</tr><tr><th>title<th>isbn</tr>
+        <tr><td>A1<td>Garden<td>97831<tr><td>A2<td>House<td>97832</table>",
+    );
+    assert_eq!(out.tables[0].fields, ["No", "Item title", "Item isbn"]);
+    assert_eq!(out.tables[0].lines(), ["A1|Garden|97831", "A2|House|97832"]);
     let out = html("<table><tr><td>2024-01-01<td>5<tr><td>2024-01-02<td>6</table>");
     assert_eq!(out.tables[0].fields, ["column 1", "column 2"]);
     assert_eq!(out.records(), 2);

@@ -75,15 +75,45 @@ const MAIL: &str = "From: Jo at Rabe <jo@rabe.example.org>\nTo: mira@example.org
 
 #[test]
 fn a_file_name_gives_a_name() {
+    let catalog = Catalog::embedded();
+    let ingest = Ingest::new(&catalog);
+    let people = ["mira", "beispiel"].map(str::to_owned).into();
     for (file, name) in [
         ("cafe_bestellungen.csv", "cafe bestellungen"),
         ("2024-05-17.csv", "2024-05-17"),
         ("a1.txt", "a1"),
-        ("rabe-export-3f2a9c1e.zip", "rabe export"),
+        ("rabe-export-3f2a9c1e.zip", "rabe"),
         ("rabe mira@example.org.zip", "rabe"),
+        ("DSGVO Auskunft Rabe Sport GmbH.zip", "Rabe Sport GmbH"),
+        ("rabe-sport.de", "rabe sport"),
+        ("Auskunft von Rabe & Co (1).pdf", "Rabe & Co"),
+        ("gdpr_request_8f3a9c.zip", "gdpr request"),
+        ("meine-daten (1).zip", "meine daten"),
+        ("Datenauskunft_Mira_Beispiel_4711.zip", "Datenauskunft"),
+        ("Rabe Beispiel.zip", "Rabe"),
+        ("mira_beispiel.zip", ""),
     ] {
-        assert_eq!(plain_name(file), name);
+        assert_eq!(plain_name(file, &ingest, &people), name, "{file}");
     }
+}
+
+#[test]
+fn a_title_with_a_legal_form_names_the_company() {
+    let table = "Order;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n";
+    let name = |title: &str| imported("x.csv", &format!("{title}\n\n{table}")).1;
+    assert_eq!(name("Rabe Sport GmbH;;\nAuskunft nach Art. 15 DSGVO;;"), "Rabe Sport GmbH");
+    assert_eq!(name("Rabe Sport Ltd - answer under Art. 15 GDPR"), "Rabe Sport Ltd");
+    assert_eq!(name("Customer: Elster Ltd"), "x");
+    assert_eq!(name("Orders"), "x");
+}
+
+#[test]
+fn the_dot_of_a_legal_form_ends_no_sentence() {
+    let letter = "Dear Walt,\n\nPlease find enclosed the personal information that Rabe Outfitters, \
+                  Inc. has collected about you.\nWe keep order data for seven years.\n\n\
+                  Privacy Team\nRabe Outfitters, Inc.\n1 Grain Rd, Springfield, IL\n";
+    assert_eq!(imported("us.txt", letter).1, "Rabe Outfitters, Inc");
+    assert!(!stated("us.txt", letter).iter().any(|said| said.starts_with("recipient")));
 }
 
 #[test]

@@ -112,6 +112,21 @@ pub fn is_letter<'a>(
     false
 }
 
+/// The company that one of a few lines names by its legal form, as a title does: no label
+/// says that it is somebody else.
+pub fn company_in<'a>(
+    lines: impl Iterator<Item = &'a str>,
+    vocabulary: &StatementVocabulary,
+) -> Option<String> {
+    let lines: Vec<(At, &str)> = lines.map(|line| (At::Whole, line.trim())).collect();
+    let frame = Frame::new(&lines, vocabulary);
+    (0..lines.len()).find_map(|line| {
+        let name = frame.company(line).filter(|name| !frame.stands_by(line, name))?;
+        let before = lines[line].1.split(name.as_str()).next()?;
+        (!before.contains(':')).then_some(name)
+    })
+}
+
 /// Whether a line tells the second: a program wrote it.
 fn has_clock(line: &str) -> bool {
     line.as_bytes().windows(8).any(|part| {
@@ -158,7 +173,9 @@ impl<'a> Frame<'a> {
             let lines = lines.iter().rev().take(TAIL);
             let short = lines.take_while(|(_, line)| {
                 let noted = line.starts_with('©') || line.starts_with("(c)");
-                line.chars().count() <= 60 && (noted || !line.ends_with(['.', '!', '?']))
+                // The dot of `Inc.` ends no sentence.
+                let named = || vocabulary.common.legal_forms.ends(line);
+                line.chars().count() <= 60 && (noted || !line.ends_with(['.', '!', '?']) || named())
             });
             words.len() - short.count()
         });

@@ -33,7 +33,7 @@ pub use denial::{Denial, announcement, denials};
 pub(crate) use inband::states_purpose;
 pub use inband::{in_band, names_controller, states};
 pub use letter::{extract, extract_until, observe};
-pub use letterhead::{Letterhead, is_letter, letterhead};
+pub use letterhead::{Letterhead, company_in, is_letter, letterhead};
 pub use passages::passages;
 pub(crate) use quoted::own_words;
 pub use table::extract_record;

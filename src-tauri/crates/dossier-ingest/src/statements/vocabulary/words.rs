@@ -178,6 +178,7 @@ pub(crate) struct Keys {
     pub no: Vec<String>,
     pub absent: Vec<String>,
     pub yes: Vec<String>,
+    pub of_files: Vec<String>,
 }
 
 fn table(source: &PhraseTable) -> Table {
@@ -384,6 +385,7 @@ impl Keys {
             no: folded(&words.no),
             absent: folded(&words.absent),
             yes: folded(&words.yes),
+            of_files: folded(&words.of_files),
         }
     }
 }
