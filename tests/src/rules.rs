@@ -148,6 +148,7 @@ fn fires(catalog: &Catalog, case: &Case) -> bool {
         categories: catalog.categories(),
         terms: catalog.purposes(),
         rules: catalog.findings(),
+        values: catalog.values(),
     };
     let read: Vec<(Vec<TableSummary>, Vec<Statement>, Vec<MemberSummary>)> = case
         .answers

@@ -57,7 +57,7 @@ pub(crate) fn day_of(
     months: &Months,
 ) -> Option<NaiveDate> {
     let text = entry.cells.get(*column)?.as_deref()?;
-    form.parse(text, months).map(|moment| moment.date)
+    form.day_of_record(text, months).map(|moment| moment.date)
 }
 
 impl Api {
@@ -75,7 +75,7 @@ impl Api {
         let months = self.ingest().months();
         match main_date(table) {
             Some((column, form)) => vault.each_cells(table.id, &[column], |row| {
-                let day = row.cells[0].and_then(|cell| form.parse(cell, months));
+                let day = row.cells[0].and_then(|cell| form.day_of_record(cell, months));
                 *sums.entry((day.map(|moment| moment.date), row.kinds)).or_default() += 1;
             })?,
             None => vault.each_cells(table.id, &[], |row| {

@@ -314,7 +314,7 @@ impl Api {
         entry: &StoredEntry,
     ) -> Option<dossier_ingest::Moment> {
         let (position, form) = main_date(table)?;
-        form.parse(entry.cells.get(position)?.as_deref()?, self.ingest().months())
+        form.day_of_record(entry.cells.get(position)?.as_deref()?, self.ingest().months())
     }
 
     /// The most telling values of an entry; those with a hit first.

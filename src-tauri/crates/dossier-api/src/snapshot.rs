@@ -114,6 +114,7 @@ pub(crate) fn knowledge(catalog: &Catalog) -> Knowledge<'_> {
         categories: catalog.categories(),
         terms: catalog.purposes(),
         rules: catalog.findings(),
+        values: catalog.values(),
     }
 }
 

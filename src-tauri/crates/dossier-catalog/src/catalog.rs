@@ -19,7 +19,7 @@ use crate::recognize::{Found, fit_table, mark_rivals, recognize_company};
 use crate::statement::StatementWords;
 use crate::{
     CatalogError, CompanySpec, Evidence, ExportSpec, Files, MemberSpec, NameFile, PathFit,
-    Recognition, TableEvidence, TableMatch,
+    Recognition, TableEvidence, TableMatch, ValueWords,
 };
 
 /// All declarations, read part by part when they are first asked for.
@@ -40,6 +40,7 @@ pub struct Catalog {
     authorities: Part<Authorities>,
     directory: Part<Directory>,
     countries: Part<Countries>,
+    values: Part<ValueWords>,
     demo: Part<Demo>,
 }
 
@@ -225,6 +226,11 @@ impl Catalog {
         &self.countries_part().0
     }
 
+    /// Months, and what stands where there is no value.
+    pub fn values(&self) -> &ValueWords {
+        &self.values_part().0
+    }
+
     /// The answers of the sample customer.
     pub fn demo(&self) -> impl Iterator<Item = DemoAnswer<'_>> {
         self.demo_part().0.answers(&self.files)
@@ -232,7 +238,7 @@ impl Catalog {
 
     /// What is wrong with any file. Reads every part.
     pub fn problems(&self) -> Vec<CatalogError> {
-        let parts: [&[CatalogError]; 12] = [
+        let parts: [&[CatalogError]; 13] = [
             &self.companies_part().1,
             &self.categories_part().1,
             &self.purposes_part().1,
@@ -244,6 +250,7 @@ impl Catalog {
             &self.authorities_part().1,
             &self.directory_part().1,
             &self.countries_part().1,
+            &self.values_part().1,
             &self.demo_part().1,
         ];
         parts.concat()
@@ -308,6 +315,10 @@ impl Catalog {
     fn findings_part(&self) -> &(FindingRules, Vec<CatalogError>) {
         self.findings
             .get_or_init(|| one(FindingRules::parse(self.files.section("findings")), |e| e))
+    }
+
+    fn values_part(&self) -> &(ValueWords, Vec<CatalogError>) {
+        self.values.get_or_init(|| one(ValueWords::of(&self.files), |e| e))
     }
 
     fn laws_part(&self) -> &(Laws, Vec<CatalogError>) {

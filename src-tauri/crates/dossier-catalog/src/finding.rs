@@ -128,7 +128,6 @@ struct WordFile {
     genders: BTreeMap<String, Vec<String>>,
     no: Vec<String>,
     yes: Vec<String>,
-    nothing: Vec<String>,
     test_cards: Vec<String>,
 }
 
@@ -173,8 +172,6 @@ pub struct FindingRules {
     pub no: Vec<String>,
     /// Values that say yes.
     pub yes: Vec<String>,
-    /// What programs and people write where there is no value.
-    pub nothing: Vec<String>,
     /// Card numbers that payment services publish for tests.
     pub test_cards: Vec<String>,
     /// How telephone numbers are written, by country.
@@ -210,7 +207,6 @@ impl FindingRules {
                 all.genders.extend(file.genders);
                 all.no.extend(file.no);
                 all.yes.extend(file.yes);
-                all.nothing.extend(file.nothing);
                 all.test_cards.extend(file.test_cards);
             } else if path.ends_with("/phones.json") {
                 all.phones.extend(read::<PhoneFile>(path, bytes)?.plans);

@@ -36,6 +36,7 @@ mod pattern;
 mod recipe;
 mod recognize;
 mod table;
+mod values;
 mod weights;
 
 pub use catalog::{Catalog, MemberMatch};
@@ -56,4 +57,5 @@ pub use recognize::{
     Certainty, Evidence, MemberEvidence, Reason, Recognition, TableEvidence, TableMatch,
 };
 pub use table::{ColumnSpec, DateSpec, Mark, MoneySpec, Role, TableSpec};
+pub use values::ValueWords;
 pub use weights::Weights;

@@ -109,10 +109,18 @@ impl Column {
         self.filled
     }
 
-    /// The summary.
-    pub fn finish(self) -> FieldSummary {
-        let decided =
-            self.dates.map(|vote| vote.decide(self.plan.date.as_ref())).unwrap_or_default();
+    /// The order of day and month that its values settle.
+    pub fn date_order(&self) -> Option<DateForm> {
+        self.dates.as_ref().and_then(DateVote::order)
+    }
+
+    /// The summary. `order` is that of the table's other columns, for dates that fit both.
+    pub fn finish(self, order: Option<&DateForm>) -> FieldSummary {
+        let decide = |vote: DateVote| match vote.decide(self.plan.date.as_ref()) {
+            unsure if unsure.format == "?" && order.is_some() => vote.decide(order),
+            decided => decided,
+        };
+        let decided = self.dates.map(decide).unwrap_or_default();
         let (first, last) = decided.days.unzip();
         FieldSummary {
             name: self.plan.name,
@@ -168,10 +176,28 @@ mod tests {
             .map(|(row, cell)| column.count(cell, row, &Months::default()))
             .collect();
         assert_eq!(bits, [0, 0, 8, 8, 8]);
-        let summary = column.finish();
+        let summary = column.finish(None);
         assert_eq!((summary.filled, summary.distinct, summary.first_row), (3, 2, 2));
         assert_eq!(summary.date_format, "%Y-%m-%d");
         assert_eq!(summary.first.as_deref(), Some("2024-05-17"));
+    }
+
+    #[test]
+    fn dates_that_fit_both_orders_take_that_of_their_table() {
+        let column = |cells: &[&str]| {
+            let mut column = Column::new(ColumnPlan { may_be_date: true, ..Default::default() });
+            for cell in cells {
+                column.count(cell, 0, &Months::default());
+            }
+            column
+        };
+        let sure = column(&["13/05/2019", "02/03/2020"]);
+        assert_eq!(sure.date_order(), Some(DateForm::DayFirst));
+        let unsure = || column(&["01/02/2024", "03/04/2024"]);
+        assert_eq!(unsure().date_order(), None);
+        assert_eq!(unsure().finish(None).date_format, "?");
+        let settled = unsure().finish(Some(&DateForm::DayFirst));
+        assert_eq!(settled.first.as_deref(), Some("2024-02-01"));
     }
 
     #[test]
@@ -182,6 +208,6 @@ mod tests {
         for cell in ["03.04.55", "30.11.48"] {
             column.count(cell, 0, &Months::default());
         }
-        assert_eq!(column.finish().last.as_deref(), Some("1955-04-03"));
+        assert_eq!(column.finish(None).last.as_deref(), Some("1955-04-03"));
     }
 }

@@ -2,68 +2,106 @@
 //! vote over every value. Where both orders fit to the end, the answer is
 //! "unsure", never a guess a row.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
-/// Month names in the languages that the catalog knows, lower case.
+/// Month names in the languages that the catalog knows, and what stands for no day.
 #[derive(Clone, Debug, Default)]
 pub struct Months {
-    names: Vec<Vec<String>>,
+    /// Names of the same month beside each other, lower case.
+    names: Vec<Vec<Vec<String>>>,
     /// What stands where no day is known, lower case: `k. A.`.
     absent: Vec<String>,
+    /// Days that are none anywhere, and such as somebody may have been born on.
+    never: Vec<NaiveDate>,
+    fillers: Vec<NaiveDate>,
 }
 
-/// What programs write where there is nothing.
-const NO_WORDS: [&str; 7] = ["null", "(null)", "\\n", "none", "nan", "n/a", "-"];
-/// Days that are none.
-const NO_DAYS: [&str; 4] = ["0000-00-00", "00.00.0000", "0001-01-01", "9999-12-31"];
-/// Days that stand for none, unless somebody may have been born then.
-const NEVER: [&str; 6] =
-    ["1970-01-01", "1900-01-01", "2099-12-31", "01.01.1970", "01.01.1900", "31.12.2099"];
-
 impl Months {
-    /// From lists of twelve names.
+    /// From lists of twelve names; other names of the same month stand behind a `|`.
     pub fn new<'a>(lists: impl IntoIterator<Item = &'a [String]>) -> Self {
-        let lower = |list: &[String]| list.iter().map(|name| name.to_lowercase()).collect();
-        let names = lists.into_iter().filter(|list| list.len() == 12).map(lower).collect();
-        Self { names, absent: Vec::new() }
+        let names = |month: &String| month.to_lowercase().split('|').map(str::to_owned).collect();
+        let lists = lists.into_iter().filter(|list| list.len() == 12);
+        let names = lists.map(|list| list.iter().map(names).collect()).collect();
+        Self { names, ..Self::default() }
     }
 
     /// With what stands where no day is known.
-    pub fn with_absent(mut self, words: &[String]) -> Self {
-        self.absent = words.iter().map(|word| word.to_lowercase()).collect();
+    pub fn with_absent<'w>(mut self, words: impl IntoIterator<Item = &'w String>) -> Self {
+        self.absent.extend(words.into_iter().map(|word| word.to_lowercase()));
+        self
+    }
+
+    /// With the days that programs write where there is none.
+    pub fn with_no_days(mut self, never: &[NaiveDate], fillers: &[NaiveDate]) -> Self {
+        (self.never, self.fillers) = (never.to_vec(), fillers.to_vec());
         self
     }
 
     /// Whether a value says that there is no day, or names one that stands for none.
     fn is_no_day(&self, value: &str, birth: bool) -> bool {
         let value = value.trim();
-        // A day alone, or with midnight behind it.
-        let begins = |day: &str| {
-            value.strip_prefix(day).is_some_and(|rest| {
-                rest.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b' ' | b'T' | b'Z'))
-            })
-        };
         if value.starts_with(|c: char| c.is_ascii_digit()) {
-            return value == "0"
-                || NO_DAYS.iter().any(|day| begins(day))
-                || !birth && NEVER.iter().any(|day| begins(day));
+            return value == "0" || self.is_filler(value, birth);
         }
-        let lower = value.to_lowercase();
-        value.is_empty() || NO_WORDS.contains(&lower.as_str()) || self.absent.contains(&lower)
+        // Such words are short; a sentence is none.
+        value.is_empty() || value.len() <= 40 && self.absent.contains(&value.to_lowercase())
+    }
+
+    /// A day alone, or with midnight behind it, whose parts are all zero or those of a
+    /// day that stands for none, in whatever order.
+    fn is_filler(&self, value: &str, birth: bool) -> bool {
+        let Some((mut parts, rest)) = three_numbers(value) else { return false };
+        let midnight = |byte: u8| matches!(byte, b'0' | b':' | b'.' | b' ' | b'T' | b'Z' | b'+');
+        if !rest.bytes().all(midnight) {
+            return false;
+        }
+        parts.sort_unstable();
+        let [low, high, year] = parts;
+        let is = |day: &NaiveDate| {
+            let (month, of_month) = (day.month(), day.day());
+            let mut whole = [month, of_month, day.year().unsigned_abs()];
+            whole.sort_unstable();
+            whole == parts
+        };
+        (low, high) == (0, 0) && (year == 0 || year >= 1000)
+            || self.never.iter().any(is)
+            || !birth && self.fillers.iter().any(is)
     }
 
     fn number(&self, word: &str) -> Option<u32> {
         let word = word.to_lowercase();
-        let short = |name: &str| word.chars().count() >= 3 && name.starts_with(&word);
-        self.names.iter().find_map(|names| {
-            let at = names.iter().position(|name| *name == word);
-            let at = at.or_else(|| {
-                let mut hits = (0..12).filter(|&at| short(&names[at]));
+        let long = word.chars().count() >= 3;
+        self.names.iter().find_map(|list| {
+            let whole = |names: &Vec<String>| names.contains(&word);
+            let short =
+                |names: &Vec<String>| long && names.iter().any(|name| name.starts_with(&word));
+            let at = list.iter().position(whole).or_else(|| {
+                let mut hits = (0..12).filter(|&at| short(&list[at]));
                 hits.next().filter(|_| hits.next().is_none())
             })?;
             u32::try_from(at + 1).ok()
         })
     }
+}
+
+/// The three numbers at the start of `1970-01-01`, `31/12/2099` or `99991231`, and what
+/// follows.
+fn three_numbers(value: &str) -> Option<([u32; 3], &str)> {
+    let bytes = value.as_bytes();
+    if bytes.len() == 8 && bytes.iter().all(u8::is_ascii_digit) {
+        let part = |from: usize, to: usize| value[from..to].parse().ok();
+        return Some(([part(0, 4)?, part(4, 6)?, part(6, 8)?], ""));
+    }
+    let (mut at, mut parts) = (0, [0; 3]);
+    for (index, part) in parts.iter_mut().enumerate() {
+        let (number, len) = number(&bytes[at..])?;
+        *part = number;
+        at += len;
+        if index < 2 {
+            at += usize::from(matches!(bytes.get(at)?, b'-' | b'.' | b'/'));
+        }
+    }
+    Some((parts, value.get(at..)?))
 }
 
 /// Two digits of a year below this are of this century.
@@ -180,6 +218,13 @@ impl DateForm {
         let ordered = |form: &&Self| !matches!(form, Self::Plain);
         let first = forms.iter().find(ordered).or(forms.first())?;
         forms.iter().filter(ordered).all(|form| form == first).then(|| first.clone())
+    }
+
+    /// Reads the day of a record; none where programs wrote one for want of any.
+    pub fn day_of_record(&self, value: &str, months: &Months) -> Option<Moment> {
+        self.parse(value, months).filter(|moment| {
+            !months.never.contains(&moment.date) && !months.fillers.contains(&moment.date)
+        })
     }
 
     /// Reads a value; the original text stays the truth.
@@ -318,7 +363,6 @@ impl DateVote {
             if let Some(moment) = form.parse(value, months) {
                 self.sure += 1;
                 let (date, time) = (moment.date, moment.time);
-                use chrono::Datelike;
                 self.day_first.add(date.year(), date.month(), date.day(), time);
                 self.month_first.add(date.year(), date.month(), date.day(), time);
             }
@@ -341,6 +385,13 @@ impl DateVote {
     pub fn is_likely(&self) -> bool {
         let fits = self.day_first.fits.max(self.month_first.fits);
         fits > 0 && fits * 100 >= self.values * 80
+    }
+
+    /// The order of day and month that values with slashes settle.
+    pub fn order(&self) -> Option<DateForm> {
+        let (day, month) = (self.day_first.fits, self.month_first.fits);
+        let settled = self.slashes > 0 && self.is_likely() && day != month;
+        settled.then_some(if day > month { DateForm::DayFirst } else { DateForm::MonthFirst })
     }
 
     /// The decision over all values.
@@ -379,7 +430,28 @@ fn find(value: &str, months: &Months, pivot: i32) -> Option<Found> {
     {
         return Some(found);
     }
-    named(value, months)
+    if let Some(moment) = of_a_call(value) {
+        let (date, time) = (moment.date, moment.time);
+        let sure = (date.month(), date.day());
+        return Some(Found {
+            year: date.year(),
+            sure: Some(sure),
+            pair: sure,
+            separator: b'(',
+            time,
+        });
+    }
+    named(value, months, pivot)
+}
+
+/// `/Date(1711922400000+0200)/`, as some programs write a day into JSON.
+fn of_a_call(value: &str) -> Option<Moment> {
+    let number = value.trim_matches('/').strip_prefix("Date(")?.strip_suffix(')')?;
+    let end = number.bytes().skip(1).position(|byte| !byte.is_ascii_digit());
+    let digits = end.map_or(number, |end| &number[..=end]);
+    let seconds = digits.parse::<i64>().ok()?.div_euclid(1000);
+    let time = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+    plausible(&time.year()).then(|| Moment { date: time.date(), time: Some(time.time()) })
 }
 
 fn numeric(value: &str, pivot: i32) -> Option<Found> {
@@ -464,8 +536,8 @@ fn time_after(rest: &str) -> Option<Option<NaiveTime>> {
     Some(NaiveTime::from_hms_opt(hour, minute, second.min(59)))
 }
 
-/// A date with its month as a word: `17. Mai 2024`, `May 17, 2024`, `17-May-2024`.
-fn named(value: &str, months: &Months) -> Option<Found> {
+/// A date with its month as a word: `17. Mai 2024`, `May 17, 2024`, `17-MAY-24`.
+fn named(value: &str, months: &Months, pivot: i32) -> Option<Found> {
     let (mut day, mut month, mut year) = (None, None, None);
     let mut time_at = value.len();
     let mut at = 0;
@@ -484,6 +556,10 @@ fn named(value: &str, months: &Months) -> Option<Found> {
         match digits.parse::<u32>() {
             Ok(number) if digits.len() == 4 && year.is_none() => year = i32::try_from(number).ok(),
             Ok(number) if digits.len() <= 2 && day.is_none() => day = Some(number),
+            // A year of two digits stands behind day and month.
+            Ok(number) if digits.len() == 2 && month.is_some() && year.is_none() => {
+                year = i32::try_from(number).ok().map(|digits| whole_year(digits, pivot));
+            }
             Ok(_) => {}
             Err(_) if month.is_none() => month = months.number(word),
             Err(_) => {}
@@ -507,7 +583,29 @@ mod tests {
         let de = list(
             "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         );
-        Months::new([&en[..], &de[..]])
+        let nl = list("januari februari maart|mrt april mei juni juli a s o n d");
+        Months::new([&en[..], &de[..], &nl[..]])
+    }
+
+    #[test]
+    fn months_have_several_names() {
+        let parse = |value: &str| DateForm::Plain.parse(value, &months()).map(|m| m.iso());
+        assert_eq!(parse("5 maart 2021").as_deref(), Some("2021-03-05"));
+        assert_eq!(parse("5 mrt. 2021").as_deref(), Some("2021-03-05"));
+        let catalog = dossier_catalog::Catalog::embedded();
+        let ingest = crate::Ingest::new(&catalog);
+        for value in [
+            "5. Mrz. 2021",
+            "5 marca 2021",
+            "5 de marzo de 2021",
+            "5 marzo 2021",
+            "5 de março de 2021",
+        ] {
+            let day = DateForm::Plain.parse(value, ingest.months()).unwrap();
+            assert_eq!(day.iso(), "2021-03-05", "{value}");
+        }
+        let day = DateForm::Plain.parse("5. Jänner 2021", ingest.months()).unwrap();
+        assert_eq!(day.iso(), "2021-01-05");
     }
 
     fn decide(values: &[&str], declared: Option<&DateForm>) -> (String, String) {
@@ -527,13 +625,13 @@ mod tests {
         for (values, form) in [
             (&["1711922400", "1711922600", "1423000000"][..], Some(DateForm::Unix)),
             (&["1711922400000", "", "1711922600000"], Some(DateForm::UnixMs)),
-            (&["20230411", "20240102", "NULL", "00.00.0000"], Some(DateForm::Compact)),
+            (&["20230411", "20240102", "00.00.0000"], Some(DateForm::Compact)),
             (&["20230411101500", "20240102235959"], Some(DateForm::Compact)),
             (&["20210305T101112Z"], Some(DateForm::Compact)),
             (&["20231341", "20240102"], None),
             (&["17", "18"], None),
             (&["4711", "1711922400"], None),
-            (&["NULL", ""], None),
+            (&[""], None),
         ] {
             assert_eq!(DateForm::of_numbers(values, &months), form, "{values:?}");
         }
@@ -546,13 +644,33 @@ mod tests {
     #[test]
     fn what_stands_for_no_day_has_no_vote() {
         let absent = ["k.A.".to_owned()];
-        let months = months().with_absent(&absent);
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let months = months()
+            .with_absent(&absent)
+            .with_absent(&["null".to_owned(), "-".to_owned()])
+            .with_no_days(&[day("9999-12-31")], &[day("1970-01-01"), day("2099-12-31")]);
         let mut vote = DateVote::default();
-        for value in ["03.04.2022", "k.A.", "k.A.", "00.00.0000", "NULL", "01.01.1970", "-"] {
+        for value in [
+            "03.04.2022",
+            "k.A.",
+            "k.A.",
+            "00.00.0000",
+            "NULL",
+            "01.01.1970",
+            "-",
+            "31/12/2099",
+            "12/31/2099",
+            "9999-12-31T00:00:00Z",
+            "1970-01-01 00:00:00.000+00:00",
+            "99991231",
+            "0",
+        ] {
             vote.add(value, None, &months);
         }
         let decided = vote.decide(None);
         assert_eq!(decided.days, Some(("2022-04-03".to_owned(), "2022-04-03".to_owned())));
+        assert!(DateForm::DayFirst.day_of_record("31.12.2099", &months).is_none());
+        assert!(DateForm::DayFirst.parse("31.12.2099", &months).is_some());
         let mut born = DateVote::of_births();
         born.add("01.01.1970", None, &months);
         assert!(born.is_likely(), "somebody may have been born then");
@@ -581,6 +699,12 @@ mod tests {
         check(&["Fri, 17 May 2024 10:22:33 GMT"], "%Y-%m-%d", "2024-05-17 2024-05-17");
         check(&["May 3, 2024 4:05 pm"], "%Y-%m-%d", "2024-05-03 2024-05-03");
         check(&["Tue Feb 06 10:00:00 UTC 2024"], "%Y-%m-%d", "2024-02-06 2024-02-06");
+        check(&["05-JAN-21", "7. Dez 98"], "%Y-%m-%d", "1998-12-07 2021-01-05");
+        check(
+            &["/Date(1711922400000)/", "/Date(-1000+0200)/"],
+            "%Y-%m-%d",
+            "1969-12-31 2024-03-31",
+        );
     }
 
     #[test]

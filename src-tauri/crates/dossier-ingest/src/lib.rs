@@ -59,6 +59,8 @@ pub struct Ingest<'c> {
     catalog: &'c Catalog,
     classifier: Classifier,
     months: Months,
+    /// What programs write where there is no value, in small letters and in capitals.
+    nothing: Vec<String>,
     vocabulary: StatementVocabulary,
 }
 
@@ -68,10 +70,15 @@ impl<'c> Ingest<'c> {
         let letters = catalog.letters();
         let languages = ["en", "de", "fr", "pt"];
         let lists = languages.iter().filter_map(|language| letters.words(language));
+        let values = catalog.values();
+        let lists = lists.map(|words| words.months.as_slice());
         Self {
             classifier: Classifier::new(catalog.categories(), catalog.statements()),
-            months: Months::new(lists.map(|words| words.months.as_slice()))
-                .with_absent(&catalog.statements().keys.absent),
+            months: Months::new(lists.chain(values.months.values().map(Vec::as_slice)))
+                .with_absent(&catalog.statements().keys.absent)
+                .with_absent(values.machine.iter().chain(&values.words))
+                .with_no_days(&values.never, &values.fillers),
+            nothing: values.machine.iter().flat_map(|w| [w.clone(), w.to_uppercase()]).collect(),
             vocabulary: StatementVocabulary::new(catalog.statements(), catalog.purposes()),
             catalog,
         }

@@ -223,7 +223,9 @@ impl Table {
         self.statements.retain(|one| !refused.contains(&(one.kind, one.quote.expose().clone())));
         let evidence = TableEvidence { name: self.name.clone(), headers: self.fields.clone() };
         let main = self.main_date();
-        let fields: Vec<_> = self.columns.into_iter().map(Column::finish).collect();
+        let order = self.date_order();
+        let columns = self.columns.into_iter();
+        let fields: Vec<_> = columns.map(|column| column.finish(order.as_ref())).collect();
         let (first, last) = main
             .and_then(|index| fields.get(index))
             .map_or((None, None), |field| (field.first.clone(), field.last.clone()));
@@ -255,6 +257,13 @@ impl Table {
             not_records: self.not_records,
             folded: self.folded,
         })
+    }
+
+    /// The order of day and month that some columns settle and none contradicts.
+    fn date_order(&self) -> Option<DateForm> {
+        let mut orders = self.columns.iter().filter_map(Column::date_order);
+        let first = orders.next()?;
+        orders.all(|order| order == first).then_some(first)
     }
 
     /// Makes fields of the rows, where the first column names what the second one holds.
@@ -299,7 +308,7 @@ impl Table {
         let columns: Vec<(&str, Vec<&str>)> = (0_u32..)
             .zip(&self.fields)
             .map(|(index, name)| {
-                let sentinels = sentinels(name, spec);
+                let sentinels = sentinels(name, spec, ingest);
                 let values = sample.iter().filter_map(|(_, row)| row.get(index));
                 let told = values.filter(|value| !sentinels.iter().any(|word| word == value));
                 (name.as_str(), told.collect())
@@ -487,7 +496,7 @@ impl Table {
     ) -> ColumnPlan {
         let name = name.to_owned();
         let column = spec.and_then(|(_, table)| table.column_for(&name));
-        let sentinels = sentinels(&name, spec);
+        let sentinels = sentinels(&name, spec, ingest);
         let date_shaped = {
             let mut vote = crate::dates::DateVote::default();
             let filled = values.iter().filter(|value| !value.is_empty());
@@ -615,8 +624,8 @@ fn is_dated(records: &[(At, RowBuf)], column: u32, ingest: &Ingest<'_>) -> bool 
 }
 
 /// Words that stand for no value in a column.
-fn sentinels(name: &str, spec: Option<Declared<'_>>) -> Vec<String> {
-    let Some((company, table)) = spec else { return Vec::new() };
+fn sentinels(name: &str, spec: Option<Declared<'_>>, ingest: &Ingest<'_>) -> Vec<String> {
+    let Some((company, table)) = spec else { return ingest.nothing.clone() };
     let own = table.column_for(name).and_then(|column| column.sentinels.clone());
     own.unwrap_or_else(|| company.sentinels_of(table).to_vec())
 }

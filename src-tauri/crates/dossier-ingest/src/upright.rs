@@ -213,6 +213,7 @@ fn is_bare(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use dossier_catalog::Catalog;
 
     use super::*;

@@ -50,20 +50,6 @@ pub(crate) fn iso(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
 }
 
-/// Days that programs write where there is none.
-pub(crate) fn is_filler(day: NaiveDate) -> bool {
-    const FILLERS: [(i32, u32, u32); 7] = [
-        (1, 1, 1),
-        (1899, 12, 30),
-        (1900, 1, 1),
-        (1901, 1, 1),
-        (1970, 1, 1),
-        (1980, 1, 1),
-        (9999, 12, 31),
-    ];
-    FILLERS.iter().any(|(y, m, d)| NaiveDate::from_ymd_opt(*y, *m, *d) == Some(day))
-}
-
 /// The last day on which data of `start` may stand there by a period.
 ///
 /// Tax and trade law count from the end of the calendar year, and letters seldom

@@ -1,3 +1,4 @@
+use dossier_catalog::ValueWords;
 use dossier_catalog::category::{Categories, Category};
 use dossier_catalog::finding::{FieldFilter, FindingRules};
 use dossier_catalog::purpose::Terms;
@@ -14,6 +15,8 @@ pub struct Knowledge<'a> {
     pub terms: &'a Terms,
     /// Rules, audits and evidence.
     pub rules: &'a FindingRules,
+    /// What stands where there is no value.
+    pub values: &'a ValueWords,
 }
 
 impl Knowledge<'_> {
@@ -46,8 +49,7 @@ impl Knowledge<'_> {
 
     /// Whether a value stands for none.
     pub(crate) fn is_nothing(&self, value: &str) -> bool {
-        let value = value.trim();
-        value.is_empty() || self.rules.nothing.iter().any(|none| none.eq_ignore_ascii_case(value))
+        self.values.is_nothing(value)
     }
 
     /// Whether a value says no, is zero or stands for none.

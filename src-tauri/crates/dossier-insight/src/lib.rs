@@ -8,11 +8,12 @@
 //! declared in the catalog; only the mechanics are here.
 //!
 //! ```
-//! use dossier_catalog::{category::Categories, finding::FindingRules, purpose::Terms};
+//! use dossier_catalog::{ValueWords, category::Categories, finding::FindingRules, purpose::Terms};
 //! use dossier_insight::{Answer, Knowledge, items};
 //! let (categories, terms) = (Categories::default(), Terms::default());
-//! let rules = FindingRules::default();
-//! let knowledge = Knowledge { categories: &categories, terms: &terms, rules: &rules };
+//! let (rules, values) = (FindingRules::default(), ValueWords::default());
+//! let knowledge =
+//!     Knowledge { categories: &categories, terms: &terms, rules: &rules, values: &values };
 //! assert!(items(&Answer::default(), &knowledge).is_empty());
 //! ```
 

@@ -12,6 +12,8 @@ use crate::store::StoreTable;
 struct Kept {
     statements: Vec<String>,
     problems: Vec<String>,
+    /// How often each field is filled.
+    filled: Vec<u64>,
 }
 
 impl Store for Kept {
@@ -27,7 +29,8 @@ impl Store for Kept {
         Ok(())
     }
 
-    fn end_table(&mut self, _: StoreTable, _: &TableSummary) -> Result<(), StoreFailed> {
+    fn end_table(&mut self, _: StoreTable, table: &TableSummary) -> Result<(), StoreFailed> {
+        self.filled.extend(table.fields.iter().map(|field| field.filled));
         Ok(())
     }
 
@@ -209,4 +212,10 @@ fn the_controller_is_told_by_keys_and_senders() {
     assert_eq!(imported("export.json", json).1, "Fernrabe Reisen GmbH");
     let mail = format!("{MAIL}<p>Hi Mira,</p><p>We keep invoices for 6 years.</p><p>Jo</p>");
     assert_eq!(imported("a1.eml", &mail).1, "Jo at Rabe");
+}
+
+#[test]
+fn what_programs_write_for_nothing_is_no_value() {
+    let text = "customer_id,email,rp_token\n1187,a@example.org,NULL\n1188,b@example.org,\\N\n";
+    assert_eq!(imported("x.csv", text).0.filled, [2, 2, 0]);
 }

@@ -174,7 +174,10 @@ impl<'a> Frame<'a> {
             let short = lines.take_while(|(_, line)| {
                 let noted = line.starts_with('©') || line.starts_with("(c)");
                 // The dot of `Inc.` ends no sentence.
-                let named = || vocabulary.common.legal_forms.ends(line);
+                let lower = |word: &str| word.starts_with(char::is_lowercase);
+                let named = || {
+                    vocabulary.common.legal_forms.ends(line) && !line.split_whitespace().any(lower)
+                };
                 line.chars().count() <= 60 && (noted || !line.ends_with(['.', '!', '?']) || named())
             });
             words.len() - short.count()

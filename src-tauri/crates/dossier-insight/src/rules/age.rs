@@ -3,7 +3,7 @@ use dossier_catalog::finding::{FieldFilter, FindingRule};
 use dossier_model::{FieldSummary, Kind, StartEvent, Statement, StatementKind, TableSummary};
 
 use crate::Knowledge;
-use crate::dates::{end_of, is_filler, iso, possible};
+use crate::dates::{end_of, iso, possible};
 use crate::finding::{Finding, Part};
 use crate::knowledge::{has_value, matches_any};
 use crate::scene::{Case, Scene, is_sure};
@@ -19,7 +19,9 @@ fn held_on(case: &Case<'_>, scene: &Scene<'_>) -> NaiveDate {
 /// order or purchase counts, and of several of those the newest: nothing is older for the
 /// day on which a book came out.
 fn oldest(table: &TableSummary, knowledge: &Knowledge<'_>) -> Option<NaiveDate> {
-    let first = |day: &Option<String>| day.as_deref().and_then(iso).filter(|day| !is_filler(*day));
+    let first = |day: &Option<String>| {
+        day.as_deref().and_then(iso).filter(|day| !knowledge.values.is_filler(*day))
+    };
     let named = |field: &FieldSummary, list: &[String]| {
         words(&field.name).iter().any(|word| matches_any(list, word))
     };
@@ -134,7 +136,7 @@ fn closing_day(case: &Case<'_>, scene: &Scene<'_>) -> Option<NaiveDate> {
             field.examples.expose().iter().map(move |value| possible(value, &field.date_format))
         });
     let [day] = days.next()?[..] else { return None };
-    if is_filler(day) {
+    if scene.knowledge.values.is_filler(day) {
         return None;
     }
     days.all(|other| other == [day]).then_some(day)
@@ -213,10 +215,11 @@ pub(crate) fn after_end(
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
     let ends = case.sure_fields(end, scene);
+    let values = scene.knowledge.values;
     let Some((end_table, end_field, end_day)) = ends.iter().find_map(|(table, field)| {
         let value = field.examples.expose().first()?;
         match possible(value, &field.date_format).as_slice() {
-            [day] if field.distinct <= 1 && !is_filler(*day) => Some((*table, *field, *day)),
+            [day] if field.distinct <= 1 && !values.is_filler(*day) => Some((*table, *field, *day)),
             _ => None,
         }
     }) else {
@@ -253,7 +256,7 @@ pub(crate) fn impossible(
 ) -> Vec<Finding> {
     single_dates(filter, case, scene)
         .into_iter()
-        .filter(|(.., day)| is_impossible(*day, scene.today))
+        .filter(|(.., day)| is_impossible(*day, scene))
         .map(|(table, field, value, day)| {
             Finding::about(rule, case.answer.controller)
                 .with("date", Part::Date(day.to_string()))
@@ -263,10 +266,11 @@ pub(crate) fn impossible(
         .collect()
 }
 
-pub(crate) fn is_impossible(day: NaiveDate, today: NaiveDate) -> bool {
+pub(crate) fn is_impossible(day: NaiveDate, scene: &Scene<'_>) -> bool {
+    let today = scene.today;
     let oldest = today.checked_sub_months(Months::new(120 * 12));
     // Somebody may be born on the first day of 1980.
-    let filler = is_filler(day) && day.year() != 1980;
+    let filler = scene.knowledge.values.is_filler(day) && day.year() != 1980;
     day > today || oldest.is_some_and(|oldest| day < oldest) || filler
 }
 

@@ -231,7 +231,7 @@ fn report(
     if groups.len() < 2 {
         return None;
     }
-    let right = likely_right(&groups, scene.today);
+    let right = likely_right(&groups, scene);
     let mut controllers: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for reading in &involved {
@@ -287,9 +287,9 @@ fn cluster<'r, 'v>(all: &[&'r Reading<'v>]) -> Vec<Vec<&'r Reading<'v>>> {
 /// address), the newest. A draw is no answer.
 fn likely_right<'r, 'v>(
     groups: &[Vec<&'r Reading<'v>>],
-    today: NaiveDate,
+    scene: &Scene<'_>,
 ) -> Option<&'r Reading<'v>> {
-    let possible: Vec<_> = groups.iter().filter(|group| !cannot_be(group, today)).collect();
+    let possible: Vec<_> = groups.iter().filter(|group| !cannot_be(group, scene)).collect();
     if let [only] = possible.as_slice() {
         return only.first().copied();
     }
@@ -305,9 +305,9 @@ fn likely_right<'r, 'v>(
     if draws > 1 { None } else { best.first().copied() }
 }
 
-fn cannot_be(group: &[&Reading<'_>], today: NaiveDate) -> bool {
+fn cannot_be(group: &[&Reading<'_>], scene: &Scene<'_>) -> bool {
     match &group[0].norm {
-        Norm::Days(days) => days.iter().all(|day| is_impossible(*day, today)),
+        Norm::Days(days) => days.iter().all(|day| is_impossible(*day, scene)),
         _ => false,
     }
 }

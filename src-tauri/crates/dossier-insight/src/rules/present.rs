@@ -1,7 +1,7 @@
 use dossier_catalog::finding::{FieldFilter, FindingRule};
 use dossier_model::{StatementKind, TableSummary};
 
-use crate::dates::{is_filler, iso, possible};
+use crate::dates::{iso, possible};
 use crate::finding::{Finding, Part};
 use crate::knowledge::has_value;
 use crate::scene::{Case, Scene};
@@ -50,7 +50,9 @@ pub(crate) fn refused_but_used(
     let objected = dated.into_iter().find_map(|(table, field)| {
         let value = field.examples.expose().first()?;
         match possible(value, &field.date_format).as_slice() {
-            [day] if field.distinct == 1 && !is_filler(*day) => Some((table, field, *day)),
+            [day] if field.distinct == 1 && !scene.knowledge.values.is_filler(*day) => {
+                Some((table, field, *day))
+            }
             _ => None,
         }
     });

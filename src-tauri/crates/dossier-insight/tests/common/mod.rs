@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code)]
 
 use chrono::NaiveDate;
+use dossier_catalog::ValueWords;
 use dossier_catalog::category::Categories;
 use dossier_catalog::finding::FindingRules;
 use dossier_catalog::purpose::Terms;
@@ -16,6 +17,7 @@ pub struct World {
     categories: Categories,
     terms: Terms,
     rules: FindingRules,
+    values: ValueWords,
 }
 
 const CATEGORIES: [(&str, &str, &str, &str); 16] = [
@@ -59,11 +61,17 @@ impl World {
             categories: Categories::parse([("a.json", json.as_str())]).unwrap(),
             terms: Terms::default(),
             rules: FindingRules::embedded().unwrap(),
+            values: ValueWords::embedded().unwrap(),
         }
     }
 
     pub fn knowledge(&self) -> Knowledge<'_> {
-        Knowledge { categories: &self.categories, terms: &self.terms, rules: &self.rules }
+        Knowledge {
+            categories: &self.categories,
+            terms: &self.terms,
+            rules: &self.rules,
+            values: &self.values,
+        }
     }
 
     pub fn findings(&self, answers: &[Answer<'_>]) -> Vec<Finding> {
