@@ -5,7 +5,7 @@ use dossier_model::At;
 use super::fill::{Child, Fill, Step, is_pair, value_like};
 use super::names::{join, list_name};
 use super::patterns::Patterns;
-use super::shape::{WIDE, id_of, is_map, is_map_of_lists, pairs};
+use super::shape::{Grid, WIDE, grid, grid_of_rows, id_of, is_map, is_map_of_lists, pairs};
 use super::spot::Spot;
 use super::tree::{Json, Members};
 use crate::Stop;
@@ -52,9 +52,15 @@ impl Emitter {
             Json::Array(items) if !forced && pairs(items).is_some() => {
                 self.element(value, name, &[], out)
             }
-            Json::Array(items) => self.array(items, name, &[], out),
+            Json::Array(items) => match grid_of_rows(items).filter(|_| !forced) {
+                Some(grid) => self.grid(&grid, name, out),
+                None => self.array(items, name, &[], out),
+            },
             Json::Object(members) if members.is_empty() => Ok(()),
             Json::Object(members) if forced => self.parts(members, name, out),
+            Json::Object(members) if let Some(grid) = grid(members) => {
+                self.beside_grid(members, &grid, name, out)
+            }
             Json::Object(members) if members.len() > WIDE || is_map(members, false) => {
                 self.map(members, name, &[], out)
             }
@@ -123,6 +129,43 @@ impl Emitter {
             if !text.trim().is_empty() {
                 out.text(&at, &format!("{key}: {text}"))?;
             }
+        }
+        Ok(())
+    }
+
+    /// Rows with the names of their columns, and what stands beside them.
+    fn beside_grid(
+        &mut self,
+        members: &Members<'_>,
+        grid: &Grid<'_, '_>,
+        name: &str,
+        out: &mut Session<'_>,
+    ) -> Result<(), Stop> {
+        let Some((columns, rows)) = grid.keys else { return Ok(()) };
+        // What else is told of the columns is no name and stands for itself.
+        let only_names = |value: &Json<'_>| matches!(value, Json::Array(items) if items.iter().all(Json::is_scalar));
+        let rest = members
+            .iter()
+            .filter(|(key, value)| key != rows && !(key == columns && only_names(value)));
+        let rest: Vec<(Cow<'_, str>, Json<'_>)> = rest.cloned().collect();
+        if !rest.is_empty() {
+            self.parts(&rest, name, out)?;
+        }
+        self.inside(rows, |this| this.grid(grid, &join(name, rows), out))
+    }
+
+    fn grid(&mut self, grid: &Grid<'_, '_>, name: &str, out: &mut Session<'_>) -> Result<(), Stop> {
+        let table = list_name(name);
+        // Where the first row has the names it is counted, too.
+        let first = u32::from(grid.keys.is_none());
+        for (index, row) in (first..).zip(grid.rows) {
+            let Json::Array(cells) = row else { continue };
+            let names = grid.names.iter().map(|name| Cow::Borrowed(*name));
+            let record = Json::Object(names.zip(cells.iter().cloned()).collect());
+            let before = self.spot.enter_item(index.try_into().unwrap_or_default());
+            let done = self.item(&record, &table, &[], out);
+            self.spot.leave(before);
+            done?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use dossier_model::MemberKind;
 
 use super::tree::{Json, Members, end_of_value};
+use crate::csv::typed;
 
 /// An object with more values than this is a list of keys and values.
 pub(super) const WIDE: usize = 512;
@@ -41,6 +42,68 @@ pub(super) fn pairs<'v>(items: &'v [Json<'_>]) -> Option<(&'v str, &'v str)> {
         _ => false,
     };
     items.iter().all(fits).then_some((name, value))
+}
+
+/// Rows whose cells are named elsewhere.
+pub(super) struct Grid<'v, 't> {
+    pub names: Vec<&'v str>,
+    /// The keys of the names and of the rows; none where the first row has the names.
+    pub keys: Option<(&'v str, &'v str)>,
+    pub rows: &'v [Json<'t>],
+}
+
+/// Keys that mean "the names of the columns" and "the rows".
+const COLUMNS: [&str; 7] =
+    ["columns", "cols", "fields", "header", "headers", "columnNames", "spalten"];
+const ROWS: [&str; 8] =
+    ["rows", "data", "values", "records", "entries", "items", "results", "zeilen"];
+
+/// `{"columns": ["no", "date"], "rows": [["A1", "2024-05-17"]]}`.
+pub(super) fn grid<'v, 't>(members: &'v Members<'t>) -> Option<Grid<'v, 't>> {
+    let under = |wanted: &[&str]| {
+        members.iter().find_map(|(key, value)| match value {
+            Json::Array(items) if wanted.iter().any(|word| key.eq_ignore_ascii_case(word)) => {
+                Some((&**key, &items[..]))
+            }
+            _ => None,
+        })
+    };
+    let ((columns, names), (key, rows)) = (under(&COLUMNS)?, under(&ROWS)?);
+    let name = |column: &'v Json<'t>| match column {
+        Json::Scalar(name) => Some(&**name),
+        Json::Object(parts) => parts.iter().find_map(|(key, name)| match name {
+            Json::Scalar(name) if NAMES.contains(&&**key) => Some(&**name),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let names: Vec<&str> = names.iter().map(name).collect::<Option<_>>()?;
+    let fits = |row: &Json<'_>| matches!(row, Json::Array(cells) if cells.len() <= names.len());
+    let fit = names.len() > 1 && !rows.is_empty() && rows.iter().all(fits);
+    fit.then_some(Grid { names, keys: Some((columns, key)), rows })
+}
+
+/// `[["no", "date"], ["A1", "2024-05-17"]]`: the first row names the cells of the others.
+pub(super) fn grid_of_rows<'v, 't>(items: &'v [Json<'t>]) -> Option<Grid<'v, 't>> {
+    let cells = |row: &'v Json<'t>| -> Option<Vec<&'v str>> {
+        let Json::Array(cells) = row else { return None };
+        let text = |cell: &'v Json<'t>| match cell {
+            Json::Scalar(text) => Some(&**text),
+            Json::Null => Some(""),
+            _ => None,
+        };
+        cells.iter().map(text).collect()
+    };
+    let (first, rows) = items.split_first()?;
+    let names = cells(first)?;
+    let below: Vec<Vec<&str>> = rows.iter().map(cells).collect::<Option<_>>()?;
+    let distinct: HashSet<&&str> = names.iter().collect();
+    let named = names.len() > 1
+        && distinct.len() == names.len()
+        && names.iter().all(|name| !name.trim().is_empty() && !typed(name));
+    let even = !rows.is_empty() && below.iter().all(|row| row.len() == names.len());
+    let values = (0..names.len()).any(|at| below.iter().all(|row| even && typed(row[at])));
+    (named && even && values).then_some(Grid { names, keys: None, rows })
 }
 
 /// A list of labels with something under each, in more forms than one value:

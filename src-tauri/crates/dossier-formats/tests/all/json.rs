@@ -303,6 +303,37 @@ fn numbers_of_outer_records_share_a_field_when_there_are_many() {
 }
 
 #[test]
+fn rows_take_the_names_of_their_columns() {
+    let rows = r#"[["A1","2024-01-02",5.0],["A2","2024-02-02",null]]"#;
+    let check = |text: String, table: &str, at: &str| {
+        let out = read(MemberKind::Json, text);
+        let found = out.table(table);
+        assert_eq!(found.fields, ["no", "date", "total"]);
+        assert_eq!(found.lines()[0], "A1|2024-01-02|5.0");
+        assert_eq!(found.at[0], at);
+        assert_eq!(found.rows.len(), 2);
+        out
+    };
+    let names = r#"["no","date","total"]"#;
+    let out =
+        check(format!(r#"{{"shop":"Rabe","columns":{names},"rows":{rows}}}"#), "rows[]", "/rows/0");
+    assert!(out.cells().any(|cell| cell == "Rabe"));
+    let named = r#"[{"name":"no","type":"TEXT"},{"name":"date"},{"name":"total"}]"#;
+    let out = check(
+        format!(r#"{{"orders":{{"fields":{named},"data":{rows}}}}}"#),
+        "orders.data[]",
+        "/orders/data/0",
+    );
+    assert!(out.cells().any(|cell| cell == "TEXT"));
+    check(format!(r#"[{names},{}"#, &rows[1..]), "", "/1");
+    // Points and lists of words have no names.
+    let out = read(MemberKind::Json, "[[52.1,9.2],[52.2,9.3]]".to_owned());
+    assert_eq!(out.records(), 2);
+    let out = read(MemberKind::Json, r#"[["a","b"],["c","d"]]"#.to_owned());
+    assert_eq!(out.records(), 2);
+}
+
+#[test]
 fn depth_ends_in_one_cell() {
     let check = |depth: usize, deep: bool| {
         let limits = Limits { json_depth: 20, ..Limits::default() };
