@@ -162,7 +162,7 @@ impl Emitter {
             let Json::Array(cells) = row else { continue };
             let names = grid.names.iter().map(|name| Cow::Borrowed(*name));
             let record = Json::Object(names.zip(cells.iter().cloned()).collect());
-            let before = self.spot.enter_item(index.try_into().unwrap_or_default());
+            let before = self.spot.enter_item(index);
             let done = self.item(&record, &table, &[], out);
             self.spot.leave(before);
             done?;
