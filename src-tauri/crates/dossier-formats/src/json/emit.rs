@@ -157,7 +157,7 @@ impl Emitter {
     fn grid(&mut self, grid: &Grid<'_, '_>, name: &str, out: &mut Session<'_>) -> Result<(), Stop> {
         let table = list_name(name);
         // Where the first row has the names it is counted, too.
-        let first = u32::from(grid.keys.is_none());
+        let first = u64::from(grid.keys.is_none());
         for (index, row) in (first..).zip(grid.rows) {
             let Json::Array(cells) = row else { continue };
             let names = grid.names.iter().map(|name| Cow::Borrowed(*name));
