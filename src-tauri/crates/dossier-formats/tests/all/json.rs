@@ -327,9 +327,9 @@ fn rows_take_the_names_of_their_columns() {
     assert!(out.cells().any(|cell| cell == "TEXT"));
     check(format!(r#"[{names},{}"#, &rows[1..]), "", "/1");
     // Points and lists of words have no names.
-    let out = read(MemberKind::Json, "[[52.1,9.2],[52.2,9.3]]".to_owned());
+    let out = read(MemberKind::Json, "[[52.1,9.2],[52.2,9.3]]");
     assert_eq!(out.records(), 2);
-    let out = read(MemberKind::Json, r#"[["a","b"],["c","d"]]"#.to_owned());
+    let out = read(MemberKind::Json, r#"[["a","b"],["c","d"]]"#);
     assert_eq!(out.records(), 2);
 }
 
