@@ -277,7 +277,12 @@ impl Api {
             let article = row.id.trim_end_matches("-format").to_owned();
             law.reference(&article)?;
             let key = if row.answered == "partly" { "given.partly" } else { "given.no" };
-            Some([article, row.label, self.word(&case.body, key)].join(CELL))
+            // The list has two languages; a letter in a third has its own words for it.
+            let point = match self.word(&case.body, &format!("point.{}", row.id)) {
+                own if own.is_empty() => row.label,
+                own => own,
+            };
+            Some([article, point, self.word(&case.body, key)].join(CELL))
         });
         open.collect::<Vec<_>>().join("\n")
     }

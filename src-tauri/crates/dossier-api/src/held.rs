@@ -1,5 +1,7 @@
 //! One company as the vault knows it, without records.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use dossier_insight::{Announced, Answer, DeclaredFact, Hint, Holdings, strength};
 use dossier_model::{
@@ -99,6 +101,14 @@ impl Company {
             let as_of = facts.letter_date.unwrap_or_default();
             (!facts.address.is_empty()).then_some((facts.address, as_of))
         })
+    }
+
+    /// The one law that its letters name.
+    pub fn letter_law(&self) -> Option<String> {
+        let facts = |json: &str| serde_json::from_str::<ImportFacts>(json).ok();
+        let laws = self.imports.iter().filter_map(|import| facts(&import.facts));
+        let laws: BTreeSet<String> = laws.flat_map(|facts| facts.laws).collect();
+        laws.into_iter().reduce(|_, _| String::new()).filter(|law| !law.is_empty())
     }
 
     /// The tables with records.

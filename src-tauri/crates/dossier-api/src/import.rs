@@ -224,6 +224,7 @@ fn end(outcome: &Outcome, sha256: String, bytes: u64) -> Result<ImportEnd, ApiEr
         address: head.map(|head| head.address.clone()).unwrap_or_default(),
         letter_date: head.and_then(|head| head.date).map(|day| day.to_string()),
         letter: Some(outcome.letter),
+        laws: outcome.laws.iter().cloned().collect(),
     };
     let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
     Ok(ImportEnd {

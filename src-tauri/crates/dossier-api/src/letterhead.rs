@@ -10,4 +10,6 @@ pub(crate) struct ImportFacts {
     pub letter_date: Option<String>,
     /// Whether there is one; none for what was imported before this was kept.
     pub letter: Option<bool>,
+    /// Ids of the laws that its letters name.
+    pub laws: Vec<String>,
 }

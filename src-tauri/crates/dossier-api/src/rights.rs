@@ -93,8 +93,11 @@ impl Api {
         protects.or_else(|| laws.iter().find(|law| law.is_of_states_in(region)))
     }
 
-    /// The one law that the company's own words name.
+    /// The one law that the company's letters or what it states there name.
     fn law_named(&self, company: &Company) -> Option<&'static LawSpec> {
+        if let Some(law) = company.letter_law() {
+            return self.catalog.laws().get(&law);
+        }
         let said = company.statements.iter().map(|statement| statement.quote.expose().as_str());
         let hints = company.hints.iter().map(|hint| hint.passage.quote.expose().as_str());
         self.catalog.laws().named(said.chain(hints))

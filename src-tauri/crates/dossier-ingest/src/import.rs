@@ -1,6 +1,6 @@
 //! A whole answer: walks its members, reads each, recognizes whose it is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read;
 use std::sync::Arc;
 
@@ -66,6 +66,8 @@ pub struct Outcome {
     pub letterhead: Option<Letterhead>,
     /// Whether one of its texts reads like the answer itself.
     pub letter: bool,
+    /// Ids of the laws that such texts name, each text one.
+    pub laws: BTreeSet<String>,
     /// Encrypted containers that stayed closed for want of a password.
     pub passwords_wanted: Vec<MemberPath>,
     /// Leaf members.
@@ -461,8 +463,12 @@ impl Run<'_, '_> {
             let stated = statements::extract_until(paragraphs(), path, vocabulary, self.cancel);
             self.cancel.check()?;
             member.states = !stated.is_empty();
-            let lines = member.read.text.iter().map(|(_, text)| text.as_str());
-            self.outcome.letter |= statements::is_letter(lines, vocabulary);
+            let lines = || member.read.text.iter().map(|(_, text)| text.as_str());
+            if statements::is_letter(lines(), vocabulary) {
+                self.outcome.letter = true;
+                let law = self.ingest.catalog.laws().named(lines());
+                self.outcome.laws.extend(law.map(|law| law.id.clone()));
+            }
             for statement in &stated {
                 self.store.statement(statement)?;
             }

@@ -15,7 +15,7 @@ use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::{DateForm, DateVote};
 use crate::statements::{
-    Consents, extract, extract_record, in_band, read_matrix, states, states_by_row, states_purpose,
+    Consents, extract, extract_record, in_band, is_bare, read_matrix, states, states_by_row, states_purpose,
     topic_lines,
 };
 use crate::store::{Store, StoreFailed, StoreTable};
@@ -375,6 +375,13 @@ impl Table {
             let fields = (0..).zip(&self.fields);
             let stating = fields.filter(|(_, name)| states(name, vocabulary));
             self.stating = stating.map(|(at, _)| at).collect();
+            let cells = self.stating.iter().flat_map(|at| {
+                records.iter().filter_map(|(_, row)| row.get(*at)).filter(|cell| !cell.is_empty())
+            });
+            let cells: Vec<&str> = cells.collect();
+            if !cells.is_empty() && cells.iter().all(|cell| is_bare(cell, vocabulary)) {
+                self.stating.clear();
+            }
         }
         if !is_page && self.fields.iter().any(|name| states_purpose(name, vocabulary)) {
             self.consents = Consents::new(&self.fields, vocabulary);

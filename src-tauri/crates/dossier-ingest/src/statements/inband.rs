@@ -83,6 +83,22 @@ pub fn states(key: &str, vocabulary: &StatementVocabulary) -> bool {
     cue_of(&parts(key), vocabulary).is_some()
 }
 
+/// Whether a value only says yes or no, counts, dates, or says how a consent stands: beside
+/// no words it is an entry about the person and no statement.
+pub(crate) fn is_bare(value: &str, vocabulary: &StatementVocabulary) -> bool {
+    let (said, keys) = (fold(value.trim()), &vocabulary.keys);
+    let words = tokenize(value);
+    let stands = |list: &[super::tokens::Phrase]| {
+        list.iter().any(|phrase| phrase.matches_at(&words, 0) == Some(words.len()))
+    };
+    !said.chars().any(char::is_alphabetic)
+        || keys.no.contains(&said)
+        || keys.yes.contains(&said)
+        || keys.consent_refused.contains(&said)
+        || stands(&keys.consent_given)
+        || stands(&keys.consent_ended)
+}
+
 /// Whether a key holds what data are for: that is what a consent may refuse.
 pub(crate) fn states_purpose(key: &str, vocabulary: &StatementVocabulary) -> bool {
     cue_of(&parts(key), vocabulary).is_some_and(|(_, cue)| cue == Cue::Purpose)

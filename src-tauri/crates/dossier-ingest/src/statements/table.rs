@@ -4,6 +4,7 @@ use dossier_catalog::statement::StatementCue as Cue;
 use dossier_model::{At, MemberPath, RowBuf, SourcePlace, Statement};
 
 use super::detect::{Found, NONE, Text};
+use super::inband::is_bare;
 use super::passages::Guess;
 use super::period::language_of_period;
 use super::segment::label;
@@ -73,7 +74,7 @@ pub(crate) fn topic_lines(
         let mut inner: Vec<&str> = Vec::new();
         for (name, cell) in fields.iter().zip(row.iter()) {
             let cell = cell.unwrap_or_default();
-            labels.push(name);
+            labels.push(if is_bare(cell, vocabulary) { "" } else { name });
             inner.extend(cell.lines().filter_map(|line| label(line).map(|(label, _)| label)));
             add(at, name, cell);
         }
@@ -95,15 +96,17 @@ pub(crate) fn topic_lines(
             Some((at, _)) => at.clone(),
             None => return None,
         };
-        labels.push(&fields[0]);
+        labels.push(if is_bare(&fields[1], vocabulary) { "" } else { &fields[0] });
         add(&at, &fields[0], &fields[1]);
     }
     for (at, row) in rows {
         let label = row.get(0).unwrap_or_default();
         let rest: Vec<&str> = row.iter().skip(1).flatten().collect();
-        labels.push(label);
+        let value = rest.join(", ");
+        // `Credit check: 5.00` is a price.
+        labels.push(if is_bare(&value, vocabulary) { "" } else { label });
         if !label.is_empty() && !rest.is_empty() {
-            add(at, label, &rest.join(", "));
+            add(at, label, &value);
         }
     }
     tells_topics(&labels, vocabulary).then_some(out)
