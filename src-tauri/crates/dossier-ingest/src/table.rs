@@ -15,8 +15,8 @@ use crate::classify::{Classified, FieldSample, TableContext};
 use crate::column::{Column, ColumnPlan};
 use crate::dates::{DateForm, DateVote};
 use crate::statements::{
-    Consents, extract, extract_record, in_band, is_bare, read_matrix, states, states_by_row, states_purpose,
-    topic_lines,
+    Consents, extract, extract_record, in_band, is_bare, read_matrix, states, states_by_row,
+    states_purpose, topic_lines,
 };
 use crate::store::{Store, StoreFailed, StoreTable};
 use crate::upright::{Turned, turned};

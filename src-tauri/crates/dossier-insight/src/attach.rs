@@ -185,21 +185,28 @@ pub(crate) fn is_data(statement: &Statement, all: &[Statement], tables: &[TableS
 
 /// Words that name no kind of data.
 const EMPTY_WORDS: usize = 4;
+/// Shorter ones that add nothing to a name; others, as in `IP address`, make it another.
+const PLAIN: [&str; 14] =
+    ["id", "nr", "no", "am", "at", "on", "of", "by", "de", "an", "in", "to", "zu", "key"];
 
 fn names(applies_to: &str, table: &TableSummary, field: &FieldSummary) -> bool {
-    let said: Vec<String> =
-        words(applies_to).into_iter().filter(|word| word.len() >= EMPTY_WORDS).collect();
+    let all = words(applies_to);
+    let said: Vec<&String> = all.iter().filter(|word| word.len() >= EMPTY_WORDS).collect();
     if said.is_empty() {
         return false;
     }
     let same = |name: &str| {
         let name = words(name);
-        !name.is_empty()
-            && name.iter().filter(|w| w.len() >= EMPTY_WORDS).count() > 0
-            && name
-                .iter()
-                .filter(|word| word.len() >= EMPTY_WORDS)
-                .all(|word| said.iter().any(|other| alike(word, other)))
+        let (long, short): (Vec<&String>, Vec<&String>) =
+            name.iter().partition(|word| word.len() >= EMPTY_WORDS);
+        let plain = |word: &&String| {
+            PLAIN.contains(&word.as_str())
+                || word.chars().any(|c| !c.is_alphabetic())
+                || all.contains(word)
+        };
+        !long.is_empty()
+            && long.iter().all(|word| said.iter().any(|other| alike(word, other)))
+            && short.iter().all(plain)
     };
     same(&field.name) || same(&table.name) || same(&table.declared) || same(stem(table))
 }

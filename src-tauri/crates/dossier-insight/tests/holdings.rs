@@ -262,3 +262,26 @@ fn nobody_else_is_nobody_beside_the_named() {
     assert_eq!(received(&[named, nobody()]), ["Rabe Kurier GmbH"]);
     assert_eq!(received(&[nobody()]), ["none"]);
 }
+
+#[test]
+fn a_short_word_can_make_another_thing_of_it() {
+    let world = World::new();
+    let tables = [table(
+        "p.csv",
+        1,
+        vec![
+            field("ip_adresse", "ext:OrderNumber", &["192.0.2.7"]),
+            field("order_id", "ext:OrderNumber", &["B1"]),
+        ],
+    )];
+    let stated = |of: &str, name: &str| {
+        let mut said = says(StatementKind::Purpose, "dpv:DirectMarketing", "q");
+        said.applies_to = Sensitive::new(of.to_owned());
+        let statements = [said];
+        let items = items(&answer("Shop", &tables, &statements), &world.knowledge());
+        item(&items, name).purposes.iter().any(|purpose| purpose.voice == Voice::Stated)
+    };
+    assert!(!stated("E-Mail-Adresse", "ip_adresse"));
+    assert!(stated("IP-Adresse", "ip_adresse"));
+    assert!(stated("orders", "order_id"));
+}

@@ -30,8 +30,8 @@ mod vocabulary;
 
 pub use consent::Consents;
 pub use denial::{Denial, announcement, denials};
-pub(crate) use inband::{is_bare, states_purpose};
 pub use inband::{in_band, names_controller, states};
+pub(crate) use inband::{is_bare, states_purpose};
 pub use letter::{extract, extract_until, observe};
 pub use letterhead::{Letterhead, company_in, is_letter, letterhead};
 pub use passages::passages;

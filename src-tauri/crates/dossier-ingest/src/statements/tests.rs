@@ -778,6 +778,25 @@ fn fields_without_a_value_are_no_data() {
 }
 
 #[test]
+fn names_of_data_tell_their_kind() {
+    let vocabulary = vocabulary();
+    let kinds = |letter: &str, of: &str| {
+        let lines = letter.lines().map(|line| (At::Whole, line));
+        let said = extract(lines, &MemberPath::new("x.txt"), &vocabulary);
+        said.iter().flat_map(|one| &one.categories).any(|id| id == of)
+    };
+    for (text, of) in [
+        ("Bestelldaten löschen wir nach zwei Jahren.", "ext:OrderNumber"),
+        ("Rechnungsdaten löschen wir nach 10 Jahren.", "pd:Transaction"),
+        ("Ihre Adresse löschen wir nach zwei Jahren.", "pd:PhysicalAddress"),
+        ("Anmeldeprotokolle löschen wir nach 90 Tagen.", "pd:AuthenticationHistory"),
+        ("We keep login records for 90 days.", "pd:AuthenticationHistory"),
+    ] {
+        assert!(kinds(text, of), "{text}");
+    }
+}
+
+#[test]
 fn what_stands_below_the_closing_is_no_statement() {
     for (closing, foot) in [
         (

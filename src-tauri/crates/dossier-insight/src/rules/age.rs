@@ -183,14 +183,16 @@ pub(crate) fn older_than(
     let mut out = Vec::new();
     for table in case.answer.tables.iter().filter(|table| !is_master(table)) {
         let (Some(first), Some(limit)) = (oldest(table, &scene.knowledge), limit) else { continue };
+        let kept = |field: &FieldSummary| {
+            let said = case.attached.of(&scene.knowledge, StatementKind::Retention, table, field);
+            !said.is_empty()
+        };
+        // A period for the amounts of orders is one for the orders.
+        if table.fields.iter().any(kept) {
+            continue;
+        }
         let field = table.fields.iter().find(|field| {
-            is_sure(field)
-                && scene.knowledge.passes(filter, table, field)
-                && field.kind.is_some()
-                && case
-                    .attached
-                    .of(&scene.knowledge, StatementKind::Retention, table, field)
-                    .is_empty()
+            is_sure(field) && scene.knowledge.passes(filter, table, field) && field.kind.is_some()
         });
         let meant = |field: &FieldSummary| scene.knowledge.passes(filter, table, field);
         if let (Some(field), true) = (field, first < limit && is_about(table, meant)) {

@@ -197,6 +197,14 @@ pub(super) fn folded(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| fold(text)).collect()
 }
 
+/// The names of data. Of names of the same words the first counts: one that tells the
+/// kind of data goes before one that only tells that it is data, as `*data` does.
+fn data(words: &LanguageWords) -> Vec<(Vec<String>, Phrase)> {
+    let named = words.data.iter().map(|(phrase, ids)| (ids.clone(), Phrase::new(phrase)));
+    let (kinds, others): (Vec<_>, Vec<_>) = named.partition(|(ids, _)| !ids.is_empty());
+    kinds.into_iter().chain(others).collect()
+}
+
 impl Language {
     pub(super) fn new(words: &LanguageWords) -> Self {
         let cues = |source: &BTreeMap<StatementCue, Vec<String>>| {
@@ -253,7 +261,7 @@ impl Language {
             name_ends: folded(&words.name_ends),
             rights: table(&words.rights),
             sources: table(&words.sources),
-            data: words.data.iter().map(|(p, ids)| (ids.clone(), Phrase::new(p))).collect(),
+            data: data(words),
             all_data: Phrase::all(&words.all_data),
             countries: table(&words.countries),
             safeguards: table(&words.safeguards),
