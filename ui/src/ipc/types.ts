@@ -176,6 +176,10 @@ label: string,
  */
 answered: string, 
 /**
+ * Whether it is owed in some cases only.
+ */
+conditional?: boolean, 
+/**
  * Where it is answered.
  */
 place: SourcePlace | null, 

@@ -176,7 +176,7 @@ impl Api {
             let hint = company.hints.iter().find(|hint| Some(hint.id) == line.hint);
             let item = audit.and_then(|audit| audit.items.iter().find(|item| item.id == line.id));
             ChecklistRow {
-                label: item.map(|item| item.label.get(language).to_owned()).unwrap_or_default(),
+                label: item.map(|item| item.name(language).to_owned()).unwrap_or_default(),
                 answered: match line.state {
                     AnswerState::Yes => "yes",
                     AnswerState::Partly => "partly",
@@ -185,6 +185,7 @@ impl Api {
                     AnswerState::No => "no",
                 }
                 .to_owned(),
+                conditional: line.conditional,
                 id: line.id,
                 hint: hint.map(crate::hints::view),
                 place: line.place,

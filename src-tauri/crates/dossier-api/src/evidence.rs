@@ -325,7 +325,8 @@ impl<'a> Found<'a> {
     }
 
     /// The ground that fits best, unless the person chose one: what serves
-    /// advertising is objected to, the rest is no longer needed.
+    /// advertising is objected to, the rest is no longer needed. None where the data tell
+    /// none: nobody contests what is right unasked.
     fn ground<'l>(&self, terms: &Terms, law: &'l LawSpec, body: &Body) -> &'l str {
         use dossier_model::Kind;
         let mut grounds = law.grounds.iter().filter(|ground| ground.right == body.right);
@@ -333,6 +334,9 @@ impl<'a> Found<'a> {
             && let Some(ground) = grounds.clone().find(|ground| ground.id == *chosen)
         {
             return &ground.id;
+        }
+        if law.asks_for_ground(&body.right) {
+            return "";
         }
         let advertising = self.items.iter().any(|item| {
             matches!(item.kind, Kind::Marketing | Kind::Inferences)

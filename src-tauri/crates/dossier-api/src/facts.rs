@@ -175,6 +175,7 @@ impl Api {
         law: &LawSpec,
     ) -> Vec<FactView> {
         let mut views = Vec::new();
+        let must = law.asks_for_ground(&case.body.right);
         let mut add = |id: &str, key: &str, options: Vec<(String, String)>, value: String| {
             if options.len() > 1 {
                 views.push(FactView {
@@ -183,7 +184,7 @@ impl Api {
                     kind: "choice".to_owned(),
                     options,
                     value,
-                    required: false,
+                    required: id == GROUND && must,
                 });
             }
         };
@@ -276,13 +277,12 @@ impl Api {
         let open = open.filter_map(|row| {
             let article = row.id.trim_end_matches("-format").to_owned();
             law.reference(&article)?;
-            let key = if row.answered == "partly" { "given.partly" } else { "given.no" };
-            // The list has two languages; a letter in a third has its own words for it.
-            let point = match self.word(&case.body, &format!("point.{}", row.id)) {
-                own if own.is_empty() => row.label,
-                own => own,
+            let key = match (row.answered.as_str(), row.conditional) {
+                ("partly", _) => "given.partly",
+                (_, true) => "given.if",
+                _ => "given.no",
             };
-            Some([article, point, self.word(&case.body, key)].join(CELL))
+            Some([article, row.label, self.word(&case.body, key)].join(CELL))
         });
         open.collect::<Vec<_>>().join("\n")
     }

@@ -102,6 +102,13 @@ pub struct LawSpec {
 }
 
 impl LawSpec {
+    /// Whether a right has several grounds of which the data tell none: then the person
+    /// must choose.
+    pub fn asks_for_ground(&self, right: &str) -> bool {
+        let grounds = || self.grounds.iter().filter(|ground| ground.right == right);
+        grounds().count() > 1 && !grounds().any(|ground| ground.marketing)
+    }
+
     /// Reads and checks one law; `file` is its path, for the faults.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
         let law: Self = read_json(file, text).map_err(|fault| vec![fault])?;

@@ -173,3 +173,22 @@ fn every_language_names_every_kind_and_term() {
     assert_eq!(name.label.get("fr"), "Date de naissance");
     assert_eq!(name.label.get("en"), name.label.own().en);
 }
+
+#[test]
+fn a_follow_up_names_its_points_in_its_own_language() {
+    let catalog = Catalog::embedded();
+    let mut asked = 0;
+    for audit in &catalog.findings().audits {
+        let Some(law) = catalog.laws().get(&audit.law) else { continue };
+        for language in law.languages.iter().filter(|l| !matches!(l.as_str(), "de" | "en")) {
+            if catalog.letters().get(&audit.law, "access_followup", language).is_none() {
+                continue;
+            }
+            for item in &audit.items {
+                assert!(item.more.contains_key(language), "{} {} {language}", audit.law, item.id);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 0);
+}

@@ -195,7 +195,7 @@ pub fn draft(args: &Args, core: &Core, draft: &Draft) -> Outcome {
         "request_create",
         json!({
             "controller": controller,
-            "right": draft.right,
+            "right": whole_right(&draft.right),
             "law": draft.law,
             "language": draft.language,
             "items": items,
@@ -268,4 +268,10 @@ fn item(company: &CompanyView, wanted: &str, right: Option<&str>) -> Result<Requ
 /// A line each, also where several came in one word.
 fn lines_of(words: &[String]) -> Vec<String> {
     words.iter().flat_map(|word| word.lines()).map(str::to_owned).collect()
+}
+
+/// The right of a letter that is named by its extent: whether all or a part is meant, the
+/// items tell.
+fn whole_right(right: &str) -> &str {
+    right.strip_suffix("_part").or_else(|| right.strip_suffix("_all")).unwrap_or(right)
 }

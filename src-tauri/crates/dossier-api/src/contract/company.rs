@@ -193,6 +193,10 @@ pub struct ChecklistRow {
     /// person must read them; `announced` where the letter says that the copy comes
     /// another way.
     pub answered: String,
+    /// Whether it is owed in some cases only.
+    #[ts(optional, as = "Option<bool>")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub conditional: bool,
     /// Where it is answered.
     pub place: Option<dossier_model::SourcePlace>,
     /// Words that no statement was made of and that may answer it.

@@ -1,5 +1,7 @@
 //! What an answer must contain under one law, as declared entries.
 
+use std::collections::BTreeMap;
+
 use dossier_model::StatementKind;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,9 @@ pub struct AuditItem {
     pub article: String,
     /// What it is, in plain words.
     pub label: Bilingual,
+    /// The same in further languages that letters are written in.
+    #[serde(default)]
+    pub more: BTreeMap<String, String>,
     /// The kind of statement that answers it.
     #[serde(default)]
     pub statement: Option<StatementKind>,
@@ -53,6 +58,13 @@ pub struct AuditItem {
     /// Not owed in an answer, but worth asking.
     #[serde(default)]
     pub not_owed: bool,
+}
+
+impl AuditItem {
+    /// What it is, in a language; English if nobody wrote it.
+    pub fn name(&self, language: &str) -> &str {
+        self.more.get(language).map_or_else(|| self.label.get(language), String::as_str)
+    }
 }
 
 /// What an answer must contain under one law.

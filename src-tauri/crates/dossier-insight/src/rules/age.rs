@@ -218,13 +218,15 @@ pub(crate) fn after_end(
 ) -> Vec<Finding> {
     let ends = case.sure_fields(end, scene);
     let values = scene.knowledge.values;
-    let Some((end_table, end_field, end_day)) = ends.iter().find_map(|(table, field)| {
+    // A notice comes before the end that it is about: of several days the last counts.
+    let ends = ends.iter().filter_map(|(table, field)| {
         let value = field.examples.expose().first()?;
         match possible(value, &field.date_format).as_slice() {
             [day] if field.distinct <= 1 && !values.is_filler(*day) => Some((*table, *field, *day)),
             _ => None,
         }
-    }) else {
+    });
+    let Some((end_table, end_field, end_day)) = ends.max_by_key(|(.., day)| *day) else {
         return Vec::new();
     };
     let limit = end_day + Days::new(grace_days.into());
