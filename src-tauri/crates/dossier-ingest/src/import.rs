@@ -633,16 +633,36 @@ fn plain_name(name: &str, ingest: &Ingest<'_>, people: &HashSet<String>) -> Stri
     let any = &ingest.vocabulary.keys.of_files;
     let is_person = |word: &str| people.contains(&fold(word));
     let is_any = |word: &str| any.contains(&fold(word));
-    let join = |words: Vec<&str>| words.join(" ");
-    let telling = join(words().filter(|word| !is_person(word) && !is_any(word)).collect());
-    let name = match telling.contains(char::is_alphabetic) {
-        true => telling,
-        false => join(words().filter(|word| !is_person(word)).collect()),
+    let own = without_called(words().collect(), ingest);
+    let kept = |rest: &dyn Fn(&str) -> bool| {
+        own.iter().copied().filter(|word| !is_person(word) && !rest(word)).collect::<Vec<_>>()
     };
-    if name.is_empty() && !stem.contains('@') && !stem.split(['-', '_', ' ']).any(is_person) {
-        stem.to_owned()
-    } else {
-        name
+    let telling = kept(&is_any).join(" ");
+    if telling.contains(char::is_alphabetic) {
+        return telling;
+    }
+    let all = kept(&|_| false).join(" ");
+    // Only a number is better than nothing, unless it stands beside the person.
+    let named = own.len() < words().count() || own.iter().any(|word| is_person(word));
+    match all.is_empty() {
+        true if named || stem.contains('@') => NOBODY.to_owned(),
+        true => stem.to_owned(),
+        false => all,
+    }
+}
+
+/// What stands for a company of which nothing is known.
+const NOBODY: &str = "N. N.";
+
+/// The words without those of a person who is called by a form of address.
+fn without_called<'w>(words: Vec<&'w str>, ingest: &Ingest<'_>) -> Vec<&'w str> {
+    let titles = &ingest.catalog.findings().titles;
+    // `Dr` and `Pan` may begin the name of a company.
+    let long = |title: &&String| title.chars().count() > 3;
+    let calls = |word: &&str| titles.iter().filter(long).any(|title| fold(title) == fold(word));
+    match words.iter().position(calls) {
+        Some(at) => words[..at].to_vec(),
+        None => words,
     }
 }
 

@@ -94,7 +94,10 @@ fn a_file_name_gives_a_name() {
         ("meine-daten (1).zip", "meine daten"),
         ("Datenauskunft_Mira_Beispiel_4711.zip", "Datenauskunft"),
         ("Rabe Beispiel.zip", "Rabe"),
-        ("mira_beispiel.zip", ""),
+        ("mira_beispiel.zip", "N. N."),
+        ("mira@example.org.zip", "N. N."),
+        ("Rabe_Export_Frau_Ohm.zip", "Rabe"),
+        ("Export_Frau_Ohm.zip", "Export"),
     ] {
         assert_eq!(plain_name(file, &ingest, &people), name, "{file}");
     }
