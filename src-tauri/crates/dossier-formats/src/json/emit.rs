@@ -5,7 +5,9 @@ use dossier_model::At;
 use super::fill::{Child, Fill, Step, is_pair, value_like};
 use super::names::{join, list_name};
 use super::patterns::Patterns;
-use super::shape::{Grid, WIDE, grid, grid_of_rows, id_of, is_map, is_map_of_lists, pairs};
+use super::shape::{
+    Grid, WIDE, grid, grid_of_rows, id_of, is_described, is_map, is_map_of_lists, pairs,
+};
 use super::spot::Spot;
 use super::tree::{Json, Members};
 use crate::Stop;
@@ -61,7 +63,8 @@ impl Emitter {
             Json::Object(members) if let Some(grid) = grid(members) => {
                 self.beside_grid(members, &grid, name, out)
             }
-            Json::Object(members) if members.len() > WIDE || is_map(members, false) => {
+            Json::Object(members) if is_described(members) => self.element(value, name, &[], out),
+            Json::Object(members) if members.len() > WIDE || is_map(members) => {
                 self.map(members, name, &[], out)
             }
             Json::Object(members) if is_map_of_lists(members) => {

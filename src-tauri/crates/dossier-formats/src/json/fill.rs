@@ -58,7 +58,7 @@ impl<'v, 't> Fill<'_, 'v, 't> {
             _ if value.is_empty() => {}
             // A name repeats all names above it.
             _ if field.len() > out.limits.field_name => self.child(value, field),
-            Json::Object(members) if members.len() > WIDE || is_map(members, true) => {
+            Json::Object(members) if members.len() > WIDE || is_map(members) => {
                 self.child(value, field);
             }
             Json::Object(members) => self.object(members, &format!("{field}."), out),

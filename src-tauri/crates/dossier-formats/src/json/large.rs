@@ -155,7 +155,7 @@ impl Reader<'_, '_, '_, '_> {
             return Ok(true);
         };
         let members = [(Cow::Borrowed(&*held.key), held.value()), (Cow::Borrowed(key), value)];
-        let map = large.own.is_empty() && is_map(&members, false);
+        let map = large.own.is_empty() && is_map(&members);
         large.map = Some(map);
         for (key, value) in &members {
             self.object_member(large.name, key, value, map)?;

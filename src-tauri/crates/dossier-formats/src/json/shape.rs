@@ -124,9 +124,24 @@ pub(super) fn labeled<'v>(items: &'v [Json<'_>]) -> Option<&'v str> {
     items.iter().all(fits).then_some(name)
 }
 
-/// An object whose keys are data: its values are records of one shape.
-/// `inside` a record, a few named parts are rather parts of it.
-pub(super) fn is_map(members: &[(std::borrow::Cow<'_, str>, Json<'_>)], inside: bool) -> bool {
+/// An object whose members are each a value with what is known of it:
+/// `{"email": {"value": "a@example.org", "verified": true}}`.
+pub(super) fn is_described(members: &Members<'_>) -> bool {
+    let described = |value: &Json<'_>| match value {
+        Json::Object(parts) => {
+            parts.iter().all(|(_, part)| part.is_scalar())
+                && parts.iter().any(|(key, _)| VALUES.contains(&&**key))
+        }
+        _ => false,
+    };
+    members.len() > 1
+        && members.iter().all(|(_, value)| described(value))
+        && !members.iter().any(|(key, _)| is_data_key(key))
+}
+
+/// An object whose keys are data: its values are records of one shape. A few named parts
+/// are rather parts of it: `billing` and `shipping`.
+pub(super) fn is_map(members: &[(std::borrow::Cow<'_, str>, Json<'_>)]) -> bool {
     let listed = |value: &Json<'_>| matches!(value, Json::Array(items) if pairs(items).is_some());
     if !members.is_empty() && members.iter().all(|(_, value)| listed(value)) {
         return true;
@@ -134,7 +149,7 @@ pub(super) fn is_map(members: &[(std::borrow::Cow<'_, str>, Json<'_>)], inside: 
     if members.len() < 2 {
         return false;
     }
-    if inside && members.len() <= 4 && !members.iter().any(|(key, _)| is_data_key(key)) {
+    if members.len() <= 4 && !members.iter().any(|(key, _)| is_data_key(key)) {
         return false;
     }
     let mut shapes = members.iter().map(|(_, value)| match value {

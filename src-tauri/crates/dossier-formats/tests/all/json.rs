@@ -334,6 +334,32 @@ fn rows_take_the_names_of_their_columns() {
 }
 
 #[test]
+fn a_few_named_parts_are_no_list() {
+    let part = |name: &str| format!(r#"{{"name":"{name}","zip":"26789"}}"#);
+    let out = read(
+        MemberKind::Json,
+        format!(r#"{{"billing":{},"shipping":{}}}"#, part("Anna Ohm"), part("Jens Wolf")),
+    );
+    assert_eq!(out.table("billing").lines(), ["Anna Ohm|26789"]);
+    assert_eq!(out.table("shipping").lines(), ["Jens Wolf|26789"]);
+    // Keys that are data are a list, and so are many.
+    let out = read(MemberKind::Json, format!(r#"{{"c1":{},"c2":{}}}"#, part("A"), part("B")));
+    assert_eq!(out.tables.len(), 1);
+    let many: Vec<String> = ('a'..'g').map(|key| format!(r#""{key}":{}"#, part("A"))).collect();
+    let out = read(MemberKind::Json, format!("{{{}}}", many.join(",")));
+    assert_eq!(out.tables.len(), 1);
+    // A value with what is known of it is the field of its key.
+    let out = read(
+        MemberKind::Json,
+        r#"{"email":{"value":"a@example.org","verified":true},"birthday":{"value":"1980-02-03","verified":false}}"#.to_owned(),
+    );
+    let table = &out.tables[0];
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(table.fields[0], "email.value");
+    assert_eq!(table.fields[2], "birthday.value");
+}
+
+#[test]
 fn depth_ends_in_one_cell() {
     let check = |depth: usize, deep: bool| {
         let limits = Limits { json_depth: 20, ..Limits::default() };
