@@ -437,8 +437,8 @@ fn usual_width(block: &[Kept]) -> usize {
     runs.max().map_or(1, |(.., cells)| cells)
 }
 
-/// Whether the first row says how the columns below are written, as `;YYYY-MM-DD;EUR`: no
-/// key, no value of any kind, and values below.
+/// Whether the first row says how the columns below are written, as `;YYYY-MM-DD;EUR` or
+/// `String;Date;Decimal`, or only rules them off: words over values.
 fn has_units(body: &[Kept]) -> bool {
     let [units, rows @ ..] = body else { return false };
     let look = |row: &RowBuf, at: usize| {
@@ -452,11 +452,15 @@ fn has_units(body: &[Kept]) -> bool {
         let typed = told.clone().filter(|kept| look(&kept.row, at).is_typed()).count();
         (typed, told.count())
     };
-    filled.len() > 1
-        && filled[0] > 0
-        && rows.iter().all(|kept| look(&kept.row, 0) != Look::Empty)
-        && filled.iter().all(|at| !look(&units.row, *at).is_typed())
-        && filled.iter().any(|at| matches!(below(*at), (typed, all) if all > 0 && typed == all))
+    let words = filled.len() > 1 && filled.iter().all(|at| !look(&units.row, *at).is_typed());
+    let over = |at: &&usize| matches!(below(**at), (typed, all) if all > 0 && typed == all);
+    let over = filled.iter().filter(over).count();
+    let keyless = words && filled[0] > 0;
+    let ruler = |cell: &str| !cell.is_empty() && cell.trim().chars().all(|c| "-=_–—".contains(c));
+    keyless && over > 0 && rows.iter().all(|kept| look(&kept.row, 0) != Look::Empty)
+        // The names of types, or the names once more in other words.
+        || words && over > 1 && rows.len() > 1
+        || filled.len() > 1 && units.row.iter().flatten().all(ruler)
 }
 
 /// `Answer for Mira Example;;`: words in the first cell and nothing in the others, as
@@ -465,7 +469,7 @@ fn is_title(row: &RowBuf) -> bool {
     let mut filled = row.iter().enumerate().filter(|(_, cell)| cell.is_some_and(|c| !c.is_empty()));
     match (filled.next(), filled.next()) {
         (None, _) => true,
-        (Some((0, Some(words))), None) => row.len() > 1 && words.contains([' ', ':']),
+        (Some((0, _)), None) => row.len() > 1,
         _ => false,
     }
 }

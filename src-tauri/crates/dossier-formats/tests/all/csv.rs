@@ -92,6 +92,7 @@ fn headers() {
 fn lines_over_a_table_may_have_its_separators() {
     for text in [
         "Answer for Mira Example;;\nAs of: 03.04.2025;;\n;;\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n",
+        "Answer;;\nCustomer: Mira;;\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n",
         "Customer ID: 4711;;\nOrder;Date;Amount\n1;01.02.2020;5,00\n2;02.02.2020;6,00\n",
     ] {
         let out = check(text, "Order|Date|Amount", &["1|01.02.2020|5,00", "2|02.02.2020|6,00"]);
@@ -124,6 +125,11 @@ fn a_row_of_units_is_text() {
         &["1|2020-02-01|10,00", "2|2020-02-03|20,00"],
     );
     assert!(out.everything().contains("YYYY-MM-DD"));
+    for row in ["String;Date;Decimal", "--;----------;-----", "Order number;Order date;Total"] {
+        let text = format!("Nr;Date;Amount\n{row}\n101;2020-02-01;10,00\n102;2020-02-03;20,00\n");
+        let out = check(&text, "Nr|Date|Amount", &["101|2020-02-01|10,00", "102|2020-02-03|20,00"]);
+        assert!(out.everything().contains(row), "{row}");
+    }
     check("a;b;c\n;x;y\n1;z;w\n", "a|b|c", &["|x|y", "1|z|w"]);
     check(
         "Nr;Date;Note\n;;lost\n1;2020-02-01;kept\n",
