@@ -52,8 +52,9 @@ pub fn turned(
     let (all, typed) = (values().count(), values().filter(|value| is_value(value)).count());
     let bare = values().filter(|value| is_bare(value)).count();
     // Counts, and yes and no, are a list; so are words without any number or address.
-    let list = typed == 0 || bare * 3 > all * 2 || echo * 2 > all;
-    (all > 1 && (head == Head::Generic || !list)).then(|| gathered(&pairs))
+    let list = bare * 3 > all * 2 || echo * 2 > all;
+    let sure = head == Head::Generic && all > 1;
+    (typed > 0 && all > 1 && (sure || !list)).then(|| gathered(&pairs))
 }
 
 /// What the names of the columns are.
@@ -200,7 +201,8 @@ fn is_unnamed(name: &str, at: u32) -> bool {
 /// A number, a day, an address of mail: no name of a field.
 fn is_value(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.contains('@') || digits * 3 > text.chars().count() || digits >= 4
+    let share = text.ends_with('%');
+    !share && (text.contains('@') || digits * 3 > text.chars().count() || digits >= 4)
 }
 
 /// A count, or a word as short as yes and no.
@@ -266,7 +268,8 @@ mod tests {
 
     #[test]
     fn a_head_that_only_says_field_and_value_is_none() {
-        let lines: [&[&str]; 3] = [&["Vorname", "Anna"], &["Nachname", "Ohm"], &["E-Mail", "-"]];
+        let lines: [&[&str]; 3] =
+            [&["Vorname", "Anna"], &["Nachname", "Ohm"], &["E-Mail", "a@example.org"]];
         let found = turn(&["Feld", "Wert"], &lines).unwrap();
         assert_eq!(found[0].len(), 3);
         assert_eq!(found[0][0].1, "Anna");
@@ -313,6 +316,11 @@ mod tests {
         let allowed: [&[&str]; 3] = [&["E-Mail", "ja"], &["Telefon", "nein"], &["Post", "nein"]];
         assert!(turn(&["Kanal", "Einwilligung"], &allowed).is_none());
         assert!(turn(&BARE, &allowed).is_none());
+        let shown: [&[&str]; 3] =
+            [&["Name", "sichtbar"], &["E-Mail", "verborgen"], &["Telefon", "verborgen"]];
+        assert!(turn(&["Feld", "Wert"], &shown).is_none());
+        let shares: [&[&str]; 3] = [&["Name", "100 %"], &["E-Mail", "80 %"], &["Telefon", "7 %"]];
+        assert!(turn(&BARE, &shares).is_none());
         let people: [&[&str]; 3] =
             [&["Anna", "a@example.org"], &["Bela", "b@example.org"], &["Cem", "c@example.org"]];
         assert!(turn(&["Name", "E-Mail"], &people).is_none());
