@@ -115,7 +115,7 @@ pub fn identity_values(answer: &Answer<'_>) -> Vec<IdentityValue> {
     let others = people::values(answer.tables);
     for table in answer.tables {
         for field in &table.fields {
-            let steady = field.distinct == 1 || table.records <= 3;
+            let steady = field.distinct == 1 || table.records <= 3 && !is_log(table);
             if !steady || field.filled == 0 || !is_identity(&field.group) || !is_sure(field) {
                 continue;
             }
@@ -138,6 +138,18 @@ pub fn identity_values(answer: &Answer<'_>) -> Vec<IdentityValue> {
         }
     }
     out
+}
+
+/// Whether each record of a table is an event: the numbers of a log of calls are not all
+/// of one person.
+fn is_log(table: &TableSummary) -> bool {
+    let of_events = ["transaction_time", "communication", "login_event"];
+    table.records > 1
+        && table.fields.iter().any(|field| {
+            field.first.is_some()
+                && field.filled == table.records
+                && of_events.contains(&field.group.as_str())
+        })
 }
 
 /// The place of a field: its member and its header.

@@ -89,6 +89,8 @@ impl Finding {
 
 /// How sure a field's kind must be before a finding rests on it.
 const SURE: f32 = 0.6;
+/// The same where its name says it whole.
+const NAMED: f32 = 0.5;
 
 /// Reasons that fit too many kinds to accuse anybody of one.
 const VAGUE: [&str; 11] = [
@@ -109,7 +111,13 @@ const VAGUE: [&str; 11] = [
 /// stands beside it.
 pub(crate) fn is_sure(field: &FieldSummary) -> bool {
     let says = |key: &Option<String>| key.as_deref().is_none_or(|key| !VAGUE.contains(&key));
-    is_likely(field) && (field.why.is_empty() || reasons(field).iter().any(says))
+    let named = |key: &Option<String>| key.as_deref() == Some("header");
+    match field.confidence {
+        _ if is_likely(field) => field.why.is_empty() || reasons(field).iter().any(says),
+        // A name that says it whole, as `Score` does, needs less beside it.
+        named_at if named_at >= NAMED => reasons(field).iter().any(named),
+        _ => false,
+    }
 }
 
 fn is_likely(field: &FieldSummary) -> bool {

@@ -550,6 +550,24 @@ fn without_a_letter_nothing_is_missing_from_it() {
 }
 
 #[test]
+fn numbers_of_a_log_are_not_all_of_one_person() {
+    let world = World::new();
+    let differs = |with: &str| {
+        let mut day = field(with, "ext:TransactionTime", &["2024-02-01", "2024-02-02"]);
+        (day.group, day.first) = ("transaction_time".to_owned(), Some("2024-02-01".to_owned()));
+        let mut fields =
+            vec![field("E-Mail", "pd:EmailAddress", &["a@example.org", "b@example.org"])];
+        if !with.is_empty() {
+            fields.push(day);
+        }
+        let tables = [table("k.csv", 2, fields)];
+        !of_rule(&world.findings(&[answer("S", &tables, &[])]), "email_differs_within").is_empty()
+    };
+    assert!(!differs("Datum"));
+    assert!(differs(""));
+}
+
+#[test]
 fn what_only_its_neighbors_suggest_accuses_nobody() {
     let world = World::new();
     let scored = |why: &[&str]| {
@@ -560,6 +578,13 @@ fn what_only_its_neighbors_suggest_accuses_nobody() {
         !of_rule(&found, "score_without_logic").is_empty()
     };
     assert!(scored(&["header"]));
+    let named = |confidence: f32, key: &str| {
+        let mut one = field("Score", "pd:CreditScore", &["712"]);
+        (one.why, one.confidence) = (vec![format!("{{\"key\":\"{key}\"}}")], confidence);
+        let tables = [table("k.csv", 1, vec![one])];
+        !of_rule(&world.findings(&[answer("S", &tables, &[])]), "score_without_logic").is_empty()
+    };
+    assert!(named(0.55, "header") && !named(0.45, "header") && !named(0.55, "header_word"));
     assert!(scored(&["values_code", "header_word"]));
     assert!(!scored(&["header_vague", "neighbors", "values_code"]));
 }
