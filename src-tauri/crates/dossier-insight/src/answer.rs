@@ -4,8 +4,8 @@ use dossier_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::rules::people;
-use crate::scene::is_sure;
+use crate::names::of_several;
+use crate::sure::is_sure;
 
 /// Everything that one company's answer brought, as the reasoning needs it.
 ///
@@ -112,7 +112,7 @@ pub struct IdentityValue {
 /// people, of whom nothing tells which is the customer; and so are guesses.
 pub fn identity_values(answer: &Answer<'_>) -> Vec<IdentityValue> {
     let mut out = Vec::new();
-    let others = people::values(answer.tables);
+    let others = of_several(answer.tables);
     for table in answer.tables {
         for field in &table.fields {
             let steady = field.distinct == 1 || table.records <= 3 && !is_log(table);

@@ -30,10 +30,12 @@ mod items;
 mod keys;
 mod knowledge;
 mod label;
+mod names;
 mod phone;
 mod reporting;
 mod rules;
 mod scene;
+mod sure;
 mod text;
 mod why;
 

@@ -6,7 +6,8 @@ use crate::Knowledge;
 use crate::dates::{end_of, iso, possible};
 use crate::finding::{Finding, Part};
 use crate::knowledge::{has_value, matches_any};
-use crate::scene::{Case, Scene, is_sure};
+use crate::scene::{Case, Scene};
+use crate::sure::is_sure;
 use crate::text::words;
 
 /// The day as of which the data were held: when the answer was made, if known.

@@ -7,10 +7,11 @@ use dossier_model::Sensitive;
 use crate::dates::{iso, possible};
 use crate::finding::{Correction, Finding, Part};
 use crate::knowledge::matches_any;
+use crate::names::misspelled;
 use crate::phone::Phone;
 use crate::rules::age::is_impossible;
 use crate::scene::Scene;
-use crate::text::{edits, fold, words};
+use crate::text::{fold, words};
 use crate::{IdentityValue, Knowledge};
 
 /// Values that say different things about the same person.
@@ -125,34 +126,6 @@ impl<'a> Reading<'a> {
             _ => true,
         }
     }
-}
-
-/// Whether two names may be one person's: parts missing or cut to a letter, or spelled
-/// otherwise.
-pub(crate) fn is_one_name(a: &[String], b: &[String]) -> bool {
-    let part = |short: &[String], long: &[String]| {
-        let mut whole = short.iter().filter(|word| word.chars().count() > 1);
-        whole.all(|word| long.contains(word))
-    };
-    part(a, b) || part(b, a) || misspelled(a, b)
-}
-
-/// One name in two spellings. Different names are different people or a marriage,
-/// and missing parts are no error.
-fn misspelled(a: &[String], b: &[String]) -> bool {
-    let only = |x: &[String], y: &[String]| -> Vec<String> {
-        x.iter().filter(|word| !y.contains(word)).cloned().collect()
-    };
-    let (left, right) = (only(a, b), only(b, a));
-    let shares = left.len() < a.len();
-    let single = a.len() == 1 && b.len() == 1;
-    (shares || single) && left.iter().any(|x| right.iter().any(|y| is_near(x, y)))
-}
-
-fn is_near(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
-    let limit = if shorter >= 6 { 2 } else { 1 };
-    shorter >= 4 && (1..=limit).contains(&edits(a, b, limit))
 }
 
 fn name_words(text: &str, knowledge: &Knowledge<'_>) -> Vec<String> {

@@ -1,41 +1,10 @@
-use std::collections::HashSet;
-
 use dossier_catalog::finding::{FieldFilter, FindingRule};
-use dossier_model::{FieldSummary, Kind, SourcePlace, TableSummary};
+use dossier_model::{FieldSummary, SourcePlace, TableSummary};
 
 use crate::finding::{Finding, Part};
-use crate::rules::contradiction::is_one_name;
-use crate::scene::{Case, Scene, is_sure};
+use crate::names::{is_one_name, several_people};
+use crate::scene::{Case, Scene};
 use crate::text::words;
-
-/// The fields of a table of accounts that name several people: names that are no
-/// spellings of one, and beside them as many addresses or customer numbers.
-fn several_people(table: &TableSummary) -> Option<(&FieldSummary, &FieldSummary)> {
-    let held = || table.fields.iter().filter(|f| f.filled > 0 && f.kind.is_some());
-    let of_person = |f: &&FieldSummary| {
-        matches!(f.kind, Some(Kind::Identity | Kind::Contact | Kind::Account | Kind::Marketing))
-    };
-    if held().filter(of_person).count() * 2 < held().count() {
-        return None;
-    }
-    let differs = |f: &&FieldSummary| is_sure(f) && f.distinct > 1;
-    let mut names = held().filter(|f| f.group == "person_name").filter(differs);
-    let name = names.find(|field| {
-        let examples = field.examples.expose();
-        let apart = |a: &String| examples.iter().any(|b| !is_one_name(&words(a), &words(b)));
-        examples.iter().any(apart)
-    })?;
-    let own = |f: &&FieldSummary| matches!(f.group.as_str(), "email" | "customer_id" | "birth_age");
-    let other = held().filter(own).filter(differs).find(|f| f.distinct >= name.distinct)?;
-    Some((name, other))
-}
-
-/// What stands in tables of several people, by its group: nothing tells whose it is.
-pub(crate) fn values(tables: &[TableSummary]) -> HashSet<(&String, &String)> {
-    let several = tables.iter().filter(|table| several_people(table).is_some());
-    let fields = several.flat_map(|table| &table.fields);
-    fields.flat_map(|f| f.examples.expose().iter().map(move |value| (&f.group, value))).collect()
-}
 
 /// Accounts of several people in one answer.
 pub(crate) fn several(rule: &FindingRule, case: &Case<'_>, scene: &Scene<'_>) -> Vec<Finding> {
