@@ -351,7 +351,7 @@ fn a_few_named_parts_are_no_list() {
     // A value with what is known of it is the field of its key.
     let out = read(
         MemberKind::Json,
-        r#"{"email":{"value":"a@example.org","verified":true},"birthday":{"value":"1980-02-03","verified":false}}"#.to_owned(),
+        r#"{"email":{"value":"a@example.org","verified":true},"birthday":{"value":"1980-02-03","verified":false}}"#,
     );
     let table = &out.tables[0];
     assert_eq!(table.rows.len(), 1);
