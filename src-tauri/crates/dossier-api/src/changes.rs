@@ -80,13 +80,12 @@ impl Api {
         let mut listed: Vec<Listed> = Vec::new();
         for group in groups.values() {
             host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
-            let rules = KeptRules::new(
-                self,
-                company,
-                group.after.first().copied(),
-                received,
-                &request.language,
-            );
+            let rules = match group.after.first() {
+                Some(table) => {
+                    KeptRules::new(self, company, (table, None), received, &request.language)
+                }
+                None => KeptRules::none(received),
+            };
             let table = self.compare_group(
                 group,
                 &rules,
@@ -94,12 +93,10 @@ impl Api {
                 &mut view.by_position,
                 &mut listed,
             )?;
-            if table.kept > 0 {
-                for reason in rules.reasons() {
-                    if !view.reason_kept.iter().any(|other| other.text == reason.text) {
-                        view.reason_kept.push(reason);
-                    }
-                }
+            if let Some(reason) = rules.reason().filter(|_| table.kept > 0)
+                && !view.reason_kept.iter().any(|other| other.quote == reason.quote)
+            {
+                view.reason_kept.push(reason.clone());
             }
             view.tables.push(table);
         }

@@ -13,10 +13,10 @@ use crate::contract::*;
 use crate::counted::{day_of, main_date};
 use crate::evidence::Found;
 use crate::imports::table_label;
-use crate::kept::KeptRules;
+use crate::kept::{KeptRules, refuses};
 use crate::letter::rendered;
 use crate::requests::{card, unpack};
-use crate::snapshot::{Company, Snapshot};
+use crate::snapshot::{Company, Snapshot, knowledge};
 use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
@@ -138,8 +138,9 @@ impl Api {
     ) -> Result<ProofRow, ApiError> {
         let category = found.category();
         let on = later.received;
+        let header = found.field.map(|field| field.summary.name.as_str());
         let rules = match item.right_value.trim() {
-            "" => KeptRules::of_kind(self, later.company, found.table, &category, on, language),
+            "" => KeptRules::new(self, later.company, (found.table, header), on, language),
             _ => KeptRules::none(on),
         };
         let tables = later.tables.iter().copied();
@@ -147,7 +148,7 @@ impl Api {
         let asked = Asked {
             item,
             table: found.table,
-            field: found.field.map(|f| f.summary.name.as_str()),
+            field: header,
             rules: &rules,
             months: self.ingest().months(),
         };
@@ -163,8 +164,13 @@ impl Api {
         }
         let state = outcome.state();
         let reason = match (outcome.kept, state) {
-            (1.., _) => rules.reasons().next(),
-            (_, "still_there" | "partly") => denials.first().cloned(),
+            (1.., _) => rules.reason().cloned(),
+            (_, "still_there" | "partly") => {
+                let knowledge = knowledge(self.catalog);
+                let about = (found.table, header);
+                let mut own = denials.iter();
+                own.find(|one| refuses(&knowledge, later.company, one, about)).cloned()
+            }
             _ => None,
         };
         Ok(ProofRow {

@@ -73,6 +73,72 @@ fn what_a_law_keeps_is_told_from_what_just_stayed() {
     assert!(reason.quote.contains("eight years") && reason.place.is_some());
 }
 
+/// Two answers with letters and other files each, compared.
+fn compared(desk: &Desk, files: [&[(&str, &str)]; 2]) -> CompareView {
+    let [before, after] = [("2026-03-04", files[0]), ("2026-04-27", files[1])]
+        .map(|(day, files)| desk.import("Invented Shop GmbH", day, files));
+    desk.ask("compare", json!({ "before": before, "after": after, "language": "en" }))
+}
+
+fn table<'a>(view: &'a CompareView, name: &str) -> &'a ComparedTable {
+    view.tables.iter().find(|table| table.table == name).unwrap_or_else(|| panic!("{name}"))
+}
+
+const ADS: &str = "versendet_am,kanal,kampagne\n2025-03-15,E-Mail,Frühling\n";
+const ORDERS: &str = "order_no,ordered_on,item,amount_eur\nO1,2023-01-05,Notebook,14.00\n\
+    O2,2025-09-09,Pen,9.00\n";
+
+#[test]
+fn nothing_is_kept_by_a_law_that_nobody_named() {
+    let desk = Desk::empty();
+    let letter = "Invented Shop GmbH\nSportplatz 2\n99084 Erfurt\n\nSehr geehrte Frau Beispiel,\n\n\
+        Werbekontakte verarbeiten wir aufgrund unseres berechtigten Interesses.\n";
+    let files = [("brief.txt", letter), ("werbung.csv", ADS), ("orders.csv", ORDERS)];
+    let more = [&files[..], &[("neu.csv", "id,name\n1,x\n")]].concat();
+    let view = compared(&desk, [&files, &more]);
+    for (name, still) in [("werbung.csv", 1), ("orders.csv", 2)] {
+        let table = table(&view, name);
+        assert_eq!((table.kept, table.still_there), (0, still), "{name}");
+    }
+    assert!(view.reason_kept.is_empty());
+}
+
+#[test]
+fn a_law_named_for_orders_keeps_no_advertising() {
+    let desk = Desk::empty();
+    let letter = "Invented Shop GmbH\nSportplatz 2\n99084 Erfurt\n\nSehr geehrte Frau Beispiel,\n\n\
+        Ihre Bestelldaten bewahren wir acht Jahre auf, weil das Steuerrecht es verlangt.\n";
+    let orders = ORDERS.replace("order_no,ordered_on,item", "bestellnummer,datum,artikel");
+    let files = [("brief.txt", letter), ("werbung.csv", ADS), ("bestellungen.csv", &orders)];
+    let view = compared(&desk, [&files[1..], &files]);
+    assert_eq!(table(&view, "bestellungen.csv").kept, 2);
+    assert_eq!(table(&view, "werbung.csv").kept, 0);
+    assert_eq!(view.reason_kept.len(), 1);
+    assert_eq!(view.reason_kept[0].voice, Voice::Stated);
+    assert!(view.reason_kept[0].quote.contains("Steuerrecht"));
+}
+
+#[test]
+fn a_law_that_only_the_second_letter_names_counts() {
+    let desk = Desk::empty();
+    let letter = |says: &str| {
+        format!(
+            "Ledger Ltd\n17 Dawson Street, Dublin 2, Ireland\n\n20 April 2026\n\nDear Ms Beispiel,\n\n{says}\n"
+        )
+    };
+    let first = letter("Orders are kept for six years.");
+    let second = letter("We keep your orders for six years because tax law requires it.");
+    let view = compared(
+        &desk,
+        [
+            &[("letter.txt", &first), ("orders.csv", ORDERS)],
+            &[("letter.txt", &second), ("orders.csv", ORDERS)],
+        ],
+    );
+    assert_eq!(table(&view, "orders.csv").kept, 2);
+    assert!(view.reason_kept[0].quote.contains("tax law requires"));
+}
+
 #[test]
 fn a_table_without_a_key_is_compared_by_its_contents() {
     let desk = Desk::empty();

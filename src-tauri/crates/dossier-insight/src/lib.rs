@@ -17,6 +17,7 @@
 //! assert!(items(&Answer::default(), &knowledge).is_empty());
 //! ```
 
+mod about;
 mod answer;
 mod attach;
 mod benefit;
@@ -37,6 +38,7 @@ mod scene;
 mod text;
 mod why;
 
+pub use about::{is_about, main_kind, names_table, one_thing};
 pub use answer::{Announced, Answer, DeclaredFact, Hint, IdentityValue, identity_values};
 pub use attach::Attached;
 pub use benefit::{BenefitLine, Serves, benefit_ledger};
