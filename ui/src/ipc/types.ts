@@ -375,9 +375,9 @@ before_place: SourcePlace | null,
  */
 after_place: SourcePlace | null, 
 /**
- * What changed: header, earlier value, later value.
+ * What changed in it, field by field.
  */
-changes: Array<[string, string, string]>, };
+changes: Array<FieldChange>, };
 
 export type ComparedTable = { 
 /**
@@ -959,6 +959,28 @@ value: string,
  * Whether the letter waits for it.
  */
 required: boolean, };
+
+export type FieldChange = { 
+/**
+ * The header in the later answer; of a field that is gone, in the earlier one.
+ */
+field: string, 
+/**
+ * `changed`, `gone`, `new`, or `renamed`: the same value under another header.
+ */
+state: string, 
+/**
+ * The earlier value; absent if the field is new.
+ */
+before?: string, 
+/**
+ * The later value; absent if the field is gone.
+ */
+after?: string, 
+/**
+ * The earlier header, if it was renamed.
+ */
+was?: string, };
 
 export type FieldView = { 
 /**
@@ -2052,6 +2074,10 @@ changed: number,
  * Entries that are still there for a reason: a duty, or one that the company names.
  */
 kept: number, 
+/**
+ * What changed in the changed ones, field by field; the first ones.
+ */
+changes: Array<FieldChange>, 
 /**
  * `gone`, `still_there`, `kept`, `changed`, `partly`; `absent` if the later answer
  * does not show it, one way or the other.

@@ -1,6 +1,6 @@
 //! Two answers of one company: what is gone, new, changed, and what stayed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
@@ -11,6 +11,7 @@ use dossier_vault::{StoredEntry, StoredTable, Vault};
 
 use crate::contract::*;
 use crate::counted::main_date;
+use crate::differ::changes;
 use crate::imports::{table_label, view};
 use crate::kept::KeptRules;
 use crate::snapshot::Company;
@@ -59,7 +60,7 @@ impl Api {
         }
         let company = snapshot.company(after.controller)?;
         let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
-        for table in company.record_tables() {
+        for table in company.data_tables() {
             let summary = &table.summary;
             let name = stable_table(&summary.declared, &summary.path, &summary.name);
             match table.import {
@@ -115,17 +116,21 @@ impl Api {
         by_position: &mut bool,
         listed: &mut Vec<Listed>,
     ) -> Result<ComparedTable, ApiError> {
-        let headers = common_headers(group);
+        let (headers, common) = headers(group);
         let (before, after, keyless) = self.read(|vault| {
-            let key = self.key_of(vault, group, &headers)?;
+            let found = self.key_of(vault, group, &headers)?;
+            let keyless = found.is_none();
+            // What stands in one answer only does not tell which record it is.
+            let shared = || (0..headers.len()).filter(|at| common[*at]).collect();
+            let key = found.unwrap_or_else(shared);
             let read = |tables: &[&StoredTable]| {
                 let mut rows = Vec::new();
                 for table in tables {
-                    self.read_rows(vault, table, &headers, key.as_deref(), rules, &mut rows)?;
+                    self.read_rows(vault, table, &headers, &key, rules, &mut rows)?;
                 }
                 Ok::<_, ApiError>(rows)
             };
-            Ok((read(&group.before)?, read(&group.after)?, key.is_none()))
+            Ok((read(&group.before)?, read(&group.after)?, keyless))
         })?;
         *by_position |= keyless && !before.is_empty() && !after.is_empty();
         let keyed = |rows: &[Row]| -> Vec<Keyed> { rows.iter().map(|row| row.keyed).collect() };
@@ -226,7 +231,7 @@ impl Api {
         vault: &Vault,
         table: &StoredTable,
         headers: &[String],
-        key: Option<&[usize]>,
+        key: &[usize],
         rules: &KeptRules,
         out: &mut Vec<Row>,
     ) -> Result<(), ApiError> {
@@ -236,8 +241,8 @@ impl Api {
         let months = self.ingest().months();
         vault.each_cells(table.id, &columns, |row| {
             let Some((when, cells)) = row.cells.split_last() else { return };
-            let content = digest(cells.iter().copied());
-            let key = key.map_or(content, |key| digest(key.iter().map(|at| cells[*at])));
+            let content = contents(cells);
+            let key = digest(key.iter().map(|at| cells[*at]));
             let day =
                 date.as_ref().zip(*when).and_then(|((_, form), when)| form.parse(when, months));
             out.push(Row {
@@ -293,18 +298,25 @@ impl Api {
     }
 }
 
-/// The headers that all tables of both answers have, as they are compared.
-fn common_headers(group: &Group<'_>) -> Vec<String> {
-    let of = |table: &StoredTable| -> Vec<String> {
-        table.summary.fields.iter().map(|field| normalize_header(&field.name)).collect()
-    };
-    let mut tables = group.after.iter().chain(&group.before);
-    let mut headers = tables.next().map(|table| of(table)).unwrap_or_default();
-    for table in tables {
-        let own = of(table);
-        headers.retain(|header| own.contains(header));
+/// The headers of both answers, as they are compared, and which all tables have.
+fn headers(group: &Group<'_>) -> (Vec<String>, Vec<bool>) {
+    let tables = || group.after.iter().chain(&group.before);
+    let mut counted: HashMap<String, usize> = HashMap::new();
+    let mut headers = Vec::new();
+    for table in tables() {
+        let mut own = HashSet::new();
+        let names = table.summary.fields.iter().map(|field| normalize_header(&field.name));
+        for name in names.filter(|name| own.insert(name.clone())) {
+            let count = counted.entry(name.clone()).or_default();
+            if *count == 0 {
+                headers.push(name);
+            }
+            *count += 1;
+        }
     }
-    headers
+    let all = tables().count();
+    let common = headers.iter().map(|name| counted[name] == all).collect();
+    (headers, common)
 }
 
 fn positions(table: &StoredTable, headers: &[String]) -> Vec<usize> {
@@ -333,22 +345,10 @@ fn digest<'c>(cells: impl Iterator<Item = Option<&'c str>>) -> u64 {
     hasher.finish()
 }
 
-/// The values that differ: header, before, after.
-fn changes(
-    before: (&StoredTable, &StoredEntry),
-    after: (&StoredTable, &StoredEntry),
-) -> Vec<(String, String, String)> {
-    let value = |(table, entry): (&StoredTable, &StoredEntry), header: &str| {
-        let fields = &table.summary.fields;
-        let at = fields.iter().position(|field| normalize_header(&field.name) == header)?;
-        Some(entry.cells.get(at)?.clone().unwrap_or_default())
-    };
-    let headers = after.0.summary.fields.iter().map(|field| &field.name);
-    headers
-        .filter_map(|name| {
-            let header = normalize_header(name);
-            let (old, new) = (value(before, &header)?, value(after, &header)?);
-            (old.trim() != new.trim()).then(|| (name.clone(), old, new))
-        })
-        .collect()
+/// A digest of what a record holds: an empty field is like none.
+fn contents(cells: &[Option<&str>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let cells = cells.iter().map(|cell| cell.unwrap_or_default().trim()).enumerate();
+    cells.filter(|(_, cell)| !cell.is_empty()).for_each(|cell| cell.hash(&mut hasher));
+    hasher.finish()
 }

@@ -5,12 +5,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
 use dossier_ingest::Months;
-use dossier_insight::{ComparedRecord, compare, stable_table};
+use dossier_insight::{ComparedPair, ComparedRecord, compare, stable_table};
 use dossier_model::{MemberState, SourcePlace};
 use dossier_vault::{StoredEntry, StoredImport, StoredTable, Vault};
 
 use crate::contract::*;
 use crate::counted::{day_of, main_date};
+use crate::differ::changes;
 use crate::evidence::Found;
 use crate::imports::table_label;
 use crate::kept::{KeptRules, refuses};
@@ -122,7 +123,7 @@ impl Api {
     ) -> Result<Later<'a>, ApiError> {
         let members = self.with(|vault| Ok(vault.members(after.id)?))?;
         let tables: Vec<_> =
-            company.record_tables().filter(|table| table.import == after.id).collect();
+            company.data_tables().filter(|table| table.import == after.id).collect();
         let failed = members.iter().any(|one| one.summary.state == MemberState::Failed);
         let received = after.received.parse().map_err(|_| ApiError::new("vault_damaged"))?;
         Ok(Later { company, whole: !tables.is_empty() && !failed, tables, received })
@@ -186,6 +187,7 @@ impl Api {
             still_there: outcome.still_there,
             changed: outcome.changed,
             kept: outcome.kept,
+            changes: outcome.changes,
             state: state.to_owned(),
             reason,
             found: outcome.found,
@@ -226,7 +228,7 @@ impl Api {
 
 /// Every table of an answer, for a request that was about everything.
 fn everything(company: &Company, import: u32) -> Vec<RequestItem> {
-    let tables = company.record_tables().filter(|table| table.import == import);
+    let tables = company.data_tables().filter(|table| table.import == import);
     let item = |table: &StoredTable| RequestItem { table: table.id, ..RequestItem::default() };
     tables.map(item).collect()
 }
@@ -240,6 +242,9 @@ fn stable(table: &StoredTable) -> String {
     let summary = &table.summary;
     stable_table(&summary.declared, &summary.path, &summary.name)
 }
+
+/// Changed records whose fields are told.
+const MOST_CHANGED: usize = 5;
 
 /// Letters of a value that tells one record from another.
 const TELLING: usize = 5;
@@ -275,6 +280,7 @@ struct Became {
     changed: u64,
     kept: u64,
     place: Option<SourcePlace>,
+    changes: Vec<FieldChange>,
     found: String,
     right: bool,
     absent: bool,
@@ -339,6 +345,7 @@ impl Asked<'_> {
         };
         let pairs = found.changed.iter().chain(&found.unchanged).chain(&found.kept_by_law);
         became.place = pairs.filter_map(|pair| pair.after.clone()).next();
+        became.changes = self.changes(vault, later, &found.changed)?;
         if !self.item.right_value.is_empty() {
             let now =
                 found.changed.iter().chain(&found.unchanged).filter_map(|pair| pair.after.as_ref());
@@ -348,6 +355,43 @@ impl Asked<'_> {
             became.found = now.first().map(|value| (*value).clone()).unwrap_or_default();
         }
         Ok(became)
+    }
+
+    /// What changed in the first records that changed, field by field.
+    fn changes(
+        &self,
+        vault: &Vault,
+        later: &[&StoredTable],
+        changed: &[ComparedPair],
+    ) -> Result<Vec<FieldChange>, ApiError> {
+        let changed = &changed[..changed.len().min(MOST_CHANGED)];
+        let at = |place: &SourcePlace| (place.path.clone(), place.at.clone());
+        let wanted: HashSet<_> =
+            changed.iter().flat_map(|pair| [&pair.before, &pair.after]).flatten().map(at).collect();
+        let mut found = HashMap::new();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        for table in later.iter().copied().chain([self.table]) {
+            vault.each_entry(table.id, |entry| {
+                let place = (table.summary.path.clone(), entry.at.clone());
+                if wanted.contains(&place) {
+                    found.insert(place, (table, entry));
+                }
+                found.len() < wanted.len()
+            })?;
+        }
+        let record = |place: &Option<SourcePlace>| {
+            let (table, entry) = found.get(&at(place.as_ref()?))?;
+            Some((*table, entry))
+        };
+        let pairs =
+            changed.iter().filter_map(|one| Some((record(&one.before)?, record(&one.after)?)));
+        let meant = |one: &FieldChange| {
+            let names = [Some(one.field.as_str()), one.was.as_deref()];
+            self.field.is_none() || names.contains(&self.field)
+        };
+        Ok(pairs.flat_map(|(one, other)| changes(one, other)).filter(meant).collect())
     }
 
     /// Whether values that were asked about stand in other tables: the shop may have

@@ -133,6 +133,14 @@ impl Api {
                     .replace("{state}", &say(&format!("proof.state.{key}")))
             });
             lines.extend(told);
+            lines.extend(row.changes.iter().map(|change| {
+                let of = |value: &Option<String>| value.clone().unwrap_or_default();
+                say(&format!("proof.field.{}", change.state))
+                    .replace("{field}", &change.field)
+                    .replace("{was}", &of(&change.was))
+                    .replace("{before}", &of(&change.before))
+                    .replace("{after}", &of(&change.after))
+            }));
         } else {
             let pair = say("proof.values");
             lines.push(pair.replace("{right}", &row.right_value).replace("{found}", &row.found));

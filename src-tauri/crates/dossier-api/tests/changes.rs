@@ -48,8 +48,7 @@ fn records_are_matched_by_their_key() {
     assert_eq!(orders.kept + orders.still_there, 3);
     assert!(!view.by_position, "number and line together are the key");
     let changed = view.rows.iter().find(|row| row.state == "changed").unwrap();
-    let expect = ("Status".to_owned(), "Ordered".to_owned(), "Delivered".to_owned());
-    assert_eq!(changed.changes, [expect]);
+    assert_eq!(told(changed), ["changed Status Ordered Delivered"]);
     assert!(changed.before_place.is_some() && changed.after_place.is_some());
     let gone = view.rows.iter().find(|row| row.state == "gone").unwrap();
     assert!(gone.what.contains("Bench") && gone.after.is_none(), "{}", gone.what);
@@ -82,6 +81,65 @@ fn compared(desk: &Desk, files: [&[(&str, &str)]; 2]) -> CompareView {
 
 fn table<'a>(view: &'a CompareView, name: &str) -> &'a ComparedTable {
     view.tables.iter().find(|table| table.table == name).unwrap_or_else(|| panic!("{name}"))
+}
+
+fn told(row: &ComparedRow) -> Vec<String> {
+    row.changes.iter().map(in_short).collect()
+}
+
+fn in_short(one: &FieldChange) -> String {
+    let parts = [Some(&one.state), one.was.as_ref(), Some(&one.field), one.before.as_ref()];
+    let parts = parts.into_iter().chain([one.after.as_ref()]).flatten();
+    parts.cloned().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn fields_that_vanish_or_come_or_change_their_name_are_told() {
+    let desk = Desk::empty();
+    let before = "kundennr,name,medikamente,newsletter_einwilligung\nK-1,Mira,Ibuprofen,ja\n";
+    let after = "kundennr,name,newsletter_zustimmung,wertklasse\nK-1,Mira,ja,B\n";
+    let view = compared(&desk, [&[("kunde.csv", before)], &[("kunde.csv", after)]]);
+    let sums = table(&view, "kunde.csv");
+    assert_eq!((sums.changed, sums.still_there, sums.gone), (1, 0, 0));
+    assert_eq!(
+        told(&view.rows[0]),
+        [
+            "gone medikamente Ibuprofen",
+            "renamed newsletter_einwilligung newsletter_zustimmung ja ja",
+            "new wertklasse B"
+        ]
+    );
+}
+
+#[test]
+fn rows_without_a_key_stay_the_same_rows_when_a_column_goes() {
+    let desk = Desk::empty();
+    let before = "Topic,Text,Mood\na,hello,sad\na,hello,glad\nb,bye,sad\n";
+    let after = "Topic,Text\nb,bye\na,hello\na,hello\n";
+    let view = compared(&desk, [&[("notes.csv", before)], &[("notes.csv", after)]]);
+    let sums = table(&view, "notes.csv");
+    assert_eq!((sums.changed, sums.gone, sums.new), (3, 0, 0));
+}
+
+#[test]
+fn what_the_letter_itself_lays_out_is_no_data() {
+    let desk = Desk::empty();
+    let letter = "<html><body><p>Invented Shop GmbH</p><h1>Auskunft</h1>\
+        <p>Sehr geehrte Frau Beispiel</p><p>Gerne geben wir Ihnen Auskunft über Ihre Daten.</p>\
+        <table><tr><th>Daten</th><th>Zweck</th><th>Empfänger</th><th>Aufbewahrung</th></tr>\
+        <tr><td>Name, Adresse</td><td>Lieferung</td><td>Die Schweizerische Post AG</td><td>10 Jahre</td></tr>\
+        <tr><td>Bestellungen</td><td>Buchhaltung</td><td>Treuhand Aare GmbH</td><td>10 Jahre</td></tr>\
+        </table><p>Freundliche Grüsse</p></body></html>";
+    let mail = |id: u32| {
+        format!(
+            "From: Shop <shop@example.org>\r\nTo: mira@example.org\r\nSubject: Answer {id}\r\nDate: Mon, 0{id} Mar 2026 10:00:00 +0000\r\nMessage-ID: <{id}@example.org>\r\n\r\nDear Ms Beispiel,\r\n\r\nwe answer your request.\r\n"
+        )
+    };
+    let (one, two) = (mail(2), mail(3));
+    let files = [("brief.html", letter), ("orders.csv", ORDERS), ("mail.eml", &one)];
+    let view = compared(&desk, [&files, &[("orders.csv", ORDERS), ("mail.eml", &two)]]);
+    let tables: Vec<_> = view.tables.iter().map(|table| table.table.as_str()).collect();
+    assert_eq!(tables, ["orders.csv"]);
 }
 
 const ADS: &str = "versendet_am,kanal,kampagne\n2025-03-15,E-Mail,Frühling\n";

@@ -368,6 +368,34 @@ fn a_reason_is_quoted_only_for_the_data_that_it_is_about() {
 }
 
 #[test]
+fn the_proof_says_which_fields_changed() {
+    let before = "Kundennummer,Name,Medikamente,Ort\nKD-4471902,Mira Beispiel,Ibuprofen,Hamburg\n";
+    let after = "Kundennummer,Name,Ort\nKD-4471902,Mira Beispiel,Berlin\n";
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("kunde.csv", before)]);
+    let id = desk.draft("erasure", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let after = desk.import("2026-09-20", &[("kunde.csv", after)]);
+    let row = desk.proof(id, after).rows.remove(0);
+    assert_eq!((row.state.as_str(), row.still_there), ("changed", 0));
+    let told = |one: &FieldChange| (one.state.clone(), one.field.clone(), one.before.clone());
+    let told: Vec<_> = row.changes.iter().map(told).collect();
+    let value = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            ("changed".to_owned(), "Ort".to_owned(), value("Hamburg")),
+            ("gone".to_owned(), "Medikamente".to_owned(), value("Ibuprofen")),
+        ]
+    );
+    assert_eq!(row.changes[0].after, value("Berlin"));
+    let asked = json!({ "id": id, "format": "proof_pdf", "import": after });
+    let mut sheet: RenderedView = desk.ask("request_render", asked).unwrap();
+    sheet.name = format!("fields-{}", sheet.name);
+    keep(&sheet);
+}
+
+#[test]
 fn a_complaint_reproaches_only_what_happened() {
     let mut desk = Desk::new();
     desk.import("2026-09-01", &first());

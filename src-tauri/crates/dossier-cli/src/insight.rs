@@ -37,9 +37,7 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
                 "after": row.after_place.as_ref().map(place),
             });
             if !row.changes.is_empty() {
-                let change =
-                    |(field, old, new): &(String, String, String)| json!({ "field": field, "before": old, "after": new });
-                value["changes"] = row.changes.iter().map(change).collect();
+                value["changes"] = json!(row.changes);
             }
             value
         })
@@ -62,8 +60,22 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
     });
     document(args, &value, |value| {
         let columns = ["/table", "/gone", "/still_there", "/kept", "/new", "/changed"];
+        let told = view.rows.iter().flat_map(|row| {
+            row.changes.iter().map(|one| {
+                json!({
+                    "table": row.table, "field": one.was.as_ref().unwrap_or(&one.field),
+                    "state": one.state, "before": one.before,
+                    "after": if one.was.is_some() { Some(&one.field) } else { one.after.as_ref() },
+                })
+            })
+        });
+        let told: Value = told.collect();
+        let fields = match lines(&told, &["/table", "/field", "/state", "/before", "/after"]) {
+            none if none.is_empty() => none,
+            some => format!("\ntable\tfield\tbecame\tbefore\tafter\n{some}"),
+        };
         format!(
-            "table\tgone\tstill there\tkept by law\tnew\tchanged\n{}",
+            "table\tgone\tstill there\tkept by law\tnew\tchanged\n{}{fields}",
             lines(&value["tables"], &columns)
         )
     });

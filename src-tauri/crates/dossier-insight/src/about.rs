@@ -58,3 +58,9 @@ pub fn one_thing(a: &str, b: &str) -> bool {
     let ends = a.len().min(b.len()) == 0 && a.len().max(b.len()) <= 3;
     shared >= SHARED && (ends || a == DATA || b == DATA)
 }
+
+/// Whether the names of two fields have a word in common.
+pub fn share_a_word(a: &str, b: &str) -> bool {
+    let other = words(b);
+    words(a).iter().any(|word| other.contains(word))
+}

@@ -38,7 +38,7 @@ mod scene;
 mod text;
 mod why;
 
-pub use about::{is_about, main_kind, names_table, one_thing};
+pub use about::{is_about, main_kind, names_table, one_thing, share_a_word};
 pub use answer::{Announced, Answer, DeclaredFact, Hint, IdentityValue, identity_values};
 pub use attach::Attached;
 pub use benefit::{BenefitLine, Serves, benefit_ledger};

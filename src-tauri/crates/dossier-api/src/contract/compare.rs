@@ -75,8 +75,29 @@ pub struct ComparedRow {
     pub before_place: Option<SourcePlace>,
     /// Where it stands in the later one.
     pub after_place: Option<SourcePlace>,
-    /// What changed: header, earlier value, later value.
-    pub changes: Vec<(String, String, String)>,
+    /// What changed in it, field by field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// What became of one field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FieldChange {
+    /// The header in the later answer; of a field that is gone, in the earlier one.
+    pub field: String,
+    /// `changed`, `gone`, `new`, or `renamed`: the same value under another header.
+    pub state: String,
+    /// The earlier value; absent if the field is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub before: Option<String>,
+    /// The later value; absent if the field is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub after: Option<String>,
+    /// The earlier header, if it was renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub was: Option<String>,
 }
 
 /// Several companies side by side.
