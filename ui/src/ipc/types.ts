@@ -347,13 +347,18 @@ by_position: boolean, };
 
 export type ComparedRow = { 
 /**
- * `gone`, `still_there`, `kept`, `new` or `changed`.
+ * `gone`, `still_there`, `kept`, `new`, `changed`, `moved`, or `absent`: neither gone
+ * nor there as far as the later answer shows.
  */
 state: string, 
 /**
  * The table as people call it.
  */
 table: string, 
+/**
+ * The table where it stands now, if it moved.
+ */
+moved_to?: string, 
 /**
  * Its most telling values.
  */
@@ -403,7 +408,15 @@ new: number,
 /**
  * In both, with other values.
  */
-changed: number, };
+changed: number, 
+/**
+ * In the later answer in another table.
+ */
+moved: number, 
+/**
+ * Of a table that is gone, and the later answer does not show whether they are.
+ */
+absent: number, };
 
 export type ContactView = { 
 /**

@@ -5,15 +5,18 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
 use dossier_catalog::normalize_header;
-use dossier_insight::{KeyColumn, Keyed, Matched, match_records, stable_key, stable_table};
+use dossier_insight::{
+    KeyColumn, Keyed, Matched, Values, match_records, moved, stable_key, stable_table,
+};
 use dossier_model::SourcePlace;
 use dossier_vault::{StoredEntry, StoredTable, Vault};
 
 use crate::contract::*;
 use crate::counted::main_date;
-use crate::differ::changes;
+use crate::differ::{changes, changes_moved};
 use crate::imports::{table_label, view};
 use crate::kept::KeptRules;
+use crate::proof::{Later, plain};
 use crate::snapshot::Company;
 use crate::{Api, ApiError, Host};
 
@@ -40,8 +43,39 @@ struct Row {
 struct Listed {
     state: &'static str,
     table: String,
+    moved_to: Option<String>,
     before: Option<EntryId>,
     after: Option<EntryId>,
+}
+
+/// The rows of tables that stand in one answer only.
+#[derive(Default)]
+struct Single {
+    rows: Vec<Values>,
+    ids: Vec<EntryId>,
+    cells: usize,
+}
+
+impl Single {
+    /// Reads the values of a table; beyond a limit only that its rows are there.
+    fn read(&mut self, vault: &Vault, table: &StoredTable, group: u32) -> Result<(), ApiError> {
+        let columns: Vec<usize> = (0..table.summary.fields.len()).collect();
+        Ok(vault.each_cells(table.id, &columns, |row| {
+            let cells = row.cells.iter().flatten().map(|cell| plain(cell));
+            let cells = cells.filter(|cell| !cell.is_empty() && self.cells < SAMPLE_CELLS);
+            let mut cells: Vec<u64> =
+                cells.map(|cell| digest(std::iter::once(Some(cell.as_str())))).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            self.cells += cells.len();
+            self.rows.push(Values { table: group, cells });
+            self.ids.push(EntryId { table: table.id, row: row.row });
+        })?)
+    }
+
+    fn group(&self, at: usize) -> usize {
+        self.rows[at].table as usize
+    }
 }
 
 impl Api {
@@ -69,7 +103,8 @@ impl Api {
                 _ => {}
             }
         }
-        let received = after.received.parse().unwrap_or(host.now.date());
+        let later = self.later_answer(company, &after)?;
+        let received = later.received;
         let mut view = CompareView {
             before: self.with(|vault| view(vault, &before))?,
             after: self.with(|vault| view(vault, &after))?,
@@ -79,7 +114,10 @@ impl Api {
             by_position: false,
         };
         let mut listed: Vec<Listed> = Vec::new();
-        for group in groups.values() {
+        let (paired, single): (Vec<_>, Vec<_>) = groups
+            .into_values()
+            .partition(|group| !group.before.is_empty() && !group.after.is_empty());
+        for group in &paired {
             host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
             let rules = match group.after.first() {
                 Some(table) => {
@@ -101,7 +139,10 @@ impl Api {
             }
             view.tables.push(table);
         }
-        let order = ["changed", "gone", "new", "kept", "still_there"];
+        host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
+        view.tables.extend(self.compare_single(&single, &later, &request.language, &mut listed)?);
+        view.tables.sort_by(|one, other| one.table.cmp(&other.table));
+        let order = ["changed", "moved", "gone", "absent", "new", "kept", "still_there"];
         listed.sort_by_key(|row| order.iter().position(|state| *state == row.state));
         listed.truncate(MOST_ROWS);
         view.rows = self.compared_rows(company, listed, &request.language)?;
@@ -135,12 +176,7 @@ impl Api {
         *by_position |= keyless && !before.is_empty() && !after.is_empty();
         let keyed = |rows: &[Row]| -> Vec<Keyed> { rows.iter().map(|row| row.keyed).collect() };
         let matched = match_records(&keyed(&before), &keyed(&after));
-        let label = group
-            .after
-            .first()
-            .or(group.before.first())
-            .map(|table| table_label(self.catalog, table, language))
-            .unwrap_or_default();
+        let label = self.group_label(group, language);
         let mut sums = ComparedTable {
             table: label.clone(),
             gone: matched.gone.len() as u64,
@@ -153,6 +189,7 @@ impl Api {
             let row = Listed {
                 state,
                 table: label.clone(),
+                moved_to: None,
                 before: one.map(|at| before[at].id),
                 after: other.map(|at| after[at].id),
             };
@@ -170,6 +207,81 @@ impl Api {
             *sum += 1;
             if *sum <= MOST_ROWS as u64 {
                 list(state, Some(a), Some(b));
+            }
+        }
+        Ok(sums)
+    }
+
+    fn group_label(&self, group: &Group<'_>, language: &str) -> String {
+        let table = group.after.first().or(group.before.first());
+        table.map(|table| table_label(self.catalog, table, language)).unwrap_or_default()
+    }
+
+    /// Tables that stand in one answer only: records of those that vanished may have moved
+    /// into those that are new.
+    fn compare_single(
+        &self,
+        groups: &[Group<'_>],
+        later: &Later<'_>,
+        language: &str,
+        listed: &mut Vec<Listed>,
+    ) -> Result<Vec<ComparedTable>, ApiError> {
+        let (mut before, mut after) = (Single::default(), Single::default());
+        let mut shown = Vec::new();
+        self.read(|vault| {
+            for (number, group) in (0..).zip(groups) {
+                let mut gone = true;
+                for table in &group.before {
+                    before.read(vault, table, number)?;
+                    gone &= later.shows_gone(vault, table, self.ingest().months())?;
+                }
+                group.after.iter().try_for_each(|table| after.read(vault, table, number))?;
+                shown.push(gone);
+            }
+            Ok::<_, ApiError>(())
+        })?;
+        let mut sums: Vec<ComparedTable> = groups
+            .iter()
+            .map(|group| ComparedTable {
+                table: self.group_label(group, language),
+                ..ComparedTable::default()
+            })
+            .collect();
+        let labels: Vec<String> = sums.iter().map(|sum| sum.table.clone()).collect();
+        let mut list = |state, one: Option<usize>, other: Option<usize>, group: u32| {
+            listed.push(Listed {
+                state,
+                table: labels[group as usize].clone(),
+                moved_to: one.and(other).map(|at| labels[after.group(at)].clone()),
+                before: one.map(|at| before.ids[at]),
+                after: other.map(|at| after.ids[at]),
+            });
+        };
+        let pairs = moved(&before.rows, &after.rows);
+        for (one, other) in pairs.iter().take(MOST_ROWS) {
+            list("moved", Some(*one), Some(*other), before.rows[*one].table);
+        }
+        let (left, came): (HashSet<usize>, HashSet<usize>) = pairs.into_iter().unzip();
+        for (at, row) in before.rows.iter().enumerate() {
+            let sum = &mut sums[row.table as usize];
+            let (state, count) = match (left.contains(&at), shown[row.table as usize]) {
+                (true, _) => {
+                    sum.moved += 1;
+                    continue;
+                }
+                (_, true) => ("gone", &mut sum.gone),
+                (_, false) => ("absent", &mut sum.absent),
+            };
+            *count += 1;
+            if *count <= MOST_ROWS as u64 {
+                list(state, Some(at), None, row.table);
+            }
+        }
+        for (at, row) in after.rows.iter().enumerate().filter(|(at, _)| !came.contains(at)) {
+            let sum = &mut sums[row.table as usize];
+            sum.new += 1;
+            if sum.new <= MOST_ROWS as u64 {
+                list("new", None, Some(at), row.table);
             }
         }
         Ok(sums)
@@ -283,11 +395,13 @@ impl Api {
             Some(ComparedRow {
                 state: row.state.to_owned(),
                 table: row.table,
+                moved_to: row.moved_to,
                 what: what.join(" · "),
                 before_place: place(&before),
                 after_place: place(&after),
                 changes: match (row.state, before, after) {
                     ("changed", Some(before), Some(after)) => changes(before, after),
+                    ("moved", Some(before), Some(after)) => changes_moved(before, after),
                     _ => Vec::new(),
                 },
                 before: row.before,

@@ -48,6 +48,22 @@ pub(crate) fn changes(
     out
 }
 
+/// The same of a record that stands in another table now: only the values that differ
+/// under one header, for it may have been cut into parts.
+pub(crate) fn changes_moved(
+    before: (&StoredTable, &StoredEntry),
+    after: (&StoredTable, &StoredEntry),
+) -> Vec<FieldChange> {
+    let leaf = |name: &str| normalize_header(name.rsplit(['.', '/']).next().unwrap_or_default());
+    let new = filled(after);
+    let differ = filled(before).into_iter().filter_map(|(name, value)| {
+        let mut same = new.iter().filter(|(other, _)| leaf(other) == leaf(name));
+        let (other, now) = same.next()?;
+        (*now != value).then(|| change("changed", other, Some(value), Some(now)))
+    });
+    differ.collect()
+}
+
 fn change(state: &str, field: &str, before: Option<&str>, after: Option<&str>) -> FieldChange {
     FieldChange {
         field: field.to_owned(),

@@ -116,7 +116,7 @@ impl Api {
     }
 
     /// What the later answer holds, and whether all of it could be read.
-    fn later_answer<'a>(
+    pub(crate) fn later_answer<'a>(
         &self,
         company: &'a Company,
         after: &StoredImport,
@@ -253,12 +253,26 @@ const TELLING: usize = 5;
 const ABSENT: &str = "absent";
 
 /// The later answer.
-struct Later<'a> {
+pub(crate) struct Later<'a> {
     company: &'a Company,
     tables: Vec<&'a StoredTable>,
-    received: NaiveDate,
+    pub(crate) received: NaiveDate,
     /// Whether it holds records and all of it could be read: then what is not in it is gone.
     whole: bool,
+}
+
+impl Later<'_> {
+    /// Whether a table that is not in it is gone: its values stand nowhere else.
+    pub(crate) fn shows_gone(
+        &self,
+        vault: &Vault,
+        table: &StoredTable,
+        months: &Months,
+    ) -> Result<bool, ApiError> {
+        let (item, rules) = (RequestItem::default(), KeptRules::none(self.received));
+        let all = Asked { item: &item, table, field: None, rules: &rules, months };
+        Ok(self.whole && !all.elsewhere(vault, &self.company.tables, &self.tables)?)
+    }
 }
 
 /// One thing that was asked, and where it stood.
@@ -522,7 +536,7 @@ fn each_value(
 }
 
 /// A value as it is compared: case and spaces say nothing.
-fn plain(value: &str) -> String {
+pub(crate) fn plain(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

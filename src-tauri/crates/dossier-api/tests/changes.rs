@@ -142,6 +142,56 @@ fn what_the_letter_itself_lays_out_is_no_data() {
     assert_eq!(tables, ["orders.csv"]);
 }
 
+#[test]
+fn records_of_a_renamed_table_moved_and_are_not_gone() {
+    let desk = Desk::empty();
+    let calls = "zeitpunkt,zielnummer,dauer_s,funkzelle\n2023-12-01 12:00:00,+49170111,61,DUS-044\n\
+        2024-05-30 09:00:00,+49170222,12,DUS-044\n2024-09-12 17:22:10,+49170111,5,DUS-101\n";
+    let left = "zeitpunkt,zielnummer,dauer_s,funkzelle\n2024-09-12 17:22:10,+49170111,5,DUS-101\n";
+    let view = compared(&desk, [&[("calls.csv", calls)], &[("anonymous.csv", left)]]);
+    let sums = table(&view, "calls.csv");
+    assert_eq!((sums.moved, sums.gone, sums.absent), (1, 0, 2), "as the proof says");
+    assert_eq!(table(&view, "anonymous.csv").new, 0);
+    let row = view.rows.iter().find(|row| row.state == "moved").unwrap();
+    assert_eq!(row.moved_to.as_deref(), Some("anonymous.csv"));
+    assert!(row.before_place.is_some() && row.after_place.is_some() && row.changes.is_empty());
+}
+
+#[test]
+fn a_record_that_is_cut_anew_shows_what_changed_in_it() {
+    let desk = Desk::empty();
+    let before = r#"{"account": {"number": "MV-3001", "first": "Mira", "last": "Beispiel",
+        "insurer": "AOK Nord"}, "score": {"points": "71.4", "source": "Bureau", "day": "2025-01-02"},
+        "interests": ["hiking gear"]}"#;
+    let account = "number,first,last,insurer\nMV-3001,Mira,Beispiel,TK West\n";
+    let score = "points,source,day\n71.4,Bureau,2025-01-02\n";
+    let files = [("account.csv", account), ("score.csv", score)];
+    let view = compared(&desk, [&[("export.json", before)], &files]);
+    assert_eq!(view.tables.iter().map(|one| one.gone + one.new + one.absent).sum::<u64>(), 0);
+    assert_eq!(view.tables.iter().map(|one| one.moved).sum::<u64>(), 1, "one record, two parts");
+    let moved: Vec<_> = view.rows.iter().filter(|row| row.state == "moved").collect();
+    assert_eq!(moved.len(), 2);
+    let told: Vec<_> = moved.iter().flat_map(|row| told(row)).collect();
+    assert_eq!(told, ["changed insurer AOK Nord TK West"]);
+}
+
+#[test]
+fn a_table_that_nothing_shows_is_not_called_gone() {
+    let desk = Desk::empty();
+    let visits = "seen,page\n2024-05-30 09:00:00,/boots/winter\n2024-05-31 10:00:00,/tents/small\n";
+    let first = [("visits.csv", visits), ("orders.csv", ORDERS)];
+    let sums = |view: &CompareView| {
+        let sums = table(view, "visits.csv");
+        (sums.gone, sums.absent)
+    };
+    let view = compared(&desk, [&first, &[("orders.csv", ORDERS)]]);
+    assert_eq!(sums(&view), (2, 0));
+    let desk = Desk::empty();
+    let second = [("orders.csv", ORDERS), ("brief.pdf", "%PDF-1.4 broken")];
+    let view = compared(&desk, [&first, &second]);
+    assert_eq!(sums(&view), (0, 2), "a file could not be read");
+}
+
 const ADS: &str = "versendet_am,kanal,kampagne\n2025-03-15,E-Mail,Frühling\n";
 const ORDERS: &str = "order_no,ordered_on,item,amount_eur\nO1,2023-01-05,Notebook,14.00\n\
     O2,2025-09-09,Pen,9.00\n";

@@ -33,6 +33,7 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
             let mut value = json!({
                 "table": row.table,
                 "what": row.what,
+                "moved_to": row.moved_to,
                 "before": row.before_place.as_ref().map(place),
                 "after": row.after_place.as_ref().map(place),
             });
@@ -48,6 +49,7 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
         "counts": {
             "gone": sum(|t| t.gone), "still_there": sum(|t| t.still_there),
             "kept_by_law": sum(|t| t.kept), "new": sum(|t| t.new), "changed": sum(|t| t.changed),
+            "moved": sum(|t| t.moved), "not_to_be_seen": sum(|t| t.absent),
         },
         "tables": view.tables,
         "gone": of("gone"),
@@ -55,11 +57,14 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
         "kept_by_law": of("kept"),
         "new": of("new"),
         "changed": of("changed"),
+        "moved": of("moved"),
+        "not_to_be_seen": of("absent"),
         "reasons": voiced(&view.reason_kept),
         "by_contents": view.by_position,
     });
     document(args, &value, |value| {
-        let columns = ["/table", "/gone", "/still_there", "/kept", "/new", "/changed"];
+        let columns =
+            ["/table", "/gone", "/still_there", "/kept", "/new", "/changed", "/moved", "/absent"];
         let told = view.rows.iter().flat_map(|row| {
             row.changes.iter().map(|one| {
                 json!({
@@ -75,7 +80,7 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
             some => format!("\ntable\tfield\tbecame\tbefore\tafter\n{some}"),
         };
         format!(
-            "table\tgone\tstill there\tkept by law\tnew\tchanged\n{}{fields}",
+            "table\tgone\tstill there\tkept by law\tnew\tchanged\tmoved\tnot to be seen\n{}{fields}",
             lines(&value["tables"], &columns)
         )
     });

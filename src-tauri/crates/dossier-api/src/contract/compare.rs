@@ -56,15 +56,28 @@ pub struct ComparedTable {
     /// In both, with other values.
     #[ts(type = "number")]
     pub changed: u64,
+    /// In the later answer in another table.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub moved: u64,
+    /// Of a table that is gone, and the later answer does not show whether they are.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub absent: u64,
 }
 
 /// One record in the earlier answer, the later one, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ComparedRow {
-    /// `gone`, `still_there`, `kept`, `new` or `changed`.
+    /// `gone`, `still_there`, `kept`, `new`, `changed`, `moved`, or `absent`: neither gone
+    /// nor there as far as the later answer shows.
     pub state: String,
     /// The table as people call it.
     pub table: String,
+    /// The table where it stands now, if it moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub moved_to: Option<String>,
     /// Its most telling values.
     pub what: String,
     /// The record in the earlier answer.
