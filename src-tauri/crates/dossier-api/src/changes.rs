@@ -22,6 +22,12 @@ use crate::{Api, ApiError, Host};
 
 /// Rows listed; beyond it they are only counted.
 const MOST_ROWS: usize = 2_000;
+/// The rank of a column that is no number of a thing.
+const UNNAMED: u8 = 2;
+/// In so few rows a value may be there once by chance.
+const FEW_ROWS: usize = 3;
+/// The group of birth dates.
+const BIRTH: &str = "birth_age";
 /// Cells that are looked at to find a key.
 const SAMPLE_CELLS: usize = 4_000_000;
 
@@ -335,7 +341,20 @@ impl Api {
         for (column, in_order) in columns.iter_mut().zip(in_order) {
             column.counts_rows = in_order && column.before.len() + column.after.len() > 2;
         }
-        Ok(stable_key(&columns))
+        let mut key = stable_key(&columns);
+        // In a few rows any value is there once: of what happened on a day the day tells too.
+        let rows = |side: fn(&KeyColumn) -> usize| columns.first().map_or(0, side);
+        let (one, other) = (rows(|column| column.before.len()), rows(|column| column.after.len()));
+        if let Some(key) = &mut key
+            && one.min(other) < FEW_ROWS
+            && one.max(other) > 1
+            && key.iter().all(|at| columns[*at].rank >= UNNAMED)
+            && let Some(day) = day_column(table, headers)
+            && !key.contains(&day)
+        {
+            key.push(day);
+        }
+        Ok(key)
     }
 
     fn read_rows(
@@ -440,6 +459,13 @@ fn positions(table: &StoredTable, headers: &[String]) -> Vec<usize> {
     headers.iter().map(|header| at(header).unwrap_or(usize::MAX)).collect()
 }
 
+/// The column with the days on which something happened; a birth date is none of them.
+fn day_column(table: &StoredTable, headers: &[String]) -> Option<usize> {
+    let field = &table.summary.fields[main_date(table)?.0];
+    let header = normalize_header(&field.name);
+    headers.iter().position(|other| *other == header && field.group != BIRTH)
+}
+
 /// How well a header fits a key: numbers of orders and identifiers first, what is
 /// measured or dated last.
 fn rank(table: &StoredTable, header: &str) -> u8 {
@@ -449,7 +475,7 @@ fn rank(table: &StoredTable, header: &str) -> u8 {
         "customer_id" | "tracking_id" | "technical" => 1,
         "amount" => 4,
         _ if field.is_some_and(|field| !field.date_format.is_empty()) => 3,
-        _ => 2,
+        _ => UNNAMED,
     }
 }
 

@@ -143,6 +143,16 @@ fn what_the_letter_itself_lays_out_is_no_data() {
 }
 
 #[test]
+fn visits_of_two_days_are_not_one_visit_that_changed() {
+    let desk = Desk::empty();
+    let before = "zeit,studio,drehkreuz\n2023-02-02 18:00,Erfurt,1\n2026-02-28 18:10,Erfurt,2\n";
+    let after = "zeit,studio,drehkreuz\n2026-04-10 18:10,Erfurt,2\n";
+    let view = compared(&desk, [&[("checkins.csv", before)], &[("checkins.csv", after)]]);
+    let sums = table(&view, "checkins.csv");
+    assert_eq!((sums.gone, sums.new, sums.changed), (2, 1, 0));
+}
+
+#[test]
 fn records_of_a_renamed_table_moved_and_are_not_gone() {
     let desk = Desk::empty();
     let calls = "zeitpunkt,zielnummer,dauer_s,funkzelle\n2023-12-01 12:00:00,+49170111,61,DUS-044\n\
