@@ -2088,6 +2088,10 @@ changed: number,
  */
 kept: number, 
 /**
+ * Entries that came into the table after the request was sent.
+ */
+new: number, 
+/**
  * What changed in the changed ones, field by field; the first ones.
  */
 changes: Array<FieldChange>, 

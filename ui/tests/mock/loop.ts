@@ -116,7 +116,7 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
       const view = world.state().requests.get(request) ?? world.fail('no_such');
       const shop = world.shop(view.card.controller);
       const row = (label: string, table: string, asked: number, gone: number, kept: number, still: number, more: Partial<T.ProofRow> = {}): T.ProofRow => ({
-        label, table, field: '', place: { path: shop.letter, at: { kind: 'page', page: 1 } }, asked, gone, still_there: still, changed: 0, kept, state: still > 0 ? (gone > 0 ? 'partly' : 'still_there') : kept > 0 ? 'kept' : 'gone', reason: null, changes: [], found: '', right_value: '', ...more,
+        label, table, field: '', place: { path: shop.letter, at: { kind: 'page', page: 1 } }, asked, gone, still_there: still, changed: 0, kept, state: still > 0 ? (gone > 0 ? 'partly' : 'still_there') : kept > 0 ? 'kept' : 'gone', reason: null, new: 0, changes: [], found: '', right_value: '', ...more,
       });
       const tables = world.tablesOf([shop.id]);
       return {

@@ -59,7 +59,8 @@ impl Api {
         let after = of(request.import).ok_or_else(|| ApiError::new("no_such"))?;
         let before = self.asked_import(&body.items, &snapshot, company, after)?;
         let denials = self.denial_views(request.import)?;
-        let later = self.later_answer(company, after)?;
+        let sent = card.sent.as_deref().and_then(|day| day.parse().ok());
+        let later = Later { sent, ..self.later_answer(company, after)? };
         let (mut rows, mut lost) = (Vec::new(), 0);
         let mut follow_up = Vec::new();
         let items: Vec<RequestItem> = match body.items.is_empty() {
@@ -126,7 +127,7 @@ impl Api {
             company.data_tables().filter(|table| table.import == after.id).collect();
         let failed = members.iter().any(|one| one.summary.state == MemberState::Failed);
         let received = after.received.parse().map_err(|_| ApiError::new("vault_damaged"))?;
-        Ok(Later { company, whole: !tables.is_empty() && !failed, tables, received })
+        Ok(Later { company, whole: !tables.is_empty() && !failed, tables, received, sent: None })
     }
 
     fn proof_row(
@@ -152,6 +153,7 @@ impl Api {
             field: header,
             rules: &rules,
             months: self.ingest().months(),
+            sent: later.sent,
         };
         let mut outcome = self.read(|vault| asked.outcome(vault, &tables))?;
         // A letter alone, or a file that could not be read, does not show what is gone; nor
@@ -187,6 +189,7 @@ impl Api {
             still_there: outcome.still_there,
             changed: outcome.changed,
             kept: outcome.kept,
+            new: outcome.new,
             changes: outcome.changes,
             state: state.to_owned(),
             reason,
@@ -257,6 +260,7 @@ pub(crate) struct Later<'a> {
     company: &'a Company,
     tables: Vec<&'a StoredTable>,
     pub(crate) received: NaiveDate,
+    sent: Option<NaiveDate>,
     /// Whether it holds records and all of it could be read: then what is not in it is gone.
     whole: bool,
 }
@@ -270,7 +274,7 @@ impl Later<'_> {
         months: &Months,
     ) -> Result<bool, ApiError> {
         let (item, rules) = (RequestItem::default(), KeptRules::none(self.received));
-        let all = Asked { item: &item, table, field: None, rules: &rules, months };
+        let all = Asked { item: &item, table, field: None, rules: &rules, months, sent: None };
         Ok(self.whole && !all.elsewhere(vault, &self.company.tables, &self.tables)?)
     }
 }
@@ -283,6 +287,8 @@ struct Asked<'a> {
     field: Option<&'a str>,
     rules: &'a KeptRules,
     months: &'a Months,
+    /// The day on which the request went.
+    sent: Option<NaiveDate>,
 }
 
 /// What became of it.
@@ -293,6 +299,7 @@ struct Became {
     still_there: u64,
     changed: u64,
     kept: u64,
+    new: u64,
     place: Option<SourcePlace>,
     changes: Vec<FieldChange>,
     found: String,
@@ -325,16 +332,21 @@ impl Asked<'_> {
         // For a correction the value that stands there now is shown.
         let mut values: HashMap<SourcePlace, String> = HashMap::new();
         let mut expired: HashSet<SourcePlace> = HashSet::new();
+        let mut since: HashSet<SourcePlace> = HashSet::new();
+        let sent = self.sent.filter(|_| self.field.is_none());
         for table in later {
-            let date = main_date(table).filter(|_| self.rules.any());
+            let date = main_date(table).filter(|_| self.rules.any() || sent.is_some());
             vault.each_entry(table.id, |entry| {
                 if let Some((record, value)) = self.record(table, &keys, &entry) {
                     if !self.item.right_value.is_empty() {
                         values.insert(record.place.clone(), value);
                     }
                     let day = date.as_ref().and_then(|date| day_of(date, &entry, self.months));
-                    if day.is_some_and(|day| !self.rules.keeps(Some(day))) {
+                    if self.rules.any() && day.is_some_and(|day| !self.rules.keeps(Some(day))) {
                         expired.insert(record.place.clone());
+                    }
+                    if sent.is_some_and(|sent| day.is_some_and(|day| day > sent)) {
+                        since.insert(record.place.clone());
                     }
                     after.push(record);
                 }
@@ -357,6 +369,8 @@ impl Asked<'_> {
             kept,
             ..Became::default()
         };
+        let came = found.new.iter().filter_map(|pair| pair.after.as_ref());
+        became.new = came.filter(|place| since.contains(place)).count() as u64;
         let pairs = found.changed.iter().chain(&found.unchanged).chain(&found.kept_by_law);
         became.place = pairs.filter_map(|pair| pair.after.clone()).next();
         became.changes = self.changes(vault, later, &found.changed)?;

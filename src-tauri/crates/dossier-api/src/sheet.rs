@@ -133,6 +133,9 @@ impl Api {
                     .replace("{state}", &say(&format!("proof.state.{key}")))
             });
             lines.extend(told);
+            if row.new > 0 {
+                lines.push(say("proof.new").replace("{count}", &row.new.to_string()));
+            }
             lines.extend(row.changes.iter().map(|change| {
                 let of = |value: &Option<String>| value.clone().unwrap_or_default();
                 say(&format!("proof.field.{}", change.state))

@@ -368,6 +368,19 @@ fn a_reason_is_quoted_only_for_the_data_that_it_is_about() {
 }
 
 #[test]
+fn entries_that_came_after_the_request_are_told() {
+    let calls = "datum,kampagne,ergebnis\n2025-02-02,Rückgewinnung,nicht erreicht\n";
+    let more = format!("{calls}2026-08-30,Frühling,abgelehnt\n2026-09-15,Herbst,nicht erreicht\n");
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("werbeanrufe.csv", calls)]);
+    let id = desk.draft("erasure", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let after = desk.import("2026-09-20", &[("werbeanrufe.csv", &more)]);
+    let row = desk.proof(id, after).rows.remove(0);
+    assert_eq!((row.still_there, row.new), (1, 1), "one was there before the request went");
+}
+
+#[test]
 fn the_proof_says_which_fields_changed() {
     let before = "Kundennummer,Name,Medikamente,Ort\nKD-4471902,Mira Beispiel,Ibuprofen,Hamburg\n";
     let after = "Kundennummer,Name,Ort\nKD-4471902,Mira Beispiel,Berlin\n";

@@ -66,6 +66,10 @@ pub struct ProofRow {
     /// Entries that are still there for a reason: a duty, or one that the company names.
     #[ts(type = "number")]
     pub kept: u64,
+    /// Entries that came into the table after the request was sent.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub new: u64,
     /// What changed in the changed ones, field by field; the first ones.
     #[serde(default)]
     pub changes: Vec<FieldChange>,
