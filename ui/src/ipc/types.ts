@@ -2143,6 +2143,10 @@ rows: Array<ProofRow>,
  */
 denials: Array<VoicedView>, 
 /**
+ * What the company says it deleted, blocked or put right.
+ */
+claims: Array<VoicedView>, 
+/**
  * Things that were asked about and stand in no answer here any more.
  */
 lost: number, 

@@ -92,6 +92,7 @@ impl Api {
                 && !rows.iter().any(|row| matches!(row.state.as_str(), "kept" | ABSENT)),
             rows,
             lost,
+            claims: self.done_views(request.import)?,
             denials,
             follow_up,
         })

@@ -44,12 +44,11 @@ impl Api {
             Block::Paragraph { text: say(done) },
             Block::Table(self.proof_table(view, body)),
         ];
-        if !view.denials.is_empty() {
+        let said = view.claims.iter().chain(&view.denials);
+        let said: Vec<String> = said.map(|one| one.quote.clone()).collect();
+        if !said.is_empty() {
             blocks.push(Block::Heading { text: say("proof.said") });
-            blocks.push(Block::List {
-                numbered: false,
-                points: view.denials.iter().map(|one| one.quote.clone()).collect(),
-            });
+            blocks.push(Block::List { numbered: false, points: said });
         }
         blocks.push(Block::Heading { text: say("proof.digests") });
         for (key, when, digest) in [

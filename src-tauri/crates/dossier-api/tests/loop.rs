@@ -361,6 +361,9 @@ fn a_reason_is_quoted_only_for_the_data_that_it_is_about() {
         (row.kept, row.reason.as_ref().map(|one| one.quote.as_str()).unwrap_or_default())
     };
     assert_eq!(quote("login_protokoll.csv"), (0, ""));
+    let claims: Vec<&str> = proof.claims.iter().map(|one| one.quote.as_str()).collect();
+    assert_eq!(claims, ["die Anmeldeprotokolle haben wir gelöscht."], "beside what is there");
+    assert!(proof.claims[0].place.is_some());
     let (kept, why) = quote("bestellungen.csv");
     assert!(kept == 1 && why.starts_with("Die Bestelldaten"), "{kept} {why}");
     let (kept, why) = quote("rezepte.csv");

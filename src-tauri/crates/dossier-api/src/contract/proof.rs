@@ -32,6 +32,9 @@ pub struct ProofView {
     pub rows: Vec<ProofRow>,
     /// What the company refuses in its own words.
     pub denials: Vec<VoicedView>,
+    /// What the company says it deleted, blocked or put right.
+    #[serde(default)]
+    pub claims: Vec<VoicedView>,
     /// Things that were asked about and stand in no answer here any more.
     pub lost: u32,
     /// Whether everything that was asked is done.
