@@ -11,8 +11,9 @@ use crate::contract::VoicedView;
 use crate::snapshot::{Company, knowledge};
 use crate::voiced::said;
 
-/// The basis and the purpose by which a company says that a law makes it keep data.
-const DUTY: [&str; 2] = ["eu-gdpr:A6-1-c", "dpv:LegalCompliance"];
+/// The basis by which a company says that a law makes it keep data. A purpose such as
+/// bookkeeping names no law.
+const DUTY: &str = "eu-gdpr:A6-1-c";
 /// The refusal that gives such a duty as its reason.
 const RETENTION: &str = "retention";
 
@@ -101,8 +102,7 @@ fn lasting(one: &Statement) -> Option<Period> {
 }
 
 fn is_duty(one: &Statement) -> bool {
-    matches!(one.kind, StatementKind::LegalBasis | StatementKind::Purpose)
-        && DUTY.contains(&one.value.expose().as_str())
+    one.kind == StatementKind::LegalBasis && one.value.expose() == DUTY
 }
 
 /// Whether a statement is about something in particular. That some duty is among the

@@ -210,7 +210,8 @@ const ORDERS: &str = "order_no,ordered_on,item,amount_eur\nO1,2023-01-05,Noteboo
 fn nothing_is_kept_by_a_law_that_nobody_named() {
     let desk = Desk::empty();
     let letter = "Invented Shop GmbH\nSportplatz 2\n99084 Erfurt\n\nSehr geehrte Frau Beispiel,\n\n\
-        Werbekontakte verarbeiten wir aufgrund unseres berechtigten Interesses.\n";
+        Werbekontakte verarbeiten wir aufgrund unseres berechtigten Interesses. Ihre Orders \
+        verarbeiten wir für die Buchhaltung. Ihre Orders bewahren wir zehn Jahre auf.\n";
     let files = [("brief.txt", letter), ("werbung.csv", ADS), ("orders.csv", ORDERS)];
     let more = [&files[..], &[("neu.csv", "id,name\n1,x\n")]].concat();
     let view = compared(&desk, [&files, &more]);
