@@ -351,13 +351,18 @@ by_position: boolean, };
 
 export type ComparedRow = { 
 /**
- * `gone`, `still_there`, `kept`, `new` or `changed`.
+ * `gone`, `still_there`, `kept`, `new`, `changed`, `moved`, or `absent`: neither gone
+ * nor there as far as the later answer shows.
  */
 state: string, 
 /**
  * The table as people call it.
  */
 table: string, 
+/**
+ * The table where it stands now, if it moved.
+ */
+moved_to?: string, 
 /**
  * Its most telling values.
  */
@@ -379,9 +384,9 @@ before_place: SourcePlace | null,
  */
 after_place: SourcePlace | null, 
 /**
- * What changed: header, earlier value, later value.
+ * What changed in it, field by field.
  */
-changes: Array<[string, string, string]>, };
+changes: Array<FieldChange>, };
 
 export type ComparedTable = { 
 /**
@@ -407,7 +412,15 @@ new: number,
 /**
  * In both, with other values.
  */
-changed: number, };
+changed: number, 
+/**
+ * In the later answer in another table.
+ */
+moved: number, 
+/**
+ * Of a table that is gone, and the later answer does not show whether they are.
+ */
+absent: number, };
 
 export type ContactView = { 
 /**
@@ -963,6 +976,28 @@ value: string,
  * Whether the letter waits for it.
  */
 required: boolean, };
+
+export type FieldChange = { 
+/**
+ * The header in the later answer; of a field that is gone, in the earlier one.
+ */
+field: string, 
+/**
+ * `changed`, `gone`, `new`, or `renamed`: the same value under another header.
+ */
+state: string, 
+/**
+ * The earlier value; absent if the field is new.
+ */
+before?: string, 
+/**
+ * The later value; absent if the field is gone.
+ */
+after?: string, 
+/**
+ * The earlier header, if it was renamed.
+ */
+was?: string, };
 
 export type FieldView = { 
 /**
@@ -2057,6 +2092,14 @@ changed: number,
  */
 kept: number, 
 /**
+ * Entries that came into the table after the request was sent.
+ */
+new: number, 
+/**
+ * What changed in the changed ones, field by field; the first ones.
+ */
+changes: Array<FieldChange>, 
+/**
  * `gone`, `still_there`, `kept`, `changed`, `partly`; `absent` if the later answer
  * does not show it, one way or the other.
  */
@@ -2103,6 +2146,10 @@ rows: Array<ProofRow>,
  * What the company refuses in its own words.
  */
 denials: Array<VoicedView>, 
+/**
+ * What the company says it deleted, blocked or put right.
+ */
+claims: Array<VoicedView>, 
 /**
  * Things that were asked about and stand in no answer here any more.
  */

@@ -116,7 +116,7 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
       const view = world.state().requests.get(request) ?? world.fail('no_such');
       const shop = world.shop(view.card.controller);
       const row = (label: string, table: string, asked: number, gone: number, kept: number, still: number, more: Partial<T.ProofRow> = {}): T.ProofRow => ({
-        label, table, field: '', place: { path: shop.letter, at: { kind: 'page', page: 1 } }, asked, gone, still_there: still, changed: 0, kept, state: still > 0 ? (gone > 0 ? 'partly' : 'still_there') : kept > 0 ? 'kept' : 'gone', reason: null, found: '', right_value: '', ...more,
+        label, table, field: '', place: { path: shop.letter, at: { kind: 'page', page: 1 } }, asked, gone, still_there: still, changed: 0, kept, state: still > 0 ? (gone > 0 ? 'partly' : 'still_there') : kept > 0 ? 'kept' : 'gone', reason: null, new: 0, changes: [], found: '', right_value: '', ...more,
       });
       const tables = world.tablesOf([shop.id]);
       return {
@@ -127,6 +127,7 @@ export function loop(world: World): Record<string, (request: never) => unknown> 
           row(words(tables[4]?.label ?? both('Advertising partners', 'Werbepartner'), language), 'partner.csv', 12, 8, 0, 4),
           row(words(both('Date of birth', 'Geburtsdatum'), language), 'kunden.csv', 1, 0, 0, 0, { field: 'Geburtsdatum', changed: 1, state: 'changed', found: '1988-02-14', right_value: '1988-02-14' }),
         ],
+        claims: [],
         denials: [{ text: words(both('“We cannot delete the data of our partners.”', '„Die Daten unserer Partner können wir nicht löschen.“'), language), voice: 'stated', quote: 'Die Daten unserer Partner können wir nicht löschen.', place: { path: shop.letter, at: { kind: 'page', page: 1 } } }],
         lost: 0,
         done: false,

@@ -1,23 +1,33 @@
 //! Two answers of one company: what is gone, new, changed, and what stayed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
 use dossier_catalog::normalize_header;
-use dossier_insight::{KeyColumn, Keyed, Matched, match_records, stable_key, stable_table};
+use dossier_insight::{
+    KeyColumn, Keyed, Matched, Values, match_records, moved, stable_key, stable_table,
+};
 use dossier_model::SourcePlace;
 use dossier_vault::{StoredEntry, StoredTable, Vault};
 
 use crate::contract::*;
 use crate::counted::main_date;
+use crate::differ::{changes, changes_moved};
 use crate::imports::{table_label, view};
 use crate::kept::KeptRules;
+use crate::proof::{Later, plain};
 use crate::snapshot::Company;
 use crate::{Api, ApiError, Host};
 
 /// Rows listed; beyond it they are only counted.
 const MOST_ROWS: usize = 2_000;
+/// The rank of a column that is no number of a thing.
+const UNNAMED: u8 = 2;
+/// In so few rows a value may be there once by chance.
+const FEW_ROWS: usize = 3;
+/// The group of birth dates.
+const BIRTH: &str = "birth_age";
 /// Cells that are looked at to find a key.
 const SAMPLE_CELLS: usize = 4_000_000;
 
@@ -39,8 +49,39 @@ struct Row {
 struct Listed {
     state: &'static str,
     table: String,
+    moved_to: Option<String>,
     before: Option<EntryId>,
     after: Option<EntryId>,
+}
+
+/// The rows of tables that stand in one answer only.
+#[derive(Default)]
+struct Single {
+    rows: Vec<Values>,
+    ids: Vec<EntryId>,
+    cells: usize,
+}
+
+impl Single {
+    /// Reads the values of a table; beyond a limit only that its rows are there.
+    fn read(&mut self, vault: &Vault, table: &StoredTable, group: u32) -> Result<(), ApiError> {
+        let columns: Vec<usize> = (0..table.summary.fields.len()).collect();
+        Ok(vault.each_cells(table.id, &columns, |row| {
+            let cells = row.cells.iter().flatten().map(|cell| plain(cell));
+            let cells = cells.filter(|cell| !cell.is_empty() && self.cells < SAMPLE_CELLS);
+            let mut cells: Vec<u64> =
+                cells.map(|cell| digest(std::iter::once(Some(cell.as_str())))).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            self.cells += cells.len();
+            self.rows.push(Values { table: group, cells });
+            self.ids.push(EntryId { table: table.id, row: row.row });
+        })?)
+    }
+
+    fn group(&self, at: usize) -> usize {
+        self.rows[at].table as usize
+    }
 }
 
 impl Api {
@@ -59,7 +100,7 @@ impl Api {
         }
         let company = snapshot.company(after.controller)?;
         let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
-        for table in company.record_tables() {
+        for table in company.data_tables() {
             let summary = &table.summary;
             let name = stable_table(&summary.declared, &summary.path, &summary.name);
             match table.import {
@@ -68,7 +109,8 @@ impl Api {
                 _ => {}
             }
         }
-        let received = after.received.parse().unwrap_or(host.now.date());
+        let later = self.later_answer(company, &after)?;
+        let received = later.received;
         let mut view = CompareView {
             before: self.with(|vault| view(vault, &before))?,
             after: self.with(|vault| view(vault, &after))?,
@@ -78,15 +120,17 @@ impl Api {
             by_position: false,
         };
         let mut listed: Vec<Listed> = Vec::new();
-        for group in groups.values() {
+        let (paired, single): (Vec<_>, Vec<_>) = groups
+            .into_values()
+            .partition(|group| !group.before.is_empty() && !group.after.is_empty());
+        for group in &paired {
             host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
-            let rules = KeptRules::new(
-                self,
-                company,
-                group.after.first().copied(),
-                received,
-                &request.language,
-            );
+            let rules = match group.after.first() {
+                Some(table) => {
+                    KeptRules::new(self, company, (table, None), received, &request.language)
+                }
+                None => KeptRules::none(received),
+            };
             let table = self.compare_group(
                 group,
                 &rules,
@@ -94,16 +138,17 @@ impl Api {
                 &mut view.by_position,
                 &mut listed,
             )?;
-            if table.kept > 0 {
-                for reason in rules.reasons() {
-                    if !view.reason_kept.iter().any(|other| other.text == reason.text) {
-                        view.reason_kept.push(reason);
-                    }
-                }
+            if let Some(reason) = rules.reason().filter(|_| table.kept > 0)
+                && !view.reason_kept.iter().any(|other| other.quote == reason.quote)
+            {
+                view.reason_kept.push(reason.clone());
             }
             view.tables.push(table);
         }
-        let order = ["changed", "gone", "new", "kept", "still_there"];
+        host.cancel.check().map_err(|_| ApiError::new("canceled"))?;
+        view.tables.extend(self.compare_single(&single, &later, &request.language, &mut listed)?);
+        view.tables.sort_by(|one, other| one.table.cmp(&other.table));
+        let order = ["changed", "moved", "gone", "absent", "new", "kept", "still_there"];
         listed.sort_by_key(|row| order.iter().position(|state| *state == row.state));
         listed.truncate(MOST_ROWS);
         view.rows = self.compared_rows(company, listed, &request.language)?;
@@ -118,27 +163,26 @@ impl Api {
         by_position: &mut bool,
         listed: &mut Vec<Listed>,
     ) -> Result<ComparedTable, ApiError> {
-        let headers = common_headers(group);
+        let (headers, common) = headers(group);
         let (before, after, keyless) = self.read(|vault| {
-            let key = self.key_of(vault, group, &headers)?;
+            let found = self.key_of(vault, group, &headers)?;
+            let keyless = found.is_none();
+            // What stands in one answer only does not tell which record it is.
+            let shared = || (0..headers.len()).filter(|at| common[*at]).collect();
+            let key = found.unwrap_or_else(shared);
             let read = |tables: &[&StoredTable]| {
                 let mut rows = Vec::new();
                 for table in tables {
-                    self.read_rows(vault, table, &headers, key.as_deref(), rules, &mut rows)?;
+                    self.read_rows(vault, table, &headers, &key, rules, &mut rows)?;
                 }
                 Ok::<_, ApiError>(rows)
             };
-            Ok((read(&group.before)?, read(&group.after)?, key.is_none()))
+            Ok((read(&group.before)?, read(&group.after)?, keyless))
         })?;
         *by_position |= keyless && !before.is_empty() && !after.is_empty();
         let keyed = |rows: &[Row]| -> Vec<Keyed> { rows.iter().map(|row| row.keyed).collect() };
         let matched = match_records(&keyed(&before), &keyed(&after));
-        let label = group
-            .after
-            .first()
-            .or(group.before.first())
-            .map(|table| table_label(self.catalog, table, language))
-            .unwrap_or_default();
+        let label = self.group_label(group, language);
         let mut sums = ComparedTable {
             table: label.clone(),
             gone: matched.gone.len() as u64,
@@ -151,6 +195,7 @@ impl Api {
             let row = Listed {
                 state,
                 table: label.clone(),
+                moved_to: None,
                 before: one.map(|at| before[at].id),
                 after: other.map(|at| after[at].id),
             };
@@ -168,6 +213,81 @@ impl Api {
             *sum += 1;
             if *sum <= MOST_ROWS as u64 {
                 list(state, Some(a), Some(b));
+            }
+        }
+        Ok(sums)
+    }
+
+    fn group_label(&self, group: &Group<'_>, language: &str) -> String {
+        let table = group.after.first().or(group.before.first());
+        table.map(|table| table_label(self.catalog, table, language)).unwrap_or_default()
+    }
+
+    /// Tables that stand in one answer only: records of those that vanished may have moved
+    /// into those that are new.
+    fn compare_single(
+        &self,
+        groups: &[Group<'_>],
+        later: &Later<'_>,
+        language: &str,
+        listed: &mut Vec<Listed>,
+    ) -> Result<Vec<ComparedTable>, ApiError> {
+        let (mut before, mut after) = (Single::default(), Single::default());
+        let mut shown = Vec::new();
+        self.read(|vault| {
+            for (number, group) in (0..).zip(groups) {
+                let mut gone = true;
+                for table in &group.before {
+                    before.read(vault, table, number)?;
+                    gone &= later.shows_gone(vault, table, self.ingest().months())?;
+                }
+                group.after.iter().try_for_each(|table| after.read(vault, table, number))?;
+                shown.push(gone);
+            }
+            Ok::<_, ApiError>(())
+        })?;
+        let mut sums: Vec<ComparedTable> = groups
+            .iter()
+            .map(|group| ComparedTable {
+                table: self.group_label(group, language),
+                ..ComparedTable::default()
+            })
+            .collect();
+        let labels: Vec<String> = sums.iter().map(|sum| sum.table.clone()).collect();
+        let mut list = |state, one: Option<usize>, other: Option<usize>, group: u32| {
+            listed.push(Listed {
+                state,
+                table: labels[group as usize].clone(),
+                moved_to: one.and(other).map(|at| labels[after.group(at)].clone()),
+                before: one.map(|at| before.ids[at]),
+                after: other.map(|at| after.ids[at]),
+            });
+        };
+        let pairs = moved(&before.rows, &after.rows);
+        for (one, other) in pairs.iter().take(MOST_ROWS) {
+            list("moved", Some(*one), Some(*other), before.rows[*one].table);
+        }
+        let (left, came): (HashSet<usize>, HashSet<usize>) = pairs.into_iter().unzip();
+        for (at, row) in before.rows.iter().enumerate() {
+            let sum = &mut sums[row.table as usize];
+            let (state, count) = match (left.contains(&at), shown[row.table as usize]) {
+                (true, _) => {
+                    sum.moved += 1;
+                    continue;
+                }
+                (_, true) => ("gone", &mut sum.gone),
+                (_, false) => ("absent", &mut sum.absent),
+            };
+            *count += 1;
+            if *count <= MOST_ROWS as u64 {
+                list(state, Some(at), None, row.table);
+            }
+        }
+        for (at, row) in after.rows.iter().enumerate().filter(|(at, _)| !came.contains(at)) {
+            let sum = &mut sums[row.table as usize];
+            sum.new += 1;
+            if sum.new <= MOST_ROWS as u64 {
+                list("new", None, Some(at), row.table);
             }
         }
         Ok(sums)
@@ -221,7 +341,20 @@ impl Api {
         for (column, in_order) in columns.iter_mut().zip(in_order) {
             column.counts_rows = in_order && column.before.len() + column.after.len() > 2;
         }
-        Ok(stable_key(&columns))
+        let mut key = stable_key(&columns);
+        // In a few rows any value is there once: of what happened on a day the day tells too.
+        let rows = |side: fn(&KeyColumn) -> usize| columns.first().map_or(0, side);
+        let (one, other) = (rows(|column| column.before.len()), rows(|column| column.after.len()));
+        if let Some(key) = &mut key
+            && one.min(other) < FEW_ROWS
+            && one.max(other) > 1
+            && key.iter().all(|at| columns[*at].rank >= UNNAMED)
+            && let Some(day) = day_column(table, headers)
+            && !key.contains(&day)
+        {
+            key.push(day);
+        }
+        Ok(key)
     }
 
     fn read_rows(
@@ -229,7 +362,7 @@ impl Api {
         vault: &Vault,
         table: &StoredTable,
         headers: &[String],
-        key: Option<&[usize]>,
+        key: &[usize],
         rules: &KeptRules,
         out: &mut Vec<Row>,
     ) -> Result<(), ApiError> {
@@ -239,8 +372,8 @@ impl Api {
         let months = self.ingest().months();
         vault.each_cells(table.id, &columns, |row| {
             let Some((when, cells)) = row.cells.split_last() else { return };
-            let content = digest(cells.iter().copied());
-            let key = key.map_or(content, |key| digest(key.iter().map(|at| cells[*at])));
+            let content = contents(cells);
+            let key = digest(key.iter().map(|at| cells[*at]));
             let day =
                 date.as_ref().zip(*when).and_then(|((_, form), when)| form.parse(when, months));
             out.push(Row {
@@ -281,11 +414,13 @@ impl Api {
             Some(ComparedRow {
                 state: row.state.to_owned(),
                 table: row.table,
+                moved_to: row.moved_to,
                 what: what.join(" · "),
                 before_place: place(&before),
                 after_place: place(&after),
                 changes: match (row.state, before, after) {
                     ("changed", Some(before), Some(after)) => changes(before, after),
+                    ("moved", Some(before), Some(after)) => changes_moved(before, after),
                     _ => Vec::new(),
                 },
                 before: row.before,
@@ -296,18 +431,25 @@ impl Api {
     }
 }
 
-/// The headers that all tables of both answers have, as they are compared.
-fn common_headers(group: &Group<'_>) -> Vec<String> {
-    let of = |table: &StoredTable| -> Vec<String> {
-        table.summary.fields.iter().map(|field| normalize_header(&field.name)).collect()
-    };
-    let mut tables = group.after.iter().chain(&group.before);
-    let mut headers = tables.next().map(|table| of(table)).unwrap_or_default();
-    for table in tables {
-        let own = of(table);
-        headers.retain(|header| own.contains(header));
+/// The headers of both answers, as they are compared, and which all tables have.
+fn headers(group: &Group<'_>) -> (Vec<String>, Vec<bool>) {
+    let tables = || group.after.iter().chain(&group.before);
+    let mut counted: HashMap<String, usize> = HashMap::new();
+    let mut headers = Vec::new();
+    for table in tables() {
+        let mut own = HashSet::new();
+        let names = table.summary.fields.iter().map(|field| normalize_header(&field.name));
+        for name in names.filter(|name| own.insert(name.clone())) {
+            let count = counted.entry(name.clone()).or_default();
+            if *count == 0 {
+                headers.push(name);
+            }
+            *count += 1;
+        }
     }
-    headers
+    let all = tables().count();
+    let common = headers.iter().map(|name| counted[name] == all).collect();
+    (headers, common)
 }
 
 fn positions(table: &StoredTable, headers: &[String]) -> Vec<usize> {
@@ -315,6 +457,13 @@ fn positions(table: &StoredTable, headers: &[String]) -> Vec<usize> {
     let at =
         |header: &String| fields.iter().position(|field| normalize_header(&field.name) == *header);
     headers.iter().map(|header| at(header).unwrap_or(usize::MAX)).collect()
+}
+
+/// The column with the days on which something happened; a birth date is none of them.
+fn day_column(table: &StoredTable, headers: &[String]) -> Option<usize> {
+    let field = &table.summary.fields[main_date(table)?.0];
+    let header = normalize_header(&field.name);
+    headers.iter().position(|other| *other == header && field.group != BIRTH)
 }
 
 /// How well a header fits a key: numbers of orders and identifiers first, what is
@@ -326,7 +475,7 @@ fn rank(table: &StoredTable, header: &str) -> u8 {
         "customer_id" | "tracking_id" | "technical" => 1,
         "amount" => 4,
         _ if field.is_some_and(|field| !field.date_format.is_empty()) => 3,
-        _ => 2,
+        _ => UNNAMED,
     }
 }
 
@@ -336,22 +485,10 @@ fn digest<'c>(cells: impl Iterator<Item = Option<&'c str>>) -> u64 {
     hasher.finish()
 }
 
-/// The values that differ: header, before, after.
-fn changes(
-    before: (&StoredTable, &StoredEntry),
-    after: (&StoredTable, &StoredEntry),
-) -> Vec<(String, String, String)> {
-    let value = |(table, entry): (&StoredTable, &StoredEntry), header: &str| {
-        let fields = &table.summary.fields;
-        let at = fields.iter().position(|field| normalize_header(&field.name) == header)?;
-        Some(entry.cells.get(at)?.clone().unwrap_or_default())
-    };
-    let headers = after.0.summary.fields.iter().map(|field| &field.name);
-    headers
-        .filter_map(|name| {
-            let header = normalize_header(name);
-            let (old, new) = (value(before, &header)?, value(after, &header)?);
-            (old.trim() != new.trim()).then(|| (name.clone(), old, new))
-        })
-        .collect()
+/// A digest of what a record holds: an empty field is like none.
+fn contents(cells: &[Option<&str>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let cells = cells.iter().map(|cell| cell.unwrap_or_default().trim()).enumerate();
+    cells.filter(|(_, cell)| !cell.is_empty()).for_each(|cell| cell.hash(&mut hasher));
+    hasher.finish()
 }

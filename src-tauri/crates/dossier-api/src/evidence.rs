@@ -304,13 +304,8 @@ impl<'a> Found<'a> {
             return field.summary.category.clone();
         }
         let summary = &self.table.summary;
-        // The kind that most of its fields are of: an order holds an address too.
-        let fields = |kind: usize| {
-            let of_kind = |f: &&StoredField| f.summary.kind.map(|kind| kind as usize) == Some(kind);
-            self.table.fields.iter().filter(of_kind).count()
-        };
-        let main = (0..12).max_by_key(|kind| (fields(*kind), summary.kinds[*kind], 12 - *kind));
-        let of_main = |f: &&StoredField| f.summary.kind.map(|kind| kind as usize) == main;
+        let main = dossier_insight::main_kind(summary);
+        let of_main = |f: &&StoredField| f.summary.kind.is_some() && f.summary.kind == main;
         let mut counted: Vec<(usize, &str)> = Vec::new();
         for field in self.table.fields.iter().filter(of_main) {
             let category = field.summary.category.as_str();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use dossier_insight::{Announced, Answer, DeclaredFact, Hint, Holdings, strength};
+use dossier_insight::{Announced, Answer, DeclaredFact, Hint, Holdings, is_of_data, strength};
 use dossier_model::{
     Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
 };
@@ -114,6 +114,19 @@ impl Company {
     /// The tables with records.
     pub fn record_tables(&self) -> impl Iterator<Item = &StoredTable> {
         self.tables.iter().filter(|table| !table.prose)
+    }
+
+    /// The tables with records about the person: not the headers of a mail, and not what
+    /// a letter says in a table of its own.
+    pub fn data_tables(&self) -> impl Iterator<Item = &StoredTable> {
+        let in_letter = |table: &StoredTable| {
+            let mut prose = self.tables.iter().filter(|one| one.prose);
+            prose.any(|one| one.import == table.import && one.summary.path == table.summary.path)
+        };
+        let tables = self.record_tables().zip(&self.summaries);
+        tables
+            .filter(move |(table, summary)| is_of_data(summary) || !in_letter(table))
+            .map(|(table, _)| table)
     }
 
     /// Entries in all its answers.

@@ -18,6 +18,7 @@ pub mod contract;
 mod correct;
 mod counted;
 mod declared;
+mod differ;
 mod directory;
 mod entries;
 mod error;

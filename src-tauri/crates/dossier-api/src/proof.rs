@@ -5,18 +5,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
 use dossier_ingest::Months;
-use dossier_insight::{ComparedRecord, compare, stable_table};
+use dossier_insight::{ComparedPair, ComparedRecord, compare, stable_table};
 use dossier_model::{MemberState, SourcePlace};
 use dossier_vault::{StoredEntry, StoredImport, StoredTable, Vault};
 
 use crate::contract::*;
 use crate::counted::{day_of, main_date};
+use crate::differ::changes;
 use crate::evidence::Found;
 use crate::imports::table_label;
-use crate::kept::KeptRules;
+use crate::kept::{KeptRules, refuses};
 use crate::letter::rendered;
 use crate::requests::{card, unpack};
-use crate::snapshot::{Company, Snapshot};
+use crate::snapshot::{Company, Snapshot, knowledge};
 use crate::wording::words;
 use crate::{Api, ApiError, Host};
 
@@ -58,7 +59,8 @@ impl Api {
         let after = of(request.import).ok_or_else(|| ApiError::new("no_such"))?;
         let before = self.asked_import(&body.items, &snapshot, company, after)?;
         let denials = self.denial_views(request.import)?;
-        let later = self.later_answer(company, after)?;
+        let sent = card.sent.as_deref().and_then(|day| day.parse().ok());
+        let later = Later { sent, ..self.later_answer(company, after)? };
         let (mut rows, mut lost) = (Vec::new(), 0);
         let mut follow_up = Vec::new();
         let items: Vec<RequestItem> = match body.items.is_empty() {
@@ -90,6 +92,7 @@ impl Api {
                 && !rows.iter().any(|row| matches!(row.state.as_str(), "kept" | ABSENT)),
             rows,
             lost,
+            claims: self.done_views(request.import)?,
             denials,
             follow_up,
         })
@@ -115,17 +118,17 @@ impl Api {
     }
 
     /// What the later answer holds, and whether all of it could be read.
-    fn later_answer<'a>(
+    pub(crate) fn later_answer<'a>(
         &self,
         company: &'a Company,
         after: &StoredImport,
     ) -> Result<Later<'a>, ApiError> {
         let members = self.with(|vault| Ok(vault.members(after.id)?))?;
         let tables: Vec<_> =
-            company.record_tables().filter(|table| table.import == after.id).collect();
+            company.data_tables().filter(|table| table.import == after.id).collect();
         let failed = members.iter().any(|one| one.summary.state == MemberState::Failed);
         let received = after.received.parse().map_err(|_| ApiError::new("vault_damaged"))?;
-        Ok(Later { company, whole: !tables.is_empty() && !failed, tables, received })
+        Ok(Later { company, whole: !tables.is_empty() && !failed, tables, received, sent: None })
     }
 
     fn proof_row(
@@ -138,8 +141,9 @@ impl Api {
     ) -> Result<ProofRow, ApiError> {
         let category = found.category();
         let on = later.received;
+        let header = found.field.map(|field| field.summary.name.as_str());
         let rules = match item.right_value.trim() {
-            "" => KeptRules::of_kind(self, later.company, found.table, &category, on, language),
+            "" => KeptRules::new(self, later.company, (found.table, header), on, language),
             _ => KeptRules::none(on),
         };
         let tables = later.tables.iter().copied();
@@ -147,9 +151,10 @@ impl Api {
         let asked = Asked {
             item,
             table: found.table,
-            field: found.field.map(|f| f.summary.name.as_str()),
+            field: header,
             rules: &rules,
             months: self.ingest().months(),
+            sent: later.sent,
         };
         let mut outcome = self.read(|vault| asked.outcome(vault, &tables))?;
         // A letter alone, or a file that could not be read, does not show what is gone; nor
@@ -163,8 +168,13 @@ impl Api {
         }
         let state = outcome.state();
         let reason = match (outcome.kept, state) {
-            (1.., _) => rules.reasons().next(),
-            (_, "still_there" | "partly") => denials.first().cloned(),
+            (1.., _) => rules.reason().cloned(),
+            (_, "still_there" | "partly") => {
+                let knowledge = knowledge(self.catalog);
+                let about = (found.table, header);
+                let mut own = denials.iter();
+                own.find(|one| refuses(&knowledge, later.company, one, about)).cloned()
+            }
             _ => None,
         };
         Ok(ProofRow {
@@ -180,6 +190,8 @@ impl Api {
             still_there: outcome.still_there,
             changed: outcome.changed,
             kept: outcome.kept,
+            new: outcome.new,
+            changes: outcome.changes,
             state: state.to_owned(),
             reason,
             found: outcome.found,
@@ -220,7 +232,7 @@ impl Api {
 
 /// Every table of an answer, for a request that was about everything.
 fn everything(company: &Company, import: u32) -> Vec<RequestItem> {
-    let tables = company.record_tables().filter(|table| table.import == import);
+    let tables = company.data_tables().filter(|table| table.import == import);
     let item = |table: &StoredTable| RequestItem { table: table.id, ..RequestItem::default() };
     tables.map(item).collect()
 }
@@ -235,6 +247,9 @@ fn stable(table: &StoredTable) -> String {
     stable_table(&summary.declared, &summary.path, &summary.name)
 }
 
+/// Changed records whose fields are told.
+const MOST_CHANGED: usize = 5;
+
 /// Letters of a value that tells one record from another.
 const TELLING: usize = 5;
 
@@ -242,12 +257,27 @@ const TELLING: usize = 5;
 const ABSENT: &str = "absent";
 
 /// The later answer.
-struct Later<'a> {
+pub(crate) struct Later<'a> {
     company: &'a Company,
     tables: Vec<&'a StoredTable>,
-    received: NaiveDate,
+    pub(crate) received: NaiveDate,
+    sent: Option<NaiveDate>,
     /// Whether it holds records and all of it could be read: then what is not in it is gone.
     whole: bool,
+}
+
+impl Later<'_> {
+    /// Whether a table that is not in it is gone: its values stand nowhere else.
+    pub(crate) fn shows_gone(
+        &self,
+        vault: &Vault,
+        table: &StoredTable,
+        months: &Months,
+    ) -> Result<bool, ApiError> {
+        let (item, rules) = (RequestItem::default(), KeptRules::none(self.received));
+        let all = Asked { item: &item, table, field: None, rules: &rules, months, sent: None };
+        Ok(self.whole && !all.elsewhere(vault, &self.company.tables, &self.tables)?)
+    }
 }
 
 /// One thing that was asked, and where it stood.
@@ -258,6 +288,8 @@ struct Asked<'a> {
     field: Option<&'a str>,
     rules: &'a KeptRules,
     months: &'a Months,
+    /// The day on which the request went.
+    sent: Option<NaiveDate>,
 }
 
 /// What became of it.
@@ -268,7 +300,9 @@ struct Became {
     still_there: u64,
     changed: u64,
     kept: u64,
+    new: u64,
     place: Option<SourcePlace>,
+    changes: Vec<FieldChange>,
     found: String,
     right: bool,
     absent: bool,
@@ -299,16 +333,21 @@ impl Asked<'_> {
         // For a correction the value that stands there now is shown.
         let mut values: HashMap<SourcePlace, String> = HashMap::new();
         let mut expired: HashSet<SourcePlace> = HashSet::new();
+        let mut since: HashSet<SourcePlace> = HashSet::new();
+        let sent = self.sent.filter(|_| self.field.is_none());
         for table in later {
-            let date = main_date(table).filter(|_| self.rules.any());
+            let date = main_date(table).filter(|_| self.rules.any() || sent.is_some());
             vault.each_entry(table.id, |entry| {
                 if let Some((record, value)) = self.record(table, &keys, &entry) {
                     if !self.item.right_value.is_empty() {
                         values.insert(record.place.clone(), value);
                     }
                     let day = date.as_ref().and_then(|date| day_of(date, &entry, self.months));
-                    if day.is_some_and(|day| !self.rules.keeps(Some(day))) {
+                    if self.rules.any() && day.is_some_and(|day| !self.rules.keeps(Some(day))) {
                         expired.insert(record.place.clone());
+                    }
+                    if sent.is_some_and(|sent| day.is_some_and(|day| day > sent)) {
+                        since.insert(record.place.clone());
                     }
                     after.push(record);
                 }
@@ -331,8 +370,11 @@ impl Asked<'_> {
             kept,
             ..Became::default()
         };
+        let came = found.new.iter().filter_map(|pair| pair.after.as_ref());
+        became.new = came.filter(|place| since.contains(place)).count() as u64;
         let pairs = found.changed.iter().chain(&found.unchanged).chain(&found.kept_by_law);
         became.place = pairs.filter_map(|pair| pair.after.clone()).next();
+        became.changes = self.changes(vault, later, &found.changed)?;
         if !self.item.right_value.is_empty() {
             let now =
                 found.changed.iter().chain(&found.unchanged).filter_map(|pair| pair.after.as_ref());
@@ -342,6 +384,43 @@ impl Asked<'_> {
             became.found = now.first().map(|value| (*value).clone()).unwrap_or_default();
         }
         Ok(became)
+    }
+
+    /// What changed in the first records that changed, field by field.
+    fn changes(
+        &self,
+        vault: &Vault,
+        later: &[&StoredTable],
+        changed: &[ComparedPair],
+    ) -> Result<Vec<FieldChange>, ApiError> {
+        let changed = &changed[..changed.len().min(MOST_CHANGED)];
+        let at = |place: &SourcePlace| (place.path.clone(), place.at.clone());
+        let wanted: HashSet<_> =
+            changed.iter().flat_map(|pair| [&pair.before, &pair.after]).flatten().map(at).collect();
+        let mut found = HashMap::new();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        for table in later.iter().copied().chain([self.table]) {
+            vault.each_entry(table.id, |entry| {
+                let place = (table.summary.path.clone(), entry.at.clone());
+                if wanted.contains(&place) {
+                    found.insert(place, (table, entry));
+                }
+                found.len() < wanted.len()
+            })?;
+        }
+        let record = |place: &Option<SourcePlace>| {
+            let (table, entry) = found.get(&at(place.as_ref()?))?;
+            Some((*table, entry))
+        };
+        let pairs =
+            changed.iter().filter_map(|one| Some((record(&one.before)?, record(&one.after)?)));
+        let meant = |one: &FieldChange| {
+            let names = [Some(one.field.as_str()), one.was.as_deref()];
+            self.field.is_none() || names.contains(&self.field)
+        };
+        Ok(pairs.flat_map(|(one, other)| changes(one, other)).filter(meant).collect())
     }
 
     /// Whether values that were asked about stand in other tables: the shop may have
@@ -472,7 +551,7 @@ fn each_value(
 }
 
 /// A value as it is compared: case and spaces say nothing.
-fn plain(value: &str) -> String {
+pub(crate) fn plain(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

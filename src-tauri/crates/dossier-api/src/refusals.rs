@@ -1,6 +1,6 @@
 //! What a company refuses, in its own words and with its place.
 
-use dossier_ingest::statements::{announcement, denials};
+use dossier_ingest::statements::{announcement, denials, done};
 use dossier_insight::{Announced, is_of_data};
 use dossier_model::{At, SourcePlace, Voice};
 
@@ -35,6 +35,25 @@ impl Api {
                     found.push(Refusal { kind: denial.kind, quote: denial.quote, place });
                 }
             }
+            found.len() < MOST
+        })?;
+        Ok(found)
+    }
+
+    /// What the letters of an answer say was deleted, blocked or put right.
+    pub(crate) fn done_views(&self, import: u32) -> Result<Vec<VoicedView>, ApiError> {
+        let specs = self.catalog.letters().done();
+        let mut found: Vec<VoicedView> = Vec::new();
+        self.each_paragraph(import, |text, place| {
+            found.extend(done(specs, text).into_iter().map(|quote| VoicedView {
+                text: String::new(),
+                voice: Voice::Stated,
+                quote: quote.to_owned(),
+                place: Some(place.clone()),
+                own: false,
+                verbatim: false,
+                language: String::new(),
+            }));
             found.len() < MOST
         })?;
         Ok(found)

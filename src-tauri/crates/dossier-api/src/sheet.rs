@@ -44,12 +44,11 @@ impl Api {
             Block::Paragraph { text: say(done) },
             Block::Table(self.proof_table(view, body)),
         ];
-        if !view.denials.is_empty() {
+        let said = view.claims.iter().chain(&view.denials);
+        let said: Vec<String> = said.map(|one| one.quote.clone()).collect();
+        if !said.is_empty() {
             blocks.push(Block::Heading { text: say("proof.said") });
-            blocks.push(Block::List {
-                numbered: false,
-                points: view.denials.iter().map(|one| one.quote.clone()).collect(),
-            });
+            blocks.push(Block::List { numbered: false, points: said });
         }
         blocks.push(Block::Heading { text: say("proof.digests") });
         for (key, when, digest) in [
@@ -133,6 +132,17 @@ impl Api {
                     .replace("{state}", &say(&format!("proof.state.{key}")))
             });
             lines.extend(told);
+            if row.new > 0 {
+                lines.push(say("proof.new").replace("{count}", &row.new.to_string()));
+            }
+            lines.extend(row.changes.iter().map(|change| {
+                let of = |value: &Option<String>| value.clone().unwrap_or_default();
+                say(&format!("proof.field.{}", change.state))
+                    .replace("{field}", &change.field)
+                    .replace("{was}", &of(&change.was))
+                    .replace("{before}", &of(&change.before))
+                    .replace("{after}", &of(&change.after))
+            }));
         } else {
             let pair = say("proof.values");
             lines.push(pair.replace("{right}", &row.right_value).replace("{found}", &row.found));

@@ -298,6 +298,10 @@ fn words_that_a_mail_quotes_refuse_nothing() {
 fn a_record_beyond_its_period_is_not_excused() {
     let orders = "Bestellnummer;Bestelldatum;Betrag\nA-1001;2005-03-01;19,90 €\n\
                   A-1002;2025-03-01;29,90 €\n";
+    let letter = LETTER.replace(
+        "Ihr Geburtsdatum haben wir berichtigt.",
+        "Ihre Bestellungen bewahren wir acht Jahre auf, weil das Steuerrecht es verlangt.",
+    );
     let files = [
         ("Anschreiben.txt", LETTER),
         ("Konto/stammdaten.csv", ACCOUNT),
@@ -310,20 +314,101 @@ fn a_record_beyond_its_period_is_not_excused() {
     let view = desk.draft("erasure", item, None);
     assert!(view.missing.is_empty(), "{:?}", view.missing);
     desk.sent(view.card.id, "2026-09-02");
+    // A letter about searches excuses no order, and our own law books are no reason.
+    let after = desk.import("2026-09-20", &[files[0], ("Konto/stammdaten.csv", RIGHT), files[2]]);
+    let row = desk.proof(view.card.id, after).rows.remove(0);
+    assert_eq!((row.kept, row.still_there, row.reason), (0, 2, None), "{}", row.state);
     let next = [
-        ("Anschreiben.txt", LETTER),
+        ("Anschreiben.txt", letter.as_str()),
         ("Konto/stammdaten.csv", RIGHT),
         ("Einkauf/bestellungen.csv", orders),
     ];
     let after = desk.import("2026-09-28", &next);
     let proof = desk.proof(view.card.id, after);
     let row = &proof.rows[0];
+    assert!(row.reason.as_ref().unwrap().quote.contains("Steuerrecht"));
     assert_eq!((row.asked, row.kept, row.still_there), (2, 1, 1), "{}", row.state);
     assert_eq!(proof.follow_up.len(), 1);
     // The letter tells a single old record the same way.
     let old = json!([{ "table": table, "entries": [{ "table": table, "row": 0 }] }]);
     let view = desk.draft("erasure", old, None);
     assert!(!view.text.contains("AO"), "{}", view.text);
+}
+
+#[test]
+fn a_reason_is_quoted_only_for_the_data_that_it_is_about() {
+    let answer = "Versandhaus Beispiel GmbH\nLindenallee 44\n10115 Berlin\n\n\
+        Sehr geehrte Frau Beispiel,\n\ndie Anmeldeprotokolle haben wir gelöscht. Die Bestelldaten \
+        dürfen wir nicht löschen, weil wir Rechnungen nach § 147 AO zehn Jahre aufbewahren müssen. \
+        Rezeptdaten müssen wir nach § 17 Abs. 6 ApBetrO fünf Jahre aufbewahren.\n";
+    let logs = "zeitpunkt,ip_adresse,ergebnis\n2026-01-02,198.51.100.7,ok\n";
+    let orders = "bestellnummer,datum,artikel,betrag_eur\nB-1001,2024-03-01,Lampe,19.90\n";
+    let scripts = "datum,wirkstoff,arzt\n2025-06-01,Ibuprofen,Dr. Muster\n";
+    let files = [
+        ("Antwort.txt", answer),
+        ("login_protokoll.csv", logs),
+        ("bestellungen.csv", orders),
+        ("rezepte.csv", scripts),
+    ];
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &files[1..]);
+    let id = desk.draft("erasure", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let after = desk.import("2026-09-20", &files);
+    let proof = desk.proof(id, after);
+    let quote = |table: &str| {
+        let row = proof.rows.iter().find(|row| row.table == table).unwrap();
+        (row.kept, row.reason.as_ref().map(|one| one.quote.as_str()).unwrap_or_default())
+    };
+    assert_eq!(quote("login_protokoll.csv"), (0, ""));
+    let claims: Vec<&str> = proof.claims.iter().map(|one| one.quote.as_str()).collect();
+    assert_eq!(claims, ["die Anmeldeprotokolle haben wir gelöscht."], "beside what is there");
+    assert!(proof.claims[0].place.is_some());
+    let (kept, why) = quote("bestellungen.csv");
+    assert!(kept == 1 && why.starts_with("Die Bestelldaten"), "{kept} {why}");
+    let (kept, why) = quote("rezepte.csv");
+    assert!(kept == 1 && why.starts_with("Rezeptdaten"), "{kept} {why}");
+}
+
+#[test]
+fn entries_that_came_after_the_request_are_told() {
+    let calls = "datum,kampagne,ergebnis\n2025-02-02,Rückgewinnung,nicht erreicht\n";
+    let more = format!("{calls}2026-08-30,Frühling,abgelehnt\n2026-09-15,Herbst,nicht erreicht\n");
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("werbeanrufe.csv", calls)]);
+    let id = desk.draft("erasure", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let after = desk.import("2026-09-20", &[("werbeanrufe.csv", &more)]);
+    let row = desk.proof(id, after).rows.remove(0);
+    assert_eq!((row.still_there, row.new), (1, 1), "one was there before the request went");
+}
+
+#[test]
+fn the_proof_says_which_fields_changed() {
+    let before = "Kundennummer,Name,Medikamente,Ort\nKD-4471902,Mira Beispiel,Ibuprofen,Hamburg\n";
+    let after = "Kundennummer,Name,Ort\nKD-4471902,Mira Beispiel,Berlin\n";
+    let mut desk = Desk::new();
+    desk.import("2026-09-01", &[("kunde.csv", before)]);
+    let id = desk.draft("erasure", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let after = desk.import("2026-09-20", &[("kunde.csv", after)]);
+    let row = desk.proof(id, after).rows.remove(0);
+    assert_eq!((row.state.as_str(), row.still_there), ("changed", 0));
+    let told = |one: &FieldChange| (one.state.clone(), one.field.clone(), one.before.clone());
+    let told: Vec<_> = row.changes.iter().map(told).collect();
+    let value = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            ("changed".to_owned(), "Ort".to_owned(), value("Hamburg")),
+            ("gone".to_owned(), "Medikamente".to_owned(), value("Ibuprofen")),
+        ]
+    );
+    assert_eq!(row.changes[0].after, value("Berlin"));
+    let asked = json!({ "id": id, "format": "proof_pdf", "import": after });
+    let mut sheet: RenderedView = desk.ask("request_render", asked).unwrap();
+    sheet.name = format!("fields-{}", sheet.name);
+    keep(&sheet);
 }
 
 #[test]

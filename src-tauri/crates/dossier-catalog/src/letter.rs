@@ -217,6 +217,16 @@ pub struct AnnouncedSpec {
     pub unless: Vec<String>,
 }
 
+/// How letters of a language say that something was done: deleted, blocked, put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoneSpec {
+    /// What such a sentence holds; ` + ` stands between parts.
+    pub says: Vec<String>,
+    /// What it does not hold.
+    pub unless: Vec<String>,
+}
+
 /// The law of letters that serve every law: its files stand in `any/`.
 const ANY: &str = "any";
 
@@ -225,6 +235,7 @@ const ANY: &str = "any";
 pub struct Letters {
     refusals: Vec<RefusalSpec>,
     announced: BTreeMap<String, AnnouncedSpec>,
+    done: BTreeMap<String, DoneSpec>,
     letters: BTreeMap<(String, String, String), LetterSpec>,
     common: BTreeMap<(String, String), CommonSpec>,
     words: BTreeMap<String, WordsSpec>,
@@ -283,6 +294,11 @@ impl Letters {
     /// How letters announce the copy, by language.
     pub fn announced(&self) -> &BTreeMap<String, AnnouncedSpec> {
         &self.announced
+    }
+
+    /// How letters say that something was done, by language.
+    pub fn done(&self) -> &BTreeMap<String, DoneSpec> {
+        &self.done
     }
 
     /// All letters, by law, letter and language.
@@ -352,6 +368,10 @@ impl Letters {
         }
         if name == "announced.json" {
             self.announced = read_json(path, text)?;
+            return Ok(None);
+        }
+        if name == "done.json" {
+            self.done = read_json(path, text)?;
             return Ok(None);
         }
         if name.starts_with("words.") {

@@ -33,13 +33,12 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
             let mut value = json!({
                 "table": row.table,
                 "what": row.what,
+                "moved_to": row.moved_to,
                 "before": row.before_place.as_ref().map(place),
                 "after": row.after_place.as_ref().map(place),
             });
             if !row.changes.is_empty() {
-                let change =
-                    |(field, old, new): &(String, String, String)| json!({ "field": field, "before": old, "after": new });
-                value["changes"] = row.changes.iter().map(change).collect();
+                value["changes"] = json!(row.changes);
             }
             value
         })
@@ -50,6 +49,7 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
         "counts": {
             "gone": sum(|t| t.gone), "still_there": sum(|t| t.still_there),
             "kept_by_law": sum(|t| t.kept), "new": sum(|t| t.new), "changed": sum(|t| t.changed),
+            "moved": sum(|t| t.moved), "not_to_be_seen": sum(|t| t.absent),
         },
         "tables": view.tables,
         "gone": of("gone"),
@@ -57,13 +57,30 @@ pub fn compare(args: &Args, core: &Core, before: u32, after: u32) -> Outcome {
         "kept_by_law": of("kept"),
         "new": of("new"),
         "changed": of("changed"),
+        "moved": of("moved"),
+        "not_to_be_seen": of("absent"),
         "reasons": voiced(&view.reason_kept),
         "by_contents": view.by_position,
     });
     document(args, &value, |value| {
-        let columns = ["/table", "/gone", "/still_there", "/kept", "/new", "/changed"];
+        let columns =
+            ["/table", "/gone", "/still_there", "/kept", "/new", "/changed", "/moved", "/absent"];
+        let told = view.rows.iter().flat_map(|row| {
+            row.changes.iter().map(|one| {
+                json!({
+                    "table": row.table, "field": one.was.as_ref().unwrap_or(&one.field),
+                    "state": one.state, "before": one.before,
+                    "after": if one.was.is_some() { Some(&one.field) } else { one.after.as_ref() },
+                })
+            })
+        });
+        let told: Value = told.collect();
+        let fields = match lines(&told, &["/table", "/field", "/state", "/before", "/after"]) {
+            none if none.is_empty() => none,
+            some => format!("\ntable\tfield\tbecame\tbefore\tafter\n{some}"),
+        };
         format!(
-            "table\tgone\tstill there\tkept by law\tnew\tchanged\n{}",
+            "table\tgone\tstill there\tkept by law\tnew\tchanged\tmoved\tnot to be seen\n{}{fields}",
             lines(&value["tables"], &columns)
         )
     });

@@ -17,6 +17,7 @@
 //! assert!(items(&Answer::default(), &knowledge).is_empty());
 //! ```
 
+mod about;
 mod answer;
 mod attach;
 mod benefit;
@@ -30,6 +31,7 @@ mod items;
 mod keys;
 mod knowledge;
 mod label;
+mod moved;
 mod names;
 mod phone;
 mod reporting;
@@ -39,6 +41,7 @@ mod sure;
 mod text;
 mod why;
 
+pub use about::{is_about, main_kind, names_table, one_thing, share_a_word};
 pub use answer::{Announced, Answer, DeclaredFact, Hint, IdentityValue, identity_values};
 pub use attach::Attached;
 pub use benefit::{BenefitLine, Serves, benefit_ledger};
@@ -54,6 +57,7 @@ pub use items::{Holdings, holdings, items};
 pub use keys::{KeyColumn, stable_key};
 pub use knowledge::Knowledge;
 pub use label::{LabelRow, label, strength};
+pub use moved::{Values, moved};
 pub use reporting::about_the_person;
 pub use rules::links::{Holder, SharedIdentifier, shared_identifiers};
 pub use why::{FlowBand, WhyCell, flow, why_matrix};

@@ -56,15 +56,28 @@ pub struct ComparedTable {
     /// In both, with other values.
     #[ts(type = "number")]
     pub changed: u64,
+    /// In the later answer in another table.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub moved: u64,
+    /// Of a table that is gone, and the later answer does not show whether they are.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub absent: u64,
 }
 
 /// One record in the earlier answer, the later one, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ComparedRow {
-    /// `gone`, `still_there`, `kept`, `new` or `changed`.
+    /// `gone`, `still_there`, `kept`, `new`, `changed`, `moved`, or `absent`: neither gone
+    /// nor there as far as the later answer shows.
     pub state: String,
     /// The table as people call it.
     pub table: String,
+    /// The table where it stands now, if it moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub moved_to: Option<String>,
     /// Its most telling values.
     pub what: String,
     /// The record in the earlier answer.
@@ -75,8 +88,29 @@ pub struct ComparedRow {
     pub before_place: Option<SourcePlace>,
     /// Where it stands in the later one.
     pub after_place: Option<SourcePlace>,
-    /// What changed: header, earlier value, later value.
-    pub changes: Vec<(String, String, String)>,
+    /// What changed in it, field by field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// What became of one field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FieldChange {
+    /// The header in the later answer; of a field that is gone, in the earlier one.
+    pub field: String,
+    /// `changed`, `gone`, `new`, or `renamed`: the same value under another header.
+    pub state: String,
+    /// The earlier value; absent if the field is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub before: Option<String>,
+    /// The later value; absent if the field is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub after: Option<String>,
+    /// The earlier header, if it was renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub was: Option<String>,
 }
 
 /// Several companies side by side.

@@ -2,7 +2,7 @@ use dossier_model::SourcePlace;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{RequestCard, RequestItem, Text, VoicedView};
+use super::{FieldChange, RequestCard, RequestItem, Text, VoicedView};
 
 /// Asks what became of a request in a later answer.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -32,6 +32,9 @@ pub struct ProofView {
     pub rows: Vec<ProofRow>,
     /// What the company refuses in its own words.
     pub denials: Vec<VoicedView>,
+    /// What the company says it deleted, blocked or put right.
+    #[serde(default)]
+    pub claims: Vec<VoicedView>,
     /// Things that were asked about and stand in no answer here any more.
     pub lost: u32,
     /// Whether everything that was asked is done.
@@ -66,6 +69,13 @@ pub struct ProofRow {
     /// Entries that are still there for a reason: a duty, or one that the company names.
     #[ts(type = "number")]
     pub kept: u64,
+    /// Entries that came into the table after the request was sent.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub new: u64,
+    /// What changed in the changed ones, field by field; the first ones.
+    #[serde(default)]
+    pub changes: Vec<FieldChange>,
     /// `gone`, `still_there`, `kept`, `changed`, `partly`; `absent` if the later answer
     /// does not show it, one way or the other.
     pub state: String,

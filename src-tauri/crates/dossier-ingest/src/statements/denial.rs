@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier_catalog::letter::{AnnouncedSpec, RefusalSpec};
+use dossier_catalog::letter::{AnnouncedSpec, DoneSpec, RefusalSpec};
 
 use super::tokens;
 
@@ -63,6 +63,20 @@ pub fn announcement<'a>(
     })
 }
 
+/// The sentences of a paragraph that say that something was deleted, blocked or put right.
+pub fn done<'a>(languages: &BTreeMap<String, DoneSpec>, paragraph: &'a str) -> Vec<&'a str> {
+    let says = |folded: &str, phrase: &String| {
+        phrase.split(" + ").all(|part| folded.contains(tokens::fold(part).as_str()))
+    };
+    let mut found = sentences(paragraph);
+    found.retain(|sentence| {
+        let folded = fold(sentence);
+        let any = |list: &[String]| list.iter().any(|phrase| says(&folded, phrase));
+        languages.values().any(|by| any(&by.says) && !any(&by.unless))
+    });
+    found.into_iter().map(str::trim).collect()
+}
+
 /// The refusal without a reason.
 const PLAIN: &str = "plain";
 
@@ -106,6 +120,37 @@ mod tests {
     use dossier_catalog::Catalog;
 
     use super::*;
+
+    #[test]
+    fn what_was_done_is_told_from_what_was_not() {
+        let catalog = Catalog::embedded();
+        let found = |text: &'static str| done(catalog.letters().done(), text);
+        assert_eq!(
+            found(
+                "Die Anmeldeprotokolle haben wir gelöscht. Das Konto dürfen wir nicht löschen. Ihr Name wurde berichtigt."
+            ),
+            ["Die Anmeldeprotokolle haben wir gelöscht.", "Ihr Name wurde berichtigt."]
+        );
+        for yes in [
+            "We have erased your messages.",
+            "Nous avons supprimé votre religion.",
+            "Hemos eliminado sus datos.",
+            "Abbiamo cancellato i suoi dati.",
+            "Wij hebben uw gegevens verwijderd.",
+            "Usunęliśmy pana dane.",
+            "Eliminamos sua raça/cor.",
+        ] {
+            assert_eq!(found(yes), [yes]);
+        }
+        for no in [
+            "We have not deleted your orders.",
+            "Checks are deleted after 90 days.",
+            "Ihre Daten werden nach zwei Jahren gelöscht.",
+            "Wir haben Ihre Bestellungen nicht gelöscht.",
+        ] {
+            assert!(found(no).is_empty(), "{no}");
+        }
+    }
 
     fn kinds(text: &str) -> Vec<String> {
         let catalog = Catalog::embedded();

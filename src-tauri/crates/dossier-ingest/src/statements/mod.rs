@@ -29,7 +29,7 @@ pub(crate) mod tokens;
 mod vocabulary;
 
 pub use consent::Consents;
-pub use denial::{Denial, announcement, denials};
+pub use denial::{Denial, announcement, denials, done};
 pub use inband::{in_band, names_controller, states};
 pub(crate) use inband::{is_bare, states_purpose};
 pub use letter::{extract, extract_until, observe};
