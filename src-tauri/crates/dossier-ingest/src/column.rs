@@ -1,6 +1,7 @@
 //! What is learned of one column while its records pass by.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use dossier_model::{FieldSummary, Kind, Sensitive};
 use foldhash::fast::RandomState;
@@ -28,7 +29,7 @@ pub struct ColumnPlan {
     /// Why, as stored.
     pub why: Vec<String>,
     /// Values that stand for nothing.
-    pub sentinels: Vec<String>,
+    pub sentinels: Arc<[String]>,
     /// The declared form of its dates.
     pub date: Option<DateForm>,
     /// Whether its values may be dates.
@@ -41,7 +42,9 @@ pub struct ColumnPlan {
 #[derive(Default)]
 pub struct Column {
     plan: ColumnPlan,
+    /// How long sentinels are, and how they begin: most cells are ruled out at once.
     sentinel_lengths: u64,
+    sentinel_starts: u64,
     filled: u64,
     /// Asked for every cell of a column of few values.
     distinct: HashSet<String, RandomState>,
@@ -53,11 +56,13 @@ pub struct Column {
 impl Column {
     /// Begins to count.
     pub fn new(plan: ColumnPlan) -> Self {
+        let sentinels = plan.sentinels.iter();
         let sentinel_lengths =
-            plan.sentinels.iter().fold(0, |bits, word| bits | 1u64 << word.len().min(63));
+            sentinels.clone().fold(0, |bits, word| bits | 1u64 << word.len().min(63));
+        let sentinel_starts = sentinels.fold(0, |bits, word| bits | start_of(word));
         let vote = if plan.group == "birth_age" { DateVote::of_births } else { DateVote::default };
         let dates = plan.may_be_date.then(vote);
-        Self { plan, sentinel_lengths, dates, ..Self::default() }
+        Self { plan, sentinel_lengths, sentinel_starts, dates, ..Self::default() }
     }
 
     /// Counts one cell. Gives the bit of its kind if it holds a value.
@@ -142,8 +147,14 @@ impl Column {
 
     fn is_sentinel(&self, cell: &str) -> bool {
         self.sentinel_lengths >> cell.len().min(63) & 1 == 1
+            && self.sentinel_starts & start_of(cell) != 0
             && self.plan.sentinels.iter().any(|word| word == cell)
     }
+}
+
+/// A bit for the first byte of a text.
+fn start_of(text: &str) -> u64 {
+    text.as_bytes().first().map_or(0, |byte| 1 << (byte % 64))
 }
 
 fn shorten(text: &str) -> String {
@@ -164,7 +175,7 @@ mod tests {
     #[test]
     fn nothing_is_not_counted() {
         let plan = ColumnPlan {
-            sentinels: vec!["Not Available".into()],
+            sentinels: vec!["Not Available".to_owned()].into(),
             kind: Some(Kind::Orders),
             may_be_date: true,
             ..Default::default()

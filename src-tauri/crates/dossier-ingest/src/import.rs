@@ -656,10 +656,13 @@ const NOBODY: &str = "N. N.";
 
 /// The words without those of a person who is called by a form of address.
 fn without_called<'w>(words: Vec<&'w str>, ingest: &Ingest<'_>) -> Vec<&'w str> {
-    let titles = &ingest.catalog.findings().titles;
-    // `Dr` and `Pan` may begin the name of a company.
-    let long = |title: &&String| title.chars().count() > 3;
-    let calls = |word: &&str| titles.iter().filter(long).any(|title| fold(title) == fold(word));
+    let languages = &ingest.vocabulary.languages;
+    let titles = || languages.iter().flat_map(|language| &language.titles);
+    // `Dr` may begin the name of a company.
+    let calls = |word: &&str| {
+        let word = fold(word);
+        word.chars().count() > 3 && titles().any(|title| *title == word)
+    };
     match words.iter().position(calls) {
         Some(at) => words[..at].to_vec(),
         None => words,

@@ -20,6 +20,7 @@ mod trained;
 mod upright;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use dossier_catalog::Catalog;
 use dossier_model::{At, MemberPath};
@@ -60,7 +61,7 @@ pub struct Ingest<'c> {
     classifier: Classifier,
     months: Months,
     /// What programs write where there is no value, in small letters and in capitals.
-    nothing: Vec<String>,
+    nothing: Arc<[String]>,
     vocabulary: StatementVocabulary,
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use dossier_catalog::{MemberSpec, TableEvidence, TableSpec};
 use dossier_formats::RowAt;
@@ -631,10 +632,10 @@ fn is_dated(records: &[(At, RowBuf)], column: u32, ingest: &Ingest<'_>) -> bool 
 }
 
 /// Words that stand for no value in a column.
-fn sentinels(name: &str, spec: Option<Declared<'_>>, ingest: &Ingest<'_>) -> Vec<String> {
-    let Some((company, table)) = spec else { return ingest.nothing.clone() };
+fn sentinels(name: &str, spec: Option<Declared<'_>>, ingest: &Ingest<'_>) -> Arc<[String]> {
+    let Some((company, table)) = spec else { return Arc::clone(&ingest.nothing) };
     let own = table.column_for(name).and_then(|column| column.sentinels.clone());
-    own.unwrap_or_else(|| company.sentinels_of(table).to_vec())
+    own.unwrap_or_else(|| company.sentinels_of(table).to_vec()).into()
 }
 
 fn digest(cells: &impl Hash) -> u64 {
