@@ -270,22 +270,25 @@ impl Table {
     /// Makes fields of the rows, where the first column names what the second one holds.
     fn turn(&mut self, ingest: &Ingest<'_>, whose: Whose<'_>) {
         let tabular = matches!(self.kind, MemberKind::Csv | MemberKind::Sheet) || self.is_page();
-        let vocabulary = &ingest.vocabulary;
-        if !tabular
-            || self.spec(ingest, whose).is_some()
-            || self.is_page() && is_letter(&self.fields, &self.sample)
-            || states_by_row(&self.fields, vocabulary)
-            || !read_matrix(&self.fields, &self.sample, &self.path, vocabulary).is_empty()
-            || topic_lines(&self.fields, &self.sample, vocabulary).is_some()
-        {
+        if !tabular || self.spec(ingest, whose).is_some() {
             return;
         }
         let turned = turned(&self.fields, &self.sample, &ingest.classifier, ingest.catalog);
-        if let Some(Turned { fields, records }) = turned {
-            self.folded = (self.sample.len() - records.len().min(self.sample.len())) as u64;
-            self.fields = fields;
-            self.sample = records;
-        }
+        let Some(Turned { fields, records }) = turned.filter(|_| !self.is_said(ingest)) else {
+            return;
+        };
+        self.folded = (self.sample.len() - records.len().min(self.sample.len())) as u64;
+        self.fields = fields;
+        self.sample = records;
+    }
+
+    /// Whether it is the text of a letter, or states purposes, periods and the like.
+    fn is_said(&self, ingest: &Ingest<'_>) -> bool {
+        let vocabulary = &ingest.vocabulary;
+        self.is_page() && is_letter(&self.fields, &self.sample)
+            || states_by_row(&self.fields, vocabulary)
+            || !read_matrix(&self.fields, &self.sample, &self.path, vocabulary).is_empty()
+            || topic_lines(&self.fields, &self.sample, vocabulary).is_some()
     }
 
     /// Decides the columns and lets the waiting rows pass.
