@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use dossier_catalog::Catalog;
 use dossier_insight::{Answer, Knowledge, about_the_person, findings};
 use dossier_model::{
-    At, FieldSummary, MemberSummary, Period, PeriodStart, Sensitive, Sha256, SourcePlace,
+    At, FieldSummary, MemberSummary, Period, PeriodStart, Reply, Sensitive, Sha256, SourcePlace,
     Statement, TableSummary,
 };
 use serde::Deserialize;
@@ -29,6 +29,9 @@ struct CaseAnswer {
     statements: Vec<CaseStatement>,
     #[serde(default)]
     members: Vec<CaseMember>,
+    /// What letters say instead of an answer: kind and words.
+    #[serde(default)]
+    replies: Vec<(String, String)>,
     #[serde(default)]
     requested: Option<NaiveDate>,
     #[serde(default)]
@@ -150,25 +153,27 @@ fn fires(catalog: &Catalog, case: &Case) -> bool {
         rules: catalog.findings(),
         values: catalog.values(),
     };
-    let read: Vec<(Vec<TableSummary>, Vec<Statement>, Vec<MemberSummary>)> = case
+    let read: Vec<(Vec<TableSummary>, Vec<Statement>, Vec<MemberSummary>, Vec<Reply>)> = case
         .answers
         .iter()
         .map(|answer| {
             let tables = answer.tables.iter().map(|t| table(catalog, t)).collect();
             let statements: Vec<_> = answer.statements.iter().map(statement).collect();
             let tables = about_the_person(tables, &statements, &knowledge);
-            (tables, statements, answer.members.iter().map(member).collect())
+            let replies = answer.replies.iter().map(reply).collect();
+            (tables, statements, answer.members.iter().map(member).collect(), replies)
         })
         .collect();
     let answers: Vec<Answer<'_>> = case
         .answers
         .iter()
         .zip(&read)
-        .map(|(answer, (tables, statements, members))| Answer {
+        .map(|(answer, (tables, statements, members, replies))| Answer {
             controller: &answer.controller,
             tables,
             statements,
             members,
+            replies,
             requested: answer.requested,
             received: answer.received,
             ..Answer::default()
@@ -176,6 +181,14 @@ fn fires(catalog: &Catalog, case: &Case) -> bool {
         .collect();
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default();
     findings(&answers, &[], knowledge, today).iter().any(|finding| finding.rule == case.rule)
+}
+
+fn reply((kind, quote): &(String, String)) -> Reply {
+    Reply {
+        kind: kind.clone(),
+        quote: quote.clone().into(),
+        place: SourcePlace::new("letter.pdf".into(), At::Whole),
+    }
 }
 
 fn table(catalog: &Catalog, table: &CaseTable) -> TableSummary {

@@ -58,7 +58,9 @@ impl Api {
             law: self.law_for(company)?,
             ..Body::default()
         };
-        Ok(!company.imports.is_empty() && !self.letter_languages(&body).is_empty())
+        let all: Vec<u32> = company.imports.iter().map(|import| import.id).collect();
+        let (_, answers) = company.held_up(&all, self.catalog.letters());
+        Ok(answers && !self.letter_languages(&body).is_empty())
     }
 
     /// How to reach a company: the person's own entry wins, then the directory,

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use dossier_catalog::letter::Letters;
 use dossier_insight::{Announced, Answer, DeclaredFact, Hint, Holdings, is_of_data, strength};
 use dossier_model::{
-    Item, MemberSummary, Problem, SourcePlace, Statement, StatementKind, TableSummary, Voice,
+    Item, MemberSummary, Problem, Reply, SourcePlace, Statement, StatementKind, TableSummary, Voice,
 };
 use dossier_vault::{StoredController, StoredImport, StoredRequest, StoredTable, Vault};
 
@@ -25,6 +26,8 @@ pub(crate) struct Company {
     pub statements: Vec<Statement>,
     /// Words that may state what no statement was made of.
     pub hints: Vec<Hint>,
+    /// What its letters say instead of an answer.
+    pub replies: Vec<Reply>,
     /// Where a letter announces the copy, if no data came.
     pub announced: Option<Announced>,
     pub members: Vec<MemberSummary>,
@@ -71,6 +74,7 @@ impl Company {
             statements: &self.statements,
             hints: &self.hints,
             letter: self.letter(),
+            replies: &self.replies,
             announced: self.announced.as_ref(),
             declared: &self.declared,
             members: &self.members,
@@ -80,6 +84,21 @@ impl Company {
             answered: self.asked.map(|asked| asked.answered),
             received: self.imports.iter().filter_map(|import| import.received.parse().ok()).max(),
         }
+    }
+
+    /// What the letters of some imports say instead of an answer, and whether one of the
+    /// imports is an answer.
+    pub fn held_up(&self, imports: &[u32], letters: &Letters) -> (Vec<Reply>, bool) {
+        let mut held_up = Vec::new();
+        let mut answers = false;
+        for import in self.imports.iter().filter(|import| imports.contains(&import.id)) {
+            let mut said = replies(import);
+            said.retain(|reply| letters.holds_up(&reply.kind));
+            let data = self.data_tables().any(|table| table.import == import.id);
+            answers |= data || said.is_empty();
+            held_up.append(&mut said);
+        }
+        (held_up, answers)
     }
 
     /// Whether one of the imports has a letter; none if an old one may.
@@ -190,6 +209,13 @@ impl Company {
             Some((table, hit))
         })
     }
+}
+
+/// What the letters of an import say instead of an answer.
+pub(crate) fn replies(import: &StoredImport) -> Vec<Reply> {
+    serde_json::from_str::<ImportFacts>(&import.facts)
+        .map(|facts| facts.replies)
+        .unwrap_or_default()
 }
 
 /// Whether a table tells nothing of a person: the lines of a letter laid out as a table,

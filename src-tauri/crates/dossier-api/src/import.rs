@@ -225,6 +225,7 @@ fn end(outcome: &Outcome, sha256: String, bytes: u64) -> Result<ImportEnd, ApiEr
         letter_date: head.and_then(|head| head.date).map(|day| day.to_string()),
         letter: Some(outcome.letter),
         laws: outcome.laws.iter().cloned().collect(),
+        replies: outcome.replies.clone(),
     };
     let json = |value: serde_json::Result<String>| value.map_err(|_| ApiError::new("internal"));
     Ok(ImportEnd {

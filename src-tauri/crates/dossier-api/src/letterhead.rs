@@ -12,4 +12,6 @@ pub(crate) struct ImportFacts {
     pub letter: Option<bool>,
     /// Ids of the laws that its letters name.
     pub laws: Vec<String>,
+    /// What its letters say instead of an answer.
+    pub replies: Vec<dossier_model::Reply>,
 }

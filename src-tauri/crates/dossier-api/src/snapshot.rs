@@ -14,6 +14,7 @@ use dossier_vault::{StoredImport, StoredTable, Vault};
 
 use crate::ApiError;
 use crate::correct::Corrections;
+use crate::held::replies;
 pub(crate) use crate::held::{Asked, Company};
 use crate::hints::hints;
 use crate::listed::own_entry;
@@ -48,6 +49,7 @@ impl Snapshot {
                     .map(|(_, statement)| statement)
                     .collect(),
                 hints: hints(vault, controller.id)?,
+                replies: imports.iter().flat_map(replies).collect(),
                 announced: None,
                 members: Vec::new(),
                 problems: Vec::new(),

@@ -191,11 +191,21 @@ impl Api {
             }
         };
         let later = self.later_imports(stored, snapshot)?;
+        // A receipt or a demand is no answer to prove anything by.
+        let company = snapshot.company(stored.controller)?;
+        let (held_up, answers) = company.held_up(&later, self.catalog.letters());
+        let refusals = self.catalog.letters().refusals();
+        let refused = held_up.iter().any(|reply| refusals.iter().any(|no| no.id == reply.kind));
         let follow = if body.right == ACCESS { "access_followup" } else { "followup" };
         match state {
             RequestState::Draft => steps.push(step("mark_sent", "")),
             _ if is_waiting(state) => {
-                steps.extend(later.iter().map(|_| step("proof", "")).take(1));
+                if refused && !answers {
+                    letter(&mut steps, "reply", "reply");
+                }
+                if answers {
+                    steps.push(step("proof", ""));
+                }
                 if over || state == RequestState::Expired {
                     letter(&mut steps, "remind", "reminder");
                     letter(&mut steps, "complain", "complaint");

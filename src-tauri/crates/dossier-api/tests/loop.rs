@@ -1018,3 +1018,40 @@ fn a_wish_that_passes_breaks_no_law() {
     assert!(!said("events").value.contains("Frist ohne Antwort"));
     assert_eq!(said("infringed").value, "");
 }
+
+/// A receipt or a demand is told as what it is: nothing is missing from it, and nothing is
+/// proved by it.
+#[test]
+fn a_letter_that_only_holds_the_answer_up_is_no_answer() {
+    let head = "Versand am Deich GmbH\nHafenstraße 4\n28195 Bremen\n\n12. September 2026\n\n\
+                Sehr geehrte Frau Beispiel,\n\n";
+    let receipt = format!("{head}Ihre Anfrage nach Art. 15 DSGVO ist bei uns eingegangen.\n");
+    let demand = format!(
+        "{head}zu Ihrer Anfrage nach Art. 15 DSGVO: Bitte senden Sie uns eine Kopie Ihres \
+         Personalausweises.\n"
+    );
+    let own = "Mira Beispiel\nMusterweg 7\n20095 Hamburg\n\nSehr geehrte Damen und Herren,\n\n\
+               ich bitte um Auskunft über meine Daten und die Empfänger.\n";
+    let mut desk = Desk::new();
+    let found = |desk: &mut Desk| -> Vec<String> {
+        let all: Vec<FindingView> = desk.ask("findings", json!({ "language": "de" })).unwrap();
+        all.into_iter().map(|finding| finding.rule).collect()
+    };
+    desk.import("2026-09-01", &[("brief.txt", own)]);
+    assert_eq!(found(&mut desk), ["own_request"]);
+    let id = desk.draft("access", json!([]), None).card.id;
+    desk.sent(id, "2026-09-02");
+    let steps = |desk: &mut Desk| -> Vec<String> {
+        let view: RequestView = desk.ask("request", json!({ "id": id, "language": "de" })).unwrap();
+        view.next.into_iter().map(|step| step.action).collect()
+    };
+    desk.import("2026-09-12", &[("antwort.txt", &receipt)]);
+    assert_eq!(found(&mut desk), ["own_request", "reply_received"]);
+    assert_eq!(steps(&mut desk), ["wait", "import_answer", "mark_answered"]);
+    desk.import("2026-09-13", &[("antwort.txt", &demand)]);
+    assert_eq!(found(&mut desk), ["reply_identity", "own_request"]);
+    assert_eq!(steps(&mut desk), ["reply", "wait", "import_answer", "mark_answered"]);
+    desk.import("2026-09-20", &[("bestellungen.csv", "Bestellnummer,Artikel\n8001,Lampe\n")]);
+    assert!(steps(&mut desk).contains(&"proof".to_owned()));
+    assert!(!found(&mut desk).contains(&"reply_identity".to_owned()));
+}

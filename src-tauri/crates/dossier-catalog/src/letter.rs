@@ -199,6 +199,9 @@ pub struct WordsSpec {
 pub struct RefusalSpec {
     /// Such as `retention`; a letter that answers it has the fact `refusal_<id>`.
     pub id: String,
+    /// Whether it only holds the answer up.
+    #[serde(default)]
+    pub holds_up: bool,
     /// By language: what such a sentence holds, in lower case; parts that need not
     /// stand together are joined by ` + `.
     pub phrases: BTreeMap<String, Vec<String>>,
@@ -217,14 +220,31 @@ pub struct AnnouncedSpec {
     pub unless: Vec<String>,
 }
 
-/// How letters of a language say that something was done: deleted, blocked, put right.
+/// How a language says one thing, all in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DoneSpec {
-    /// What such a sentence holds; ` + ` stands between parts.
+pub struct PhraseSpec {
+    /// What the words hold; ` + ` stands between parts.
     pub says: Vec<String>,
-    /// What it does not hold.
+    /// Of what they hold one, too; empty if nothing else is needed.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What they do not hold.
     pub unless: Vec<String>,
+}
+
+/// What a letter may be instead of an answer: a receipt, word that nothing is held, the
+/// person's own request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplySpec {
+    /// Such as `received`; rules of `findings` name it.
+    pub id: String,
+    /// Whether the answer is still to come.
+    #[serde(default)]
+    pub holds_up: bool,
+    /// By language.
+    pub phrases: BTreeMap<String, PhraseSpec>,
 }
 
 /// The law of letters that serve every law: its files stand in `any/`.
@@ -235,7 +255,8 @@ const ANY: &str = "any";
 pub struct Letters {
     refusals: Vec<RefusalSpec>,
     announced: BTreeMap<String, AnnouncedSpec>,
-    done: BTreeMap<String, DoneSpec>,
+    done: BTreeMap<String, PhraseSpec>,
+    replies: Vec<ReplySpec>,
     letters: BTreeMap<(String, String, String), LetterSpec>,
     common: BTreeMap<(String, String), CommonSpec>,
     words: BTreeMap<String, WordsSpec>,
@@ -297,8 +318,19 @@ impl Letters {
     }
 
     /// How letters say that something was done, by language.
-    pub fn done(&self) -> &BTreeMap<String, DoneSpec> {
+    pub fn done(&self) -> &BTreeMap<String, PhraseSpec> {
         &self.done
+    }
+
+    /// What letters may be instead of an answer.
+    pub fn replies(&self) -> &[ReplySpec] {
+        &self.replies
+    }
+
+    /// Whether a reply or refusal of this kind says that the answer is still to come.
+    pub fn holds_up(&self, kind: &str) -> bool {
+        self.replies.iter().any(|spec| spec.id == kind && spec.holds_up)
+            || self.refusals.iter().any(|spec| spec.id == kind && spec.holds_up)
     }
 
     /// All letters, by law, letter and language.
@@ -372,6 +404,10 @@ impl Letters {
         }
         if name == "done.json" {
             self.done = read_json(path, text)?;
+            return Ok(None);
+        }
+        if name == "replies.json" {
+            self.replies = read_json(path, text)?;
             return Ok(None);
         }
         if name.starts_with("words.") {

@@ -11,7 +11,7 @@ use dossier_formats::{
 };
 use dossier_model::{
     At, Cancel, Canceled, FoundTable, MemberKind, MemberPath, MemberState, MemberSummary, Phase,
-    Problem, Progress, Sensitive, Severity, Sha256, TableSummary,
+    Problem, Progress, Reply, Sensitive, Severity, Sha256, TableSummary,
 };
 
 use crate::member::{MemberRead, MemberReader};
@@ -23,6 +23,7 @@ use crate::{Ingest, Known, Whose};
 
 #[cfg(test)]
 mod ledger_tests;
+mod letters;
 
 /// Bytes that show what a member is.
 const START: usize = 16 * 1024;
@@ -66,6 +67,8 @@ pub struct Outcome {
     pub letterhead: Option<Letterhead>,
     /// Whether one of its texts reads like the answer itself.
     pub letter: bool,
+    /// What its letters say instead of an answer.
+    pub replies: Vec<Reply>,
     /// Ids of the laws that such texts name, each text one.
     pub laws: BTreeSet<String>,
     /// Encrypted containers that stayed closed for want of a password.
@@ -445,54 +448,6 @@ impl Run<'_, '_> {
                 && other.summary.records > 0
                 && other.read.failure.is_empty()
         })
-    }
-
-    fn find_statements(&mut self) -> Result<(), ImportError> {
-        let vocabulary = &self.ingest.vocabulary;
-        for member in &mut self.read {
-            self.cancel.check()?;
-            let path = &member.summary.path;
-            for statement in &member.read.statements {
-                self.store.statement(statement)?;
-            }
-            let paragraphs =
-                || member.read.text.iter().map(|(at, text)| (at.clone(), text.as_str()));
-            if member.read.text.is_empty() {
-                continue;
-            }
-            let stated = statements::extract_until(paragraphs(), path, vocabulary, self.cancel);
-            self.cancel.check()?;
-            member.states = !stated.is_empty();
-            let lines = || member.read.text.iter().map(|(_, text)| text.as_str());
-            if statements::is_letter(lines(), vocabulary) {
-                self.outcome.letter = true;
-                let law = self.ingest.catalog.laws().named(lines());
-                self.outcome.laws.extend(law.map(|law| law.id.clone()));
-            }
-            for statement in &stated {
-                self.store.statement(statement)?;
-            }
-            // Where something was read of a kind, nobody needs to look for it.
-            let mut passages = statements::passages(paragraphs(), path, vocabulary);
-            passages.retain(|passage| stated.iter().all(|said| said.kind != passage.kind));
-            for passage in &passages {
-                self.store.passage(passage)?;
-            }
-            let is_document = matches!(
-                member.summary.kind,
-                MemberKind::Html
-                    | MemberKind::Text
-                    | MemberKind::Pdf
-                    | MemberKind::Document
-                    | MemberKind::Mail
-            );
-            let is_letter = is_document || member.read.is_letter;
-            if self.outcome.letterhead.is_none() && is_letter {
-                self.outcome.letterhead = statements::letterhead(paragraphs(), vocabulary)
-                    .filter(|head| !head.controller.is_empty());
-            }
-        }
-        Ok(())
     }
 
     fn controller(&self, source: &Source) -> Controller {

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use dossier_model::{
-    MemberSummary, Passage, Problem, Sensitive, SourcePlace, Statement, StatementKind, TableSummary,
+    MemberSummary, Passage, Problem, Reply, Sensitive, SourcePlace, Statement, StatementKind,
+    TableSummary,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,8 @@ pub struct Answer<'a> {
     pub hints: &'a [Hint],
     /// Whether one of its texts is a letter; none if nobody looked.
     pub letter: Option<bool>,
+    /// What its letters say instead of an answer.
+    pub replies: &'a [Reply],
     /// Where a letter says that the copy of the data comes apart from it.
     pub announced: Option<&'a Announced>,
     /// What the catalog's declaration of this export says, never the company.

@@ -115,7 +115,12 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
             each(&|case| rules::audit::part(rule, law, items, case, scene))
         }
         Check::DataWithoutLetter => each(&|case| rules::audit::data_without_letter(rule, case)),
-        Check::LetterWithoutData => each(&|case| rules::audit::letter_without_data(rule, case)),
+        Check::LetterWithoutData => {
+            each(&|case| rules::audit::letter_without_data(rule, case, scene))
+        }
+        Check::Reply { kinds, unless } => {
+            each(&|case| rules::reply::find(rule, kinds, unless, case, scene))
+        }
         Check::SeveralPeople => each(&|case| rules::people::several(rule, case, scene)),
         Check::OtherNames { fields } => {
             each(&|case| rules::people::other_names(rule, fields, case, scene))

@@ -28,5 +28,5 @@ pub use progress::{FoundTable, Phase, Progress};
 pub use record::{FieldIndex, RowBuf, TableHead};
 pub use sensitive::Sensitive;
 pub use statement::{
-    Passage, Period, PeriodStart, PeriodUnit, StartEvent, Statement, StatementKind,
+    Passage, Period, PeriodStart, PeriodUnit, Reply, StartEvent, Statement, StatementKind,
 };

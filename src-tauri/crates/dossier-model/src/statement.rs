@@ -141,6 +141,26 @@ impl Statement {
     }
 }
 
+/// What a letter says instead of an answer: that it came, that something else is wanted
+/// first, that nothing is held, that it is not given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reply {
+    /// A kind of `letters/replies.json` or a refusal of the catalog, or [`Reply::DONE`].
+    pub kind: String,
+    /// The words, unchanged.
+    #[ts(as = "String")]
+    pub quote: Sensitive<String>,
+    /// Where they stand.
+    pub place: SourcePlace,
+}
+
+impl Reply {
+    /// The person's own request, which is nobody's answer.
+    pub const OWN: &str = "own_request";
+    /// What was asked for was done.
+    pub const DONE: &str = "done";
+}
+
 /// Words of a letter that may state something, though no statement could be made of them:
 /// a hint where to look, never what the company stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -152,6 +152,14 @@ pub enum Check {
     DataWithoutLetter,
     /// A letter came and no data: the copy may be in a file that was not imported.
     LetterWithoutData,
+    /// A letter that is no answer: what it says instead, as long as nothing else came.
+    Reply {
+        /// Kinds of replies and refusals of `letters`.
+        kinds: Vec<String>,
+        /// Kinds that say more: with one of them this is not worth telling.
+        #[serde(default)]
+        unless: Vec<String>,
+    },
     /// Data of several people in one table of accounts.
     SeveralPeople,
     /// Names that are not the customer's.

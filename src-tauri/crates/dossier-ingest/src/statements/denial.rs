@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier_catalog::letter::{AnnouncedSpec, DoneSpec, RefusalSpec};
+use dossier_catalog::letter::{AnnouncedSpec, PhraseSpec, RefusalSpec};
 
 use super::tokens;
 
@@ -64,7 +64,7 @@ pub fn announcement<'a>(
 }
 
 /// The sentences of a paragraph that say that something was deleted, blocked or put right.
-pub fn done<'a>(languages: &BTreeMap<String, DoneSpec>, paragraph: &'a str) -> Vec<&'a str> {
+pub fn done<'a>(languages: &BTreeMap<String, PhraseSpec>, paragraph: &'a str) -> Vec<&'a str> {
     let says = |folded: &str, phrase: &String| {
         phrase.split(" + ").all(|part| folded.contains(tokens::fold(part).as_str()))
     };
@@ -86,9 +86,9 @@ fn fold(text: &str) -> String {
     tokens::fold(&text.replace('’', "'")).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Sentences of a paragraph. A full stop after a short word or a number ends none:
-/// `Art. 17 Abs. 3`, `z. B.`, `1. März`.
-fn sentences(text: &str) -> Vec<&str> {
+/// Sentences of a paragraph. A full stop after a short word or a number but a year ends
+/// none: `Art. 17 Abs. 3`, `z. B.`, `1. März`.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
@@ -98,7 +98,7 @@ fn sentences(text: &str) -> Vec<&str> {
             '.' | '!' | '?' => {
                 let before = text[start..at].rsplit(char::is_whitespace).next().unwrap_or("");
                 let short = before.chars().count() <= 3;
-                let number = before.chars().all(|c| c.is_ascii_digit());
+                let number = before.len() < 4 && before.chars().all(|c| c.is_ascii_digit());
                 let after = text[end..].chars().next();
                 after.is_none_or(char::is_whitespace) && (c != '.' || !(short || number))
             }

@@ -3,6 +3,7 @@ use dossier_model::{At, MemberKind, MemberState, Severity, SourcePlace};
 
 use crate::checklist::{AnswerState, ChecklistItem, checklist, is_of_data};
 use crate::finding::{Finding, Part};
+use crate::rules::reply::is_no_answer;
 use crate::scene::{Case, Scene};
 
 /// Owed items that are missing altogether.
@@ -45,7 +46,7 @@ fn by_state(
 ) -> Vec<Finding> {
     // An answer of which nothing was read is no incomplete answer but no answer; and
     // without the letter nobody knows what it says.
-    if !has_letter(case) {
+    if !has_letter(case) || is_no_answer(case, scene) {
         return Vec::new();
     }
     let all = checklist(law, case.answer, &scene.knowledge).unwrap_or_default();
@@ -93,8 +94,12 @@ pub(crate) fn data_without_letter(rule: &FindingRule, case: &Case<'_>) -> Vec<Fi
 }
 
 /// A letter without data: the copy may be in a file that was not imported.
-pub(crate) fn letter_without_data(rule: &FindingRule, case: &Case<'_>) -> Vec<Finding> {
-    let said = case.answer.statements.first();
+pub(crate) fn letter_without_data(
+    rule: &FindingRule,
+    case: &Case<'_>,
+    scene: &Scene<'_>,
+) -> Vec<Finding> {
+    let said = case.answer.statements.first().filter(|_| !is_no_answer(case, scene));
     let (Some(said), false) = (said, case.answer.tables.iter().any(is_of_data)) else {
         return Vec::new();
     };

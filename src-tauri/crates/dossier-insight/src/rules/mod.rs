@@ -7,4 +7,5 @@ pub(crate) mod contradiction;
 pub(crate) mod links;
 pub(crate) mod people;
 pub(crate) mod present;
+pub(crate) mod reply;
 pub(crate) mod said;
