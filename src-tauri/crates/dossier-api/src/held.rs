@@ -130,6 +130,26 @@ impl Company {
         laws.into_iter().reduce(|_, _| String::new()).filter(|law| !law.is_empty())
     }
 
+    /// The tables, without those that a later answer brought again: findings speak of what
+    /// is held now.
+    pub fn current(&self) -> Vec<TableSummary> {
+        let day = |table: &StoredTable| {
+            let import = self.imports.iter().find(|import| import.id == table.import);
+            import.map(|import| import.received.as_str())
+        };
+        let headers = |t: &StoredTable| -> Vec<String> {
+            t.summary.fields.iter().map(|field| field.name.clone()).collect()
+        };
+        let called =
+            |t: &StoredTable| (t.summary.path.innermost().to_owned(), t.summary.name.clone());
+        let again = |old: &StoredTable, new: &StoredTable| {
+            day(old) < day(new) && called(old) == called(new) && headers(old) == headers(new)
+        };
+        let now = |table: &StoredTable| !self.record_tables().any(|later| again(table, later));
+        let tables = self.record_tables().zip(&self.summaries);
+        tables.filter(|(table, _)| now(table)).map(|(_, summary)| summary.clone()).collect()
+    }
+
     /// The tables with records.
     pub fn record_tables(&self) -> impl Iterator<Item = &StoredTable> {
         self.tables.iter().filter(|table| !table.prose)
@@ -204,7 +224,8 @@ impl Company {
     ) -> Option<(&StoredTable, &dossier_vault::StoredField)> {
         let in_member = |t: &&StoredTable| !t.prose && t.summary.path == place.path;
         let named = |t: &&StoredTable| table.is_empty() || t.summary.name == table;
-        self.tables.iter().filter(in_member).filter(named).find_map(|table| {
+        // Of two answers with this file the later one counts.
+        self.tables.iter().rev().filter(in_member).filter(named).find_map(|table| {
             let hit = table.fields.iter().find(|f| f.summary.name == field)?;
             Some((table, hit))
         })

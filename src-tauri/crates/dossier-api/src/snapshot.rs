@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use dossier_catalog::Catalog;
 pub(crate) use dossier_insight::strength;
 use dossier_insight::{
-    DeclaredFact, Finding, Holdings, Knowledge, about_the_person, findings, holdings,
+    Answer, DeclaredFact, Finding, Holdings, Knowledge, about_the_person, findings, holdings,
 };
 use dossier_model::StatementKind;
 use dossier_vault::{StoredImport, StoredTable, Vault};
@@ -84,7 +84,12 @@ impl Snapshot {
             company.own = own_entry(catalog, &own_entries, &company);
             companies.push(company);
         }
-        let answers: Vec<_> = companies.iter().map(Company::answer).collect();
+        let current: Vec<_> = companies.iter().map(Company::current).collect();
+        let answers: Vec<_> = companies
+            .iter()
+            .zip(&current)
+            .map(|(company, tables)| Answer { tables, ..company.answer() })
+            .collect();
         let findings = findings(&answers, &[], knowledge, today);
         let places = companies
             .iter()

@@ -1046,7 +1046,7 @@ fn a_letter_that_only_holds_the_answer_up_is_no_answer() {
         view.next.into_iter().map(|step| step.action).collect()
     };
     desk.import("2026-09-12", &[("antwort.txt", &receipt)]);
-    assert_eq!(found(&mut desk), ["own_request", "reply_received"]);
+    assert_eq!(found(&mut desk), ["reply_received", "own_request"]);
     assert_eq!(steps(&mut desk), ["wait", "import_answer", "mark_answered"]);
     desk.import("2026-09-13", &[("antwort.txt", &demand)]);
     assert_eq!(found(&mut desk), ["reply_identity", "own_request"]);
@@ -1054,4 +1054,21 @@ fn a_letter_that_only_holds_the_answer_up_is_no_answer() {
     desk.import("2026-09-20", &[("bestellungen.csv", "Bestellnummer,Artikel\n8001,Lampe\n")]);
     assert!(steps(&mut desk).contains(&"proof".to_owned()));
     assert!(!found(&mut desk).contains(&"reply_identity".to_owned()));
+}
+
+/// What a later answer brings again stands for what is held now: an error that was put
+/// right contradicts nothing.
+#[test]
+fn an_earlier_answer_contradicts_no_later_one() {
+    let file = |born: &str| format!("Kundennummer,Name,Geburtsdatum\n8001,Mira Beispiel,{born}\n");
+    let profile = "Kundennummer,Geburtstag\n8001,1988-04-03\n";
+    let mut desk = Desk::new();
+    let differs = |desk: &mut Desk| -> bool {
+        let all: Vec<FindingView> = desk.ask("findings", json!({ "language": "de" })).unwrap();
+        all.iter().any(|finding| finding.rule == "birth_date_differs_within")
+    };
+    desk.import("2026-09-01", &[("kunde.csv", &file("1986-04-03")), ("profil.csv", profile)]);
+    assert!(differs(&mut desk), "two days in one answer");
+    desk.import("2026-10-01", &[("kunde.csv", &file("1988-04-03"))]);
+    assert!(!differs(&mut desk), "the wrong one was put right");
 }

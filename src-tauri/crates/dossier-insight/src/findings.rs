@@ -88,6 +88,9 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         Check::DeniedButSeen { what, fields } => {
             each(&|case| rules::said::denied_but_seen(rule, *what, fields, case, scene))
         }
+        Check::SourceBesidePerson { only, others } => {
+            each(&|case| rules::said::other_source(rule, only, others, case))
+        }
         Check::TransferWithoutSafeguard => each(&|case| rules::said::transfer(rule, case, scene)),
         Check::Stated { what, values } => {
             each(&|case| rules::said::stated(rule, *what, values, case))

@@ -107,7 +107,17 @@ impl Knowledge<'_> {
         if !filter.without.is_empty() && own().any(|word| matches_any(&filter.without, &word)) {
             return false;
         }
-        let mut names = own().chain(words(stem(table)));
+        if !filter.tables.is_empty() {
+            let called = || words(&table.name).into_iter().chain(words(stem(table)));
+            if !called().any(|word| matches_any(&filter.tables, &word))
+                || called().any(|word| matches_any(&filter.without, &word))
+            {
+                return false;
+            }
+        }
+        // A filter that says which table means the field by its words.
+        let file = if filter.tables.is_empty() { words(stem(table)) } else { Vec::new() };
+        let mut names = own().chain(file);
         if !filter.words.is_empty() && !names.any(|word| matches_any(&filter.words, &word)) {
             return false;
         }

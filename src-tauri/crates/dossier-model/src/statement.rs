@@ -129,6 +129,9 @@ impl Statement {
     /// The value of a denial: to nobody, from nobody, no such thing.
     pub const NONE: &str = "none";
 
+    /// The value of a source: the person.
+    pub const DATA_SUBJECT: &str = "data_subject";
+
     /// Whether it says that there is no such thing.
     pub fn denies(&self) -> bool {
         self.value.expose() == Self::NONE

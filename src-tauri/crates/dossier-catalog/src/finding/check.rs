@@ -55,6 +55,8 @@ pub struct FieldFilter {
     pub special: bool,
     /// Words, one of which must stand in the field's, table's or file's name.
     pub words: Vec<String>,
+    /// Words, one of which must stand in the table's or file's name, and none of `without`.
+    pub tables: Vec<String>,
     /// Words of which none may stand in the field's or table's name.
     pub without: Vec<String>,
     /// Words, one of which must stand in an example value.
@@ -184,6 +186,13 @@ pub enum Check {
         what: StatementKind,
         /// Which fields show the thing.
         fields: FieldFilter,
+    },
+    /// The company says that all came from the person, and the data name another source.
+    SourceBesidePerson {
+        /// Words by which there is no other source.
+        only: Vec<String>,
+        /// Words of a value that is surely somebody else.
+        others: Vec<String>,
     },
     /// A refusal or withdrawal stands beside data that need agreement.
     RefusedButUsed {

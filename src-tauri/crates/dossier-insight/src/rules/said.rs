@@ -4,6 +4,7 @@ use dossier_model::{Statement, StatementKind, Voice, Voiced};
 use crate::IdentityValue;
 use crate::checklist::{is_of_data, is_type};
 use crate::finding::{Finding, Part};
+use crate::knowledge::{has_value, matches_any};
 use crate::rules::audit::has_letter;
 use crate::scene::{Case, Scene};
 use crate::text::words;
@@ -196,6 +197,36 @@ pub(crate) fn denied_but_seen(
         .with("quote", Part::text(statement.quote.expose()))
         .seen_at(case.answer.controller, statement.place.clone(), statement.quote.expose());
     vec![finding]
+}
+
+/// A source in the data, where the company says that all came from the person.
+pub(crate) fn other_source(
+    rule: &FindingRule,
+    only: &[String],
+    others: &[String],
+    case: &Case<'_>,
+) -> Vec<Finding> {
+    let in_data = |s: &Statement| s.place.field.is_some();
+    let sole = |s: &&Statement| {
+        let mut quote = words(s.quote.expose()).into_iter();
+        let from_person = s.value.expose() == Statement::DATA_SUBJECT && s.categories.is_empty();
+        !in_data(s) && (s.denies_all() || from_person && quote.any(|word| matches_any(only, &word)))
+    };
+    let other = |s: &&Statement| {
+        let value = s.value.expose();
+        in_data(s) && has_value(others, value) && !same_company(value, case.answer.controller)
+    };
+    let named =
+        |s: &Statement| s.value.expose() != Statement::DATA_SUBJECT && !s.denies() && !in_data(s);
+    let stated = said(case, StatementKind::Source).find(sole);
+    let seen = said(case, StatementKind::Source).find(other);
+    let (Some(stated), Some(seen)) = (stated, seen) else { return Vec::new() };
+    if said(case, StatementKind::Source).any(named) {
+        return Vec::new();
+    }
+    let finding = quoting(rule, case, stated).with("source", Part::text(seen.value.expose()));
+    let at = case.answer.controller;
+    vec![finding.seen_at(at, seen.place.clone(), seen.value.expose())]
 }
 
 /// A transfer to a third country without a safeguard beside it.

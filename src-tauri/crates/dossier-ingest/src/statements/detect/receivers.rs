@@ -417,7 +417,7 @@ impl<'a> Text<'a> {
 const PUBLIC_SOURCES: &str = "public_sources";
 
 /// The source that is the person.
-const DATA_SUBJECT: &str = "data_subject";
+const DATA_SUBJECT: &str = dossier_model::Statement::DATA_SUBJECT;
 
 /// Adds a recipient that is not told already, with or without what it is.
 fn push_new(out: &mut Vec<Recipient>, one: Recipient) {
