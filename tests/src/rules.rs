@@ -146,6 +146,9 @@ pub fn evaluate(cases: &str) -> Result<BTreeMap<String, RuleScore>, String> {
     Ok(scores)
 }
 
+/// What an answer brought.
+type Brought = (Vec<TableSummary>, Vec<Statement>, Vec<MemberSummary>, Vec<Reply>);
+
 fn fires(catalog: &Catalog, case: &Case) -> bool {
     let knowledge = Knowledge {
         categories: catalog.categories(),
@@ -153,7 +156,7 @@ fn fires(catalog: &Catalog, case: &Case) -> bool {
         rules: catalog.findings(),
         values: catalog.values(),
     };
-    let read: Vec<(Vec<TableSummary>, Vec<Statement>, Vec<MemberSummary>, Vec<Reply>)> = case
+    let read: Vec<Brought> = case
         .answers
         .iter()
         .map(|answer| {
