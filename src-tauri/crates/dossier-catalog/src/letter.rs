@@ -231,6 +231,10 @@ pub struct PhraseSpec {
     pub also: Vec<String>,
     /// What they do not hold.
     pub unless: Vec<String>,
+    /// What the whole letter does not hold: words of who answers, where statements of this
+    /// language are not read.
+    #[serde(default)]
+    pub answers: Vec<String>,
 }
 
 /// What a letter may be instead of an answer: a receipt, word that nothing is held, the

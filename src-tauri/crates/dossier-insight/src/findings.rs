@@ -64,8 +64,15 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         Check::OlderThan { fields, years } => {
             each(&|case| rules::age::older_than(rule, fields, *years, case, scene))
         }
-        Check::AfterEnd { end, fields, grace_days } => {
-            each(&|case| rules::age::after_end(rule, end, fields, *grace_days, case, scene))
+        Check::AfterEnd { end, fields, grace_days, again, unless_values } => {
+            let meant = rules::age::After {
+                end,
+                fields,
+                grace_days: *grace_days,
+                again: again.as_deref(),
+                unless_values,
+            };
+            each(&|case| rules::age::after_end(rule, &meant, case, scene))
         }
         Check::ImpossibleDate { fields } => {
             each(&|case| rules::age::impossible(rule, fields, case, scene))
@@ -85,9 +92,9 @@ fn run(rule: &FindingRule, scene: &Scene<'_>) -> Vec<Finding> {
         Check::PurposeWithoutData { purposes, fields } => {
             each(&|case| rules::said::purpose_without_data(rule, purposes, fields, case, scene))
         }
-        Check::DeniedButSeen { what, fields } => {
-            each(&|case| rules::said::denied_but_seen(rule, *what, fields, case, scene))
-        }
+        Check::DeniedButSeen { what, fields, unless_quote } => each(&|case| {
+            rules::said::denied_but_seen(rule, *what, fields, unless_quote, case, scene)
+        }),
         Check::SourceBesidePerson { only, others } => {
             each(&|case| rules::said::other_source(rule, only, others, case))
         }

@@ -186,6 +186,9 @@ pub enum Check {
         what: StatementKind,
         /// Which fields show the thing.
         fields: FieldFilter,
+        /// Words of a quote by which it denies less than everything.
+        #[serde(default)]
+        unless_quote: Vec<String>,
     },
     /// The company says that all came from the person, and the data name another source.
     SourceBesidePerson {
@@ -217,6 +220,13 @@ pub enum Check {
         /// Days of grace.
         #[serde(default)]
         grace_days: u32,
+        /// Fields with a later day by which the end was taken back, in any table. With
+        /// them the end must stand in a record of its own.
+        #[serde(default)]
+        again: Option<Box<FieldFilter>>,
+        /// Values by which a table is not what it is called.
+        #[serde(default)]
+        unless_values: Vec<String>,
     },
     /// A birth date that cannot be right.
     ImpossibleDate {

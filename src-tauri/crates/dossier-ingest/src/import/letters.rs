@@ -1,9 +1,9 @@
 //! What the texts of an answer say.
 
-use dossier_model::{At, MemberKind, Reply};
+use dossier_model::{At, MemberKind, MemberPath, Reply, StatementKind};
 
 use super::{ImportError, ReadMember, Run};
-use crate::statements::{self, Letterhead};
+use crate::statements::{self, Letterhead, StatementVocabulary};
 
 impl Run<'_, '_> {
     /// Statements, passages, letterhead and replies, text by text.
@@ -27,7 +27,8 @@ impl Run<'_, '_> {
             if is_letter {
                 let own = statements::own_words(paragraphs(), vocabulary);
                 let own: Vec<(At, &str)> = own.iter().map(|(at, t)| (at.clone(), &**t)).collect();
-                if let Some(request) = statements::own_request(letters, &own, path) {
+                let request = statements::own_request(letters, &own, path);
+                if let Some(request) = request.filter(|_| !tells(&own, path, vocabulary)) {
                     // Nobody but the person speaks here. Of the company it tells the name.
                     let head = statements::letterhead(paragraphs(), vocabulary);
                     asked = asked.or(head.map(|head| Letterhead { date: None, ..head }));
@@ -64,6 +65,18 @@ impl Run<'_, '_> {
         self.outcome.letterhead = self.outcome.letterhead.take().or(asked);
         Ok(())
     }
+}
+
+/// Whether a text names receivers or periods, as no request does: then it is kept as the
+/// company's, whatever its words.
+fn tells(text: &[(At, &str)], path: &MemberPath, vocabulary: &StatementVocabulary) -> bool {
+    let said = statements::extract(text.iter().cloned(), path, vocabulary);
+    let firm = |name: &str| vocabulary.common.legal_forms.ends(name);
+    said.iter().any(|one| match one.kind {
+        StatementKind::Retention => one.period.is_some(),
+        StatementKind::Recipient => firm(one.value.expose()),
+        _ => false,
+    })
 }
 
 fn is_document(member: &ReadMember) -> bool {

@@ -4,18 +4,21 @@
 use dossier_catalog::letter::{Letters, PhraseSpec, ReplySpec};
 use dossier_model::{At, MemberPath, Reply, SourcePlace};
 
-use super::denial::{denials, done, sentences};
+use super::denial::{announcement, denials, done, sentences};
 use super::tokens::tokenize;
 
 /// Letters of more paragraphs say more than that.
 const LONGEST: usize = 200;
 
-/// What the paragraphs of a letter say instead of an answer, each kind once.
+/// What the paragraphs of a letter say instead of an answer, each kind once. A letter that
+/// brings the copy, or says how it comes, is an answer.
 pub fn replies(letters: &Letters, paragraphs: &[(At, &str)], path: &MemberPath) -> Vec<Reply> {
     let mut found: Vec<Reply> = Vec::new();
-    if paragraphs.len() > LONGEST {
+    let brings = |(_, text): &(At, &str)| announcement(letters.announced(), text).is_some();
+    if paragraphs.len() > LONGEST || paragraphs.iter().any(brings) {
         return found;
     }
+    let whole = whole(paragraphs, str::to_owned);
     for (at, text) in paragraphs {
         let mut add = |kind: &str, quote: &str| {
             if found.iter().all(|known| known.kind != kind) {
@@ -26,7 +29,7 @@ pub fn replies(letters: &Letters, paragraphs: &[(At, &str)], path: &MemberPath) 
         };
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            for spec in sent_by_companies(letters).filter(|spec| says(spec, &plain)) {
+            for spec in sent_by_companies(letters).filter(|spec| says(spec, &plain, &whole)) {
                 add(&spec.id, sentence);
             }
         }
@@ -46,12 +49,11 @@ pub fn own_request(
     if paragraphs.len() > LONGEST {
         return None;
     }
-    let whole: String = paragraphs.iter().flat_map(|(_, text)| [*text, "\n"]).collect();
-    let whole = plain(&whole);
+    let whole = whole(paragraphs, unquoted);
     let spec = letters.replies().iter().find(|spec| spec.id == Reply::OWN)?;
     let phrases = spec.phrases.values().find(|phrases| holds(phrases, &whole))?;
     paragraphs.iter().find_map(|(at, text)| {
-        let asks = |sentence: &&str| any(&phrases.says, &plain(sentence));
+        let asks = |sentence: &&str| any(&phrases.says, &plain(&unquoted(sentence)));
         let quote = sentences(text).into_iter().find(asks)?.trim().to_owned().into();
         let place = SourcePlace::new(path.clone(), at.clone());
         Some(Reply { kind: spec.id.clone(), quote, place })
@@ -62,8 +64,40 @@ fn sent_by_companies(letters: &Letters) -> impl Iterator<Item = &ReplySpec> {
     letters.replies().iter().filter(|spec| spec.id != Reply::OWN)
 }
 
-fn says(spec: &ReplySpec, plain: &str) -> bool {
-    spec.phrases.values().any(|phrases| holds(phrases, plain))
+fn says(spec: &ReplySpec, plain: &str, whole: &str) -> bool {
+    spec.phrases.values().any(|by| holds(by, plain) && !any(&by.answers, whole))
+}
+
+fn whole(paragraphs: &[(At, &str)], of: impl Fn(&str) -> String) -> String {
+    let all: Vec<&str> = paragraphs.iter().map(|(_, text)| *text).collect();
+    plain(&of(&all.join("\n")))
+}
+
+/// A text without what stands between marks of quotation: a letter cites the request that
+/// it answers.
+fn unquoted(text: &str) -> String {
+    let mut out = String::new();
+    let mut closes: Option<&[char]> = None;
+    for c in text.chars() {
+        match closes {
+            Some(marks) if marks.contains(&c) => closes = None,
+            Some(_) => {}
+            None => {
+                closes = match c {
+                    '„' => Some(&['“', '”', '"']),
+                    '“' => Some(&['”', '"']),
+                    '«' => Some(&['»']),
+                    '»' => Some(&['«']),
+                    '"' => Some(&['"', '“', '”']),
+                    _ => None,
+                };
+                if closes.is_none() {
+                    out.push(c);
+                }
+            }
+        }
+    }
+    out
 }
 
 fn holds(phrases: &PhraseSpec, plain: &str) -> bool {
@@ -142,6 +176,9 @@ mod tests {
             "We do not hold any other information about you.",
             "We do not hold any information about you that we sell.",
             "Wir speichern Ihre Bestellungen zehn Jahre.",
+            "Wir haben Ihre Anfrage erhalten.\n\nIhre Daten finden Sie im Anhang dieser E-Mail.",
+            "Please find your data in the attached file. We do not hold any data about your health.",
+            "Hemos recibido su solicitud.\n\nDestinatarios: Envíos Veloces S.L.",
         ] {
             assert_eq!(kinds(text), [""; 0], "{text}");
         }
@@ -166,6 +203,11 @@ mod tests {
             "Sie schrieben: „Ich bitte um Auskunft über meine Daten.“\n\nWir antworten:",
             "Ich habe Ihre Anfrage geprüft. Bitte senden Sie mir den Vorgang.",
             "You wrote: I request my data.\n\nOur answer:",
+            "In Ihrer Mail steht „hiermit verlange ich Auskunft über meine Daten“.\n\nEs sind Name und Anschrift.",
+            "You asked: \"I request a copy of my personal data.\" Name and address.",
+            "You say: I am writing to request my data.\n\nI hold your name and address.",
+            "Vous m'avez écrit : « je souhaite une copie des données me concernant ». Nom, adresse.",
+            "Usted escribe «solicito mis datos personales». Conservo su nombre.",
         ] {
             assert!(!kinds(text).contains(&"own_request".to_owned()), "{text}");
         }

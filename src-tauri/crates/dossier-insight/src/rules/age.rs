@@ -208,16 +208,43 @@ pub(crate) fn older_than(
     out
 }
 
+/// What counts as after an end.
+pub(crate) struct After<'r> {
+    pub end: &'r FieldFilter,
+    pub fields: &'r FieldFilter,
+    pub grace_days: u32,
+    pub again: Option<&'r FieldFilter>,
+    pub unless_values: &'r [String],
+}
+
+impl After<'_> {
+    /// Whether a later day takes the end back, as one who subscribes again does.
+    fn is_taken_back(&self, day: NaiveDate, case: &Case<'_>, scene: &Scene<'_>) -> bool {
+        let Some(again) = self.again else { return false };
+        let later = |field: &FieldSummary| {
+            let mut values = field.examples.expose().iter();
+            values.any(|value| possible(value, &field.date_format).iter().any(|one| *one > day))
+        };
+        case.fields(again, scene).iter().any(|(_, field)| later(field))
+    }
+
+    /// Whether a value says that a table is not what it is called: bills are no advertising.
+    fn is_other(&self, table: &TableSummary) -> bool {
+        let mut values = table.fields.iter().flat_map(|field| field.examples.expose());
+        values.any(|value| has_value(self.unless_values, value))
+    }
+}
+
 /// Records dated after an end, such as the closure of the account.
 pub(crate) fn after_end(
     rule: &FindingRule,
-    end: &FieldFilter,
-    filter: &FieldFilter,
-    grace_days: u32,
+    meant: &After<'_>,
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
-    let ends = case.sure_fields(end, scene);
+    let mut ends = case.sure_fields(meant.end, scene);
+    // In a list of choices the day may be that of another choice.
+    ends.retain(|(table, _)| meant.again.is_none() || table.records <= 1);
     let values = scene.knowledge.values;
     // A notice comes before the end that it is about: of several days the last counts.
     let ends = ends.iter().filter_map(|(table, field)| {
@@ -230,12 +257,16 @@ pub(crate) fn after_end(
     let Some((end_table, end_field, end_day)) = ends.max_by_key(|(.., day)| *day) else {
         return Vec::new();
     };
-    let limit = end_day + Days::new(grace_days.into());
+    if meant.is_taken_back(end_day, case, scene) {
+        return Vec::new();
+    }
+    let limit = end_day + Days::new(meant.grace_days.into());
     let mut out = Vec::new();
     for table in case.answer.tables {
         let last = table.last.as_deref().and_then(iso);
-        let passes = |f: &&FieldSummary| is_sure(f) && scene.knowledge.passes(filter, table, f);
-        let field = table.fields.iter().find(passes);
+        let passes =
+            |f: &&FieldSummary| is_sure(f) && scene.knowledge.passes(meant.fields, table, f);
+        let field = table.fields.iter().find(passes).filter(|_| !meant.is_other(table));
         let (Some(last), Some(field)) = (last, field) else { continue };
         if last > limit && !std::ptr::eq(table, end_table) {
             let controller = case.answer.controller;

@@ -5,6 +5,9 @@ use crate::checklist::is_of_data;
 use crate::finding::{Finding, Part};
 use crate::scene::{Case, Scene};
 
+/// Kinds of data that a letter lists which answers.
+const MOST_KINDS: usize = 4;
+
 /// What a company wrote instead of an answer.
 pub(crate) fn find(
     rule: &FindingRule,
@@ -45,5 +48,12 @@ pub(crate) fn is_no_answer(case: &Case<'_>, scene: &Scene<'_>) -> bool {
     };
     let stated = [K::Purpose, K::Recipient, K::Source, K::Category, K::Retention];
     let stated = stated.iter().filter(|kind| !of_reply(**kind) && said(kind)).count();
-    stated <= 1 && !case.answer.tables.iter().any(is_of_data)
+    // Who lists kinds of data answers.
+    let mut kinds: Vec<&String> = Vec::new();
+    for one in case.answer.statements.iter().filter(|s| s.kind == K::Category) {
+        if !case.attached.is_seen(one) && !kinds.contains(&one.value.expose()) {
+            kinds.push(one.value.expose());
+        }
+    }
+    kinds.len() < MOST_KINDS && stated <= 1 && !case.answer.tables.iter().any(is_of_data)
 }

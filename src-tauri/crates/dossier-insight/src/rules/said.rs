@@ -184,12 +184,16 @@ pub(crate) fn denied_but_seen(
     rule: &FindingRule,
     what: StatementKind,
     filter: &FieldFilter,
+    unless_quote: &[String],
     case: &Case<'_>,
     scene: &Scene<'_>,
 ) -> Vec<Finding> {
+    // `Not without your consent`, `no decision based solely on`: less is denied than all.
+    let limited =
+        |s: &&Statement| words(s.quote.expose()).iter().any(|word| matches_any(unless_quote, word));
     // `To X, and to nobody else`: what is named is no contradiction.
     let named = said(case, what).any(|s| !s.denies() && !case.attached.is_seen(s));
-    let denial = said(case, what).find(|s| s.denies_all()).filter(|_| !named);
+    let denial = said(case, what).find(|s| s.denies_all() && !limited(s)).filter(|_| !named);
     let fields = case.sure_fields(filter, scene);
     let (Some(statement), false) = (denial, fields.is_empty()) else { return Vec::new() };
     let finding = case
