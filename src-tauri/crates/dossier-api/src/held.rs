@@ -1,6 +1,6 @@
 //! One company as the vault knows it, without records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use dossier_catalog::letter::Letters;
@@ -133,21 +133,22 @@ impl Company {
     /// The tables, without those that a later answer brought again: findings speak of what
     /// is held now.
     pub fn current(&self) -> Vec<TableSummary> {
-        let day = |table: &StoredTable| {
-            let import = self.imports.iter().find(|import| import.id == table.import);
-            import.map(|import| import.received.as_str())
+        let days: HashMap<u32, &str> =
+            self.imports.iter().map(|import| (import.id, import.received.as_str())).collect();
+        let day = |table: &StoredTable| days.get(&table.import).copied();
+        let form = |table: &'_ StoredTable| {
+            let headers = table.summary.fields.iter().map(|field| field.name.clone());
+            let (path, name) = (table.summary.path.innermost(), &table.summary.name);
+            (path.to_owned(), name.clone(), headers.collect::<Vec<_>>())
         };
-        let headers = |t: &StoredTable| -> Vec<String> {
-            t.summary.fields.iter().map(|field| field.name.clone()).collect()
-        };
-        let called =
-            |t: &StoredTable| (t.summary.path.innermost().to_owned(), t.summary.name.clone());
-        let again = |old: &StoredTable, new: &StoredTable| {
-            day(old) < day(new) && called(old) == called(new) && headers(old) == headers(new)
-        };
-        let now = |table: &StoredTable| !self.record_tables().any(|later| again(table, later));
+        let mut last = HashMap::new();
+        for table in self.record_tables() {
+            let newest = last.entry(form(table)).or_insert(None);
+            *newest = day(table).max(*newest);
+        }
+        let is_last = |table: &StoredTable| last.get(&form(table)) == Some(&day(table));
         let tables = self.record_tables().zip(&self.summaries);
-        tables.filter(|(table, _)| now(table)).map(|(_, summary)| summary.clone()).collect()
+        tables.filter(|(table, _)| is_last(table)).map(|(_, summary)| summary.clone()).collect()
     }
 
     /// The tables with records.

@@ -1039,6 +1039,7 @@ fn a_letter_that_only_holds_the_answer_up_is_no_answer() {
     };
     desk.import("2026-09-01", &[("brief.txt", own)]);
     assert_eq!(found(&mut desk), ["own_request"]);
+    assert!(!desk.company().follow_up, "the own request is no answer");
     let id = desk.draft("access", json!([]), None).card.id;
     desk.sent(id, "2026-09-02");
     let steps = |desk: &mut Desk| -> Vec<String> {
@@ -1071,4 +1072,19 @@ fn an_earlier_answer_contradicts_no_later_one() {
     assert!(differs(&mut desk), "two days in one answer");
     desk.import("2026-10-01", &[("kunde.csv", &file("1988-04-03"))]);
     assert!(!differs(&mut desk), "the wrong one was put right");
+}
+
+/// Who first thanks for the request and then answers has answered.
+#[test]
+fn a_polite_answer_is_an_answer() {
+    let letter = "Versand am Deich GmbH\nHafenstraße 4\n28195 Bremen\n\n12. September 2026\n\n\
+                  Sehr geehrte Frau Beispiel,\n\nIhre Anfrage nach Art. 15 DSGVO ist bei uns \
+                  eingegangen.\n\nWir verarbeiten Ihre Daten zur Abwicklung von Bestellungen. \
+                  Empfänger ist die Rabe Paket GmbH. Bestelldaten speichern wir zehn Jahre.\n";
+    let mut desk = Desk::new();
+    desk.import("2026-09-12", &[("antwort.txt", letter)]);
+    let all: Vec<FindingView> = desk.ask("findings", json!({ "language": "de" })).unwrap();
+    let rules: Vec<&str> = all.iter().map(|finding| finding.rule.as_str()).collect();
+    assert!(rules.contains(&"audit_gap") && !rules.contains(&"reply_received"), "{rules:?}");
+    assert!(desk.company().follow_up);
 }

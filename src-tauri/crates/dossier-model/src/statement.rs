@@ -162,7 +162,37 @@ impl Reply {
     pub const OWN: &str = "own_request";
     /// What was asked for was done.
     pub const DONE: &str = "done";
+
+    /// Whether a letter that has such words answers all the same: it states two things that
+    /// an answer owes, or lists what is held. Who reports a deletion says what went, and
+    /// what has to stay for how long, so that these do not count.
+    pub fn is_outweighed<'s>(
+        replies: &[Self],
+        statements: impl Iterator<Item = &'s Statement>,
+    ) -> bool {
+        use StatementKind as K;
+        let done = replies.iter().any(|reply| reply.kind == Self::DONE);
+        let (mut stated, mut listed) = (Vec::new(), Vec::new());
+        for said in statements {
+            let owed = match said.kind {
+                K::Purpose | K::Recipient | K::Source => true,
+                K::Category | K::Retention => !done,
+                _ => false,
+            };
+            if owed && !stated.contains(&said.kind) {
+                stated.push(said.kind);
+            }
+            let value = said.value.expose();
+            if said.kind == K::Category && !listed.contains(&value) {
+                listed.push(value);
+            }
+        }
+        stated.len() > 1 || listed.len() >= MOST_LISTED
+    }
 }
+
+/// Kinds of data that a letter names in passing are fewer.
+const MOST_LISTED: usize = 4;
 
 /// Words of a letter that may state something, though no statement could be made of them:
 /// a hint where to look, never what the company stated.

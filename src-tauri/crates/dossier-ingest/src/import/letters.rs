@@ -46,7 +46,9 @@ impl Run<'_, '_> {
                 let law = self.ingest.catalog.laws().named(lines());
                 self.outcome.laws.extend(law.map(|law| law.id.clone()));
             }
-            self.outcome.replies.append(&mut replies);
+            if !Reply::is_outweighed(&replies, stated.iter()) {
+                self.outcome.replies.append(&mut replies);
+            }
             for statement in &stated {
                 self.store.statement(statement)?;
             }

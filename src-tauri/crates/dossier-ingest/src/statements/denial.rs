@@ -31,14 +31,8 @@ pub fn denials(refusals: &[RefusalSpec], paragraph: &str) -> Vec<Denial> {
     let mut found: Vec<Denial> = Vec::new();
     for sentence in sentences(paragraph) {
         let folded = fold(sentence);
-        let fits = |refusal: &&RefusalSpec| {
-            let phrases = refusal.phrases.values().flatten();
-            phrases
-                .into_iter()
-                .any(|phrase| phrase.split(" + ").all(|part| folded.contains(&fold(part))))
-        };
-        let mut kinds: Vec<&str> =
-            refusals.iter().filter(fits).map(|refusal| refusal.id.as_str()).collect();
+        let fits = refusals.iter().filter(|refusal| refuses(refusal, &folded));
+        let mut kinds: Vec<&str> = fits.map(|refusal| refusal.id.as_str()).collect();
         if kinds.len() > 1 {
             kinds.retain(|kind| *kind != PLAIN);
         }
@@ -49,6 +43,28 @@ pub fn denials(refusals: &[RefusalSpec], paragraph: &str) -> Vec<Denial> {
         }
     }
     found
+}
+
+fn refuses(refusal: &RefusalSpec, folded: &str) -> bool {
+    let mut phrases = refusal.phrases.values().flatten();
+    phrases.any(|phrase| phrase.split(" + ").all(|part| folded.contains(&fold(part))))
+}
+
+/// The refusals of which a letter may hold one, before its sentences are asked.
+pub(super) fn possible(refusals: &[RefusalSpec], letter: &str) -> Vec<RefusalSpec> {
+    let folded = fold(letter);
+    refusals.iter().filter(|refusal| refuses(refusal, &folded)).cloned().collect()
+}
+
+/// Whether a letter may say that something was done, before its sentences are asked.
+pub(super) fn may_be_done(languages: &BTreeMap<String, PhraseSpec>, letter: &str) -> bool {
+    let folded = fold(letter);
+    languages.values().any(|by| any_said(&by.says, &folded))
+}
+
+fn any_said(phrases: &[String], folded: &str) -> bool {
+    let has = |part: &str| folded.contains(tokens::fold(part).as_str());
+    phrases.iter().any(|phrase| phrase.split(" + ").all(has))
 }
 
 /// The sentence of a paragraph that says how the copy of the data comes.
@@ -65,14 +81,11 @@ pub fn announcement<'a>(
 
 /// The sentences of a paragraph that say that something was deleted, blocked or put right.
 pub fn done<'a>(languages: &BTreeMap<String, PhraseSpec>, paragraph: &'a str) -> Vec<&'a str> {
-    let says = |folded: &str, phrase: &String| {
-        phrase.split(" + ").all(|part| folded.contains(tokens::fold(part).as_str()))
-    };
     let mut found = sentences(paragraph);
     found.retain(|sentence| {
         let folded = fold(sentence);
-        let any = |list: &[String]| list.iter().any(|phrase| says(&folded, phrase));
-        languages.values().any(|by| any(&by.says) && !any(&by.unless))
+        let mut languages = languages.values();
+        languages.any(|by| any_said(&by.says, &folded) && !any_said(&by.unless, &folded))
     });
     found.into_iter().map(str::trim).collect()
 }

@@ -4,21 +4,31 @@
 use dossier_catalog::letter::{Letters, PhraseSpec, ReplySpec};
 use dossier_model::{At, MemberPath, Reply, SourcePlace};
 
-use super::denial::{announcement, denials, done, sentences};
+use super::denial::{announcement, denials, done, may_be_done, possible, sentences};
 use super::tokens::tokenize;
 
-/// Letters of more paragraphs say more than that.
-const LONGEST: usize = 200;
+/// Longer letters say more than that.
+const MOST_PARAGRAPHS: usize = 200;
+const MOST_BYTES: usize = 40 * 1024;
 
 /// What the paragraphs of a letter say instead of an answer, each kind once. A letter that
 /// brings the copy, or says how it comes, is an answer.
 pub fn replies(letters: &Letters, paragraphs: &[(At, &str)], path: &MemberPath) -> Vec<Reply> {
     let mut found: Vec<Reply> = Vec::new();
-    let brings = |(_, text): &(At, &str)| announcement(letters.announced(), text).is_some();
-    if paragraphs.len() > LONGEST || paragraphs.iter().any(brings) {
+    let Some(text) = joined(paragraphs) else { return found };
+    // Most phrases stand nowhere in a letter: its sentences are asked for the others only.
+    let whole = plain(&text);
+    let near = |spec: &&ReplySpec| spec.phrases.values().any(|by| any(&by.says, &whole));
+    let specs = sent_by_companies(letters).filter(near);
+    let specs: Vec<&ReplySpec> = specs.collect();
+    let refusals = possible(letters.refusals(), &text);
+    let is_done = may_be_done(letters.done(), &text);
+    if specs.is_empty() && refusals.is_empty() && !is_done {
         return found;
     }
-    let whole = whole(paragraphs, str::to_owned);
+    if paragraphs.iter().any(|(_, text)| announcement(letters.announced(), text).is_some()) {
+        return found;
+    }
     for (at, text) in paragraphs {
         let mut add = |kind: &str, quote: &str| {
             if found.iter().all(|known| known.kind != kind) {
@@ -29,12 +39,14 @@ pub fn replies(letters: &Letters, paragraphs: &[(At, &str)], path: &MemberPath) 
         };
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            for spec in sent_by_companies(letters).filter(|spec| says(spec, &plain, &whole)) {
+            for spec in specs.iter().filter(|spec| says(spec, &plain, &whole)) {
                 add(&spec.id, sentence);
             }
         }
-        denials(letters.refusals(), text).iter().for_each(|no| add(&no.kind, &no.quote));
-        done(letters.done(), text).iter().for_each(|quote| add(Reply::DONE, quote));
+        denials(&refusals, text).iter().for_each(|no| add(&no.kind, &no.quote));
+        if is_done {
+            done(letters.done(), text).iter().for_each(|quote| add(Reply::DONE, quote));
+        }
     }
     found
 }
@@ -46,10 +58,7 @@ pub fn own_request(
     paragraphs: &[(At, &str)],
     path: &MemberPath,
 ) -> Option<Reply> {
-    if paragraphs.len() > LONGEST {
-        return None;
-    }
-    let whole = whole(paragraphs, unquoted);
+    let whole = plain(&unquoted(&joined(paragraphs)?));
     let spec = letters.replies().iter().find(|spec| spec.id == Reply::OWN)?;
     let phrases = spec.phrases.values().find(|phrases| holds(phrases, &whole))?;
     paragraphs.iter().find_map(|(at, text)| {
@@ -68,9 +77,12 @@ fn says(spec: &ReplySpec, plain: &str, whole: &str) -> bool {
     spec.phrases.values().any(|by| holds(by, plain) && !any(&by.answers, whole))
 }
 
-fn whole(paragraphs: &[(At, &str)], of: impl Fn(&str) -> String) -> String {
-    let all: Vec<&str> = paragraphs.iter().map(|(_, text)| *text).collect();
-    plain(&of(&all.join("\n")))
+/// The whole of a letter; none if it is too long for one of these.
+fn joined(paragraphs: &[(At, &str)]) -> Option<String> {
+    let bytes: usize = paragraphs.iter().map(|(_, text)| text.len()).sum();
+    let short = paragraphs.len() <= MOST_PARAGRAPHS && bytes <= MOST_BYTES;
+    let all = || paragraphs.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
+    short.then(all)
 }
 
 /// A text without what stands between marks of quotation: a letter cites the request that
@@ -109,10 +121,9 @@ fn holds(phrases: &PhraseSpec, plain: &str) -> bool {
 /// Whether a text holds one of some phrases; a blank at the end of one is the end of a word.
 fn any(phrases: &[String], text: &str) -> bool {
     let has = |part: &str| {
-        let words = plain(part);
-        let from = usize::from(!part.starts_with(' '));
-        let to = words.len() - usize::from(!part.ends_with(' '));
-        text.contains(&words[from..to])
+        let padded = plain(part);
+        let words = if part.starts_with(' ') { &padded } else { padded.trim_start() };
+        text.contains(if part.ends_with(' ') { words } else { words.trim_end() })
     };
     phrases.iter().any(|phrase| phrase.split(" + ").all(has))
 }
